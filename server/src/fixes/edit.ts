@@ -1,0 +1,20 @@
+/** Replace `text.slice(start, end)` by `newText`. Offsets are UTF-16 code units; `start === end` inserts. */
+export interface TextEdit {
+  start: number;
+  end: number;
+  newText: string;
+}
+
+/** A change that mends a finding, as text edits of existing files and, where needed, new files. */
+export interface Fix {
+  /** Stable id such as `insert-retry`; also listed in the finding. */
+  id: string;
+  /** Says what will happen, in the imperative. */
+  title: string;
+  /** Whether the editor may offer it as the one obvious fix. */
+  preferred: boolean;
+  /** Edits by absolute path, ordered by offset, not overlapping. */
+  edits: Record<string, TextEdit[]>;
+  /** New files by absolute path; never a file that exists. */
+  creates: Record<string, string>;
+}
