@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { day, failureClass, family, retrySafety } from './words.ts';
+
+/** One way in which a code can be met. The modes of a code are tried in order; the last has no `when` and takes the rest. */
+export const failureMode = z.strictObject({
+  /** Unique within the code, for example `daily`. */
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  /** What tells this mode from its siblings. */
+  when: z
+    .strictObject({
+      /** Case-insensitive regular expression over the message. */
+      message: z.string().optional(),
+      /** Another code inside the message. */
+      inner: z.string().optional(),
+      http: z.array(z.number().int()).optional(),
+    })
+    .optional(),
+  class: failureClass,
+  retry: retrySafety,
+  /** What really happened, where it differs from the code's own meaning. */
+  meaning: z.string().min(20).optional(),
+  /** What to do in the calling code, first step first. */
+  doInCode: z.string().min(20),
+  /** What to do in the org or with its people, if anything. */
+  doInOrg: z.string().min(10).optional(),
+});
+export type FailureMode = z.infer<typeof failureMode>;
+
+/** A Salesforce error code in one family. */
+export const errorCode = z.strictObject({
+  code: z.string().min(2),
+  family,
+  /** Families in which the same text means the same. */
+  alsoIn: z.array(family).optional(),
+  title: z.string().min(8).max(80),
+  /** One or two sentences that say what really happened. */
+  meaning: z.string().min(40),
+  /** True for words that other systems use too (NOT_FOUND): explained only where there is a trace of Salesforce. */
+  generic: z.boolean().optional(),
+  /** HTTP statuses the code comes with. */
+  http: z.array(z.number().int()),
+  modes: z.array(failureMode).min(1),
+  /** Who can end it. */
+  who: z.enum(['integration developer', 'Salesforce admin', 'data owner', 'Salesforce support']),
+  causes: z.array(z.string()),
+  /** The raw message, with <placeholders>. */
+  message: z.string().optional(),
+  related: z.array(z.string()),
+  /** Codes that can sit inside this one's message. */
+  hides: z.array(z.string()).optional(),
+  source: z.url(),
+  checked: day,
+});
+export type ErrorCode = z.infer<typeof errorCode>;
+
+export const codeFile = z.strictObject({ codes: z.array(errorCode).min(1) });
+
+/** An HTTP status as a Salesforce API uses it. */
+export const httpStatus = z.strictObject({
+  status: z.number().int().min(100).max(599),
+  title: z.string().min(2),
+  meaning: z.string().min(30),
+  class: failureClass.optional(),
+  retry: retrySafety.optional(),
+  doInCode: z.string().min(20),
+  /** Codes that come with it. */
+  codes: z.array(z.string()),
+  source: z.url(),
+  checked: day,
+});
+export type HttpStatus = z.infer<typeof httpStatus>;
+export const httpStatusFile = z.strictObject({ statuses: z.array(httpStatus).min(1) });
