@@ -1,0 +1,221 @@
+/**
+ * What a language's lowering says of one file: language-neutral, serialisable, without any knowledge of Salesforce.
+ * Ids are indices into the arrays of `FileFacts`. Positions are offsets in UTF-16 code units; `to` is exclusive.
+ */
+
+/** Raised whenever the meaning of a record changes; part of every cache key. 0 until the format is proven by a second language. */
+export const FACTS_VERSION = 0;
+
+export type ValueId = number;
+export type BindingId = number;
+export type FunctionId = number;
+export type ClassId = number;
+/** Index into the blocks of one function. */
+export type BlockId = number;
+
+export interface Span {
+  at: number;
+  to: number;
+}
+
+/** A type annotation, as far as it can carry a client type. */
+export type TypeFact =
+  | { k: 'ref'; name: string; args: TypeFact[] }
+  | { k: 'union'; of: TypeFact[] }
+  | { k: 'array'; of: TypeFact }
+  | { k: 'object'; members: Record<string, TypeFact> }
+  | { k: 'function'; returns?: TypeFact; params: (TypeFact | undefined)[] };
+
+/** `import { imported as local } from 'module'`; `imported` is `*` for a namespace and `default` for a default import. */
+export interface ImportFact {
+  module: string;
+  imported: string;
+  /** The binding it makes; absent for a side-effect import. */
+  binding?: BindingId;
+  typeOnly: boolean;
+  /** `commonjs`: `default` and `*` both mean the module's whole export value. */
+  style: 'es' | 'commonjs';
+  at: number;
+}
+
+/** One exported name. `name` is `default`, a word, `*` (everything of `from`), or `=` (the whole CommonJS export value). */
+export interface ExportFact {
+  name: string;
+  value?: ValueId;
+  /** Re-export: module and the name it has there. */
+  from?: string;
+  imported?: string;
+}
+
+/**
+ * What a callee with a well-known meaning in the language does with functions and promises given to it.
+ * `then` handlers run when the receiver settles; `each` calls its function for every element and ignores what it returns;
+ * `map` collects what the function returns; `inline` calls it before returning; `later` stores it (timer, event);
+ * `promise` is the promise constructor; `bind` returns the receiver function; `apply` calls the receiver function.
+ */
+export type Protocol =
+  | 'then' | 'catch' | 'finally' | 'all' | 'all-settled' | 'race' | 'any' | 'resolve' | 'reject' | 'promise'
+  | 'each' | 'map' | 'inline' | 'later' | 'event' | 'push' | 'bind' | 'apply' | 'exit' | 'import';
+
+export type ValueKind =
+  | { k: 'binding'; binding: BindingId }
+  | { k: 'global'; name: string }
+  | { k: 'literal'; value: string | number | boolean | null }
+  | { k: 'undefined' }
+  | { k: 'pattern'; source: string }
+  | { k: 'template'; parts: (string | ValueId)[] }
+  | { k: 'member'; object: ValueId; name: string; nameAt: number; nameTo: number }
+  | { k: 'index'; object: ValueId; key: ValueId }
+  | { k: 'call'; callee: ValueId; args: ValueId[]; construct: boolean; protocol?: Protocol; spread?: boolean; optional?: boolean }
+  | { k: 'await'; of: ValueId }
+  | { k: 'function'; fn: FunctionId }
+  | { k: 'class'; cls: ClassId }
+  | { k: 'object'; props: { key: string; value: ValueId }[]; spreads: ValueId[] }
+  | { k: 'array'; items: ValueId[]; spreads: ValueId[] }
+  | { k: 'this' }
+  | { k: 'super' }
+  /** An operator applied to values; comparisons keep their sign, `!` is `not`, `instanceof`, `in`, `typeof`. */
+  | { k: 'operator'; op: string; of: ValueId[] }
+  /** One of several values: conditional expression, `||`, `??`, `&&`, reassignment. */
+  | { k: 'choice'; op: string; of: ValueId[] }
+  /** An element of an iterated collection. */
+  | { k: 'element'; of: ValueId }
+  | { k: 'parameter'; fn: FunctionId; index: number }
+  /** The error a handler caught. */
+  | { k: 'caught'; handler: number }
+  /** The value with its type asserted. */
+  | { k: 'typed'; of: ValueId; type: TypeFact }
+  | { k: 'assign'; of: ValueId }
+  | { k: 'yield'; of?: ValueId }
+  | { k: 'other'; of: ValueId[] };
+
+export type ValueFact = ValueKind & Span & { in: FunctionId };
+export type CallValue = Extract<ValueKind, { k: 'call' }> & Span & { in: FunctionId };
+
+export interface BindingFact {
+  name: string;
+  /** Function that declares it; 0 is the module. */
+  in: FunctionId;
+  kind: 'import' | 'parameter' | 'variable' | 'function' | 'class' | 'caught';
+  /** Every value that it is given, in source order. */
+  sources: ValueId[];
+  type?: TypeFact;
+  import?: number;
+  constant: boolean;
+  at: number;
+}
+
+/** `object.name = value`, outside an object literal. */
+export interface StoreFact {
+  object: ValueId;
+  name: string;
+  value: ValueId;
+  in: FunctionId;
+}
+
+export interface ParameterFact {
+  name?: string;
+  binding?: BindingId;
+  type?: TypeFact;
+  rest: boolean;
+}
+
+export interface FunctionFact extends Span {
+  name?: string;
+  parent?: FunctionId;
+  cls?: ClassId;
+  kind: 'module' | 'function' | 'arrow' | 'method' | 'constructor' | 'getter' | 'setter';
+  static: boolean;
+  async: boolean;
+  generator: boolean;
+  params: ParameterFact[];
+  returns?: TypeFact;
+  decorators: string[];
+  /** Block 0 is the entry. */
+  blocks: BlockFact[];
+  loops: LoopFact[];
+  handlers: HandlerFact[];
+}
+
+/** A loop. `each`: runs once an element of `over`. `count`: runs while an index is below a collection's length. `while`: anything else. */
+export interface LoopFact {
+  kind: 'each' | 'count' | 'while';
+  over?: ValueId;
+  head: BlockId;
+  parent?: number;
+  at: number;
+  to: number;
+}
+
+/** A catch clause. */
+export interface HandlerFact extends Span {
+  entry: BlockId;
+  caught: ValueId;
+  /** Handler in whose clause this one stands. */
+  parent?: number;
+}
+
+export type StepFact =
+  /** The call happens here. */
+  | { k: 'call'; value: ValueId }
+  /** A promise settles here; its rejection is thrown here. */
+  | { k: 'await'; value: ValueId }
+  | { k: 'bind'; binding: BindingId; value: ValueId }
+  | { k: 'store'; object: ValueId; name: string; value: ValueId }
+  /** The value of an expression statement is dropped here. */
+  | { k: 'drop'; value: ValueId }
+  | { k: 'yield'; value: ValueId };
+
+export type TerminatorFact =
+  | { k: 'goto'; to: BlockId }
+  | { k: 'branch'; test: ValueId; then: BlockId; else: BlockId }
+  /** Loop head: another element, or done. */
+  | { k: 'iterate'; over: ValueId; awaits: boolean; body: BlockId; done: BlockId }
+  | { k: 'return'; value?: ValueId }
+  | { k: 'throw'; value: ValueId }
+  /** End of a finally block that was entered by an exception: the exception goes on. */
+  | { k: 'resume' }
+  | { k: 'end' };
+
+export interface BlockFact {
+  steps: StepFact[];
+  next: TerminatorFact;
+  /** Where an exception of this block goes; absent: out of the function. */
+  onThrow?: BlockId;
+  /** Innermost loop. */
+  loop?: number;
+  /** Innermost catch clause in which the block stands. */
+  handler?: number;
+}
+
+export interface ClassFact extends Span {
+  name?: string;
+  extends?: ValueId;
+  binding?: BindingId;
+  /** Methods, accessors and the constructor by name. */
+  methods: { name: string; fn: FunctionId; static: boolean }[];
+  fields: { name: string; value?: ValueId; type?: TypeFact; static: boolean }[];
+  decorators: string[];
+}
+
+/** A named type: interface, alias, or the type side of a class. */
+export interface NamedTypeFact {
+  name: string;
+  type: TypeFact;
+}
+
+export interface FileFacts {
+  version: typeof FACTS_VERSION;
+  language: string;
+  dialect: string;
+  values: ValueFact[];
+  bindings: BindingFact[];
+  functions: FunctionFact[];
+  classes: ClassFact[];
+  imports: ImportFact[];
+  exports: ExportFact[];
+  stores: StoreFact[];
+  types: NamedTypeFact[];
+  /** True if the parser had to skip text it could not read. */
+  damaged: boolean;
+}

@@ -1,0 +1,78 @@
+import type {
+  BindingFact, BindingId, ClassFact, ClassId, ExportFact, FunctionFact, FunctionId, ImportFact, NamedTypeFact, StoreFact, ValueFact, ValueId, ValueKind,
+} from '../../facts/facts.ts';
+import { FlowBuilder } from './flow.ts';
+import { Scope } from './scope.ts';
+import type { SyntaxNode } from './syntax.ts';
+
+/** What is open while a function is lowered. */
+export interface Frame {
+  fn: FunctionId;
+  flow: FlowBuilder;
+  cls: ClassId | undefined;
+}
+
+/** The records of one file as they grow, and where lowering stands. */
+export class Context {
+  readonly text: string;
+  readonly values: ValueFact[] = [];
+  readonly bindings: BindingFact[] = [];
+  readonly functions: FunctionFact[] = [];
+  readonly classes: ClassFact[] = [];
+  readonly imports: ImportFact[] = [];
+  readonly exports: ExportFact[] = [];
+  readonly stores: StoreFact[] = [];
+  readonly types: NamedTypeFact[] = [];
+  /** A finally body is emitted more than once; its expressions are still one value each. */
+  readonly made = new Map<SyntaxNode, ValueId>();
+  readonly functionOf = new Map<SyntaxNode, FunctionId>();
+  scope = new Scope();
+  frame!: Frame;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get flow(): FlowBuilder {
+    return this.frame.flow;
+  }
+
+  slice(node: SyntaxNode): string {
+    return this.text.slice(node.at, node.to);
+  }
+
+  /** Records a value that stands at `node`, once. */
+  value(node: SyntaxNode, kind: ValueKind): ValueId {
+    const known = this.made.get(node);
+    if (known !== undefined) return known;
+    const id = this.fresh(node, kind);
+    this.made.set(node, id);
+    return id;
+  }
+
+  /** Records a value without tying it to the node: parts of patterns, implied values. */
+  fresh(node: { at: number; to: number }, kind: ValueKind): ValueId {
+    this.values.push({ ...kind, at: node.at, to: node.to, in: this.frame.fn });
+    return this.values.length - 1;
+  }
+
+  binding(name: string, kind: BindingFact['kind'], at: number, constant: boolean, scope: Scope = this.scope): BindingId {
+    this.bindings.push({ name, in: this.frame.fn, kind, sources: [], constant, at });
+    const id = this.bindings.length - 1;
+    scope.declare(name, id);
+    return id;
+  }
+
+  /** Opens a function: a new frame. Returns what closes it. */
+  open(fn: Omit<FunctionFact, 'blocks' | 'loops' | 'handlers' | 'params' | 'decorators'>, cls: ClassId | undefined): () => void {
+    const fact: FunctionFact = { ...fn, params: [], decorators: [], blocks: [], loops: [], handlers: [] };
+    this.functions.push(fact);
+    const saved = { frame: this.frame, scope: this.scope };
+    this.frame = { fn: this.functions.length - 1, flow: new FlowBuilder(fact), cls };
+    this.scope = new Scope(this.scope);
+    return () => {
+      this.frame = saved.frame;
+      this.scope = saved.scope;
+    };
+  }
+}
