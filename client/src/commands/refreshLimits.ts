@@ -1,0 +1,8 @@
+import type { Disposable } from 'vscode';
+import type { LimitsView } from '../limits/limitsView.ts';
+import { registerTrusted } from './command.ts';
+
+/** "API Guard: Refresh Org Limits": resolves when the tree shows the result. */
+export function registerRefreshLimits(view: LimitsView): Disposable {
+  return registerTrusted('apiGuard.refreshLimits', () => view.refresh());
+}

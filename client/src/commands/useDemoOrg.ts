@@ -1,0 +1,13 @@
+import type { Disposable } from 'vscode';
+import type { LimitsView } from '../limits/limitsView.ts';
+import type { OrgChooser } from '../orgs/orgChooser.ts';
+import { registerTrusted } from './command.ts';
+
+/** "API Guard: Use Demo Org": starts the simulated org on this machine and shows its limits. */
+export function registerUseDemoOrg(chooser: OrgChooser, view: LimitsView): Disposable {
+  return registerTrusted('apiGuard.useDemoOrg', async () => {
+    chooser.useDemo();
+    await view.reveal();
+    await view.settled();
+  });
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { ApiGuardApi } from './api.ts';
+import { Bundles } from './bundles.ts';
+import { registerChooseOrg } from './commands/chooseOrg.ts';
+import { registerConnectOrg } from './commands/connectOrg.ts';
+import { registerRefreshLimits } from './commands/refreshLimits.ts';
+import { registerRestartServer } from './commands/restartServer.ts';
+import { registerShowLog } from './commands/showLog.ts';
+import { registerSignOut } from './commands/signOut.ts';
+import { registerUseDemoOrg } from './commands/useDemoOrg.ts';
+import { registerUseSalesforceCliOrg } from './commands/useSalesforceCliOrg.ts';
+import { LimitsView } from './limits/limitsView.ts';
+import { OrgChooser } from './orgs/orgChooser.ts';
+import { TokenStore } from './orgs/tokenStore.ts';
+import { ServerProcess } from './serverProcess.ts';
+import { ServerStatus } from './serverStatus.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+/** Builds the parts. The language server starts with the first document it can check, the limits are read when somebody looks at them. */
+export function activate(context: vscode.ExtensionContext): ApiGuardApi {
+  const log = vscode.window.createOutputChannel('API Guard', { log: true });
+  const status = new ServerStatus();
+  const server = new ServerProcess(context.asAbsolutePath('dist/server.cjs'), log, status);
+  const view = new LimitsView(log);
+  const chooser = new OrgChooser({
+    memory: context.workspaceState,
+    tokens: new TokenStore(context.secrets),
+    bundles: new Bundles(context.extensionPath),
+    chosen: (source, reading) => view.setOrg(source, reading),
+    allowLoopback: context.extensionMode === vscode.ExtensionMode.Test,
+  });
+  context.subscriptions.push(
+    log, status, server, view, chooser,
+    registerRefreshLimits(view),
+    registerChooseOrg(),
+    registerUseSalesforceCliOrg(chooser, view),
+    registerConnectOrg(chooser, view),
+    registerUseDemoOrg(chooser, view),
+    registerSignOut(chooser),
+    registerRestartServer(server),
+    registerShowLog(log),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => chooseFirstOrg(chooser)),
+  );
+  if (vscode.workspace.isTrusted) chooseFirstOrg(chooser);
+  stop = async () => {
+    await Promise.all([server.stop(), chooser.stop()]);
+  };
+  return {
+    limits: { snapshot: () => view.snapshot(), settled: () => view.settled() },
+    server: { state: () => status.state, pid: () => server.pid },
+    demoOrg: () => chooser.demo.login,
+  };
+}
+
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}
+
+/** The org of the last session in this workspace, or the demo org where the extension is being shown around (`npm start`). */
+function chooseFirstOrg(chooser: OrgChooser): void {
+  if (process.env.API_GUARD_DEMO === '1') chooser.useDemo();
+  else chooser.restore();
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { LimitsProblem } from '../../../../server/src/limits/limitsProblem.ts';
+import type { ProblemText } from '../problemText.ts';
+import { ActionNode } from './actionNode.ts';
+import type { LimitsNode } from './node.ts';
+
+/** Why the limits could not be read, with what to do about it below. */
+export class ProblemNode implements LimitsNode {
+  readonly #problem: LimitsProblem;
+  readonly #text: ProblemText;
+
+  constructor(problem: LimitsProblem, text: ProblemText) {
+    this.#problem = problem;
+    this.#text = text;
+  }
+
+  item(): vscode.TreeItem {
+    const item = new vscode.TreeItem(this.#text.title, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = `problem:${this.#problem.kind}`;
+    item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    item.tooltip = new vscode.MarkdownString()
+      .appendMarkdown(`**${this.#text.title}**\n\n`)
+      .appendText(`${this.#text.advice}\n\n`)
+      .appendText(this.#problem.message);
+    item.contextValue = 'problem';
+    return item;
+  }
+
+  children(): LimitsNode[] {
+    return this.#text.actions.map((action) => new ActionNode(action));
+  }
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
+import type { Simulator } from '../../../server/src/simulator/simulator.ts';
+import type { Bundles } from '../bundles.ts';
+import type { OrgSource } from './orgSource.ts';
+
+/** The demo org: a simulated Salesforce org on this machine's loopback address. It starts at its first reading. */
+export class DemoOrg implements OrgSource, vscode.Disposable {
+  readonly kind = 'demo';
+  readonly name = vscode.l10n.t('Demo org');
+  readonly #bundles: Bundles;
+  #starting: Promise<Simulator> | undefined;
+  #running: Simulator | undefined;
+
+  constructor(bundles: Bundles) {
+    this.#bundles = bundles;
+  }
+
+  /** Address and token while it runs. */
+  get login(): { instanceUrl: string; accessToken: string } | undefined {
+    return this.#running && { instanceUrl: this.#running.instanceUrl, accessToken: this.#running.accessToken };
+  }
+
+  async read(signal: AbortSignal): Promise<OrgLimits> {
+    const { instanceUrl, accessToken } = await this.#start();
+    return this.#bundles.limits().readLimits({ instanceUrl, accessToken, signal });
+  }
+
+  /** Ends the simulated org; what was written into it is gone. */
+  async stop(): Promise<void> {
+    const starting = this.#starting;
+    this.#starting = undefined;
+    this.#running = undefined;
+    await (await starting?.catch(() => undefined))?.close();
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  #start(): Promise<Simulator> {
+    this.#starting ??= this.#launch();
+    return this.#starting;
+  }
+
+  async #launch(): Promise<Simulator> {
+    try {
+      const simulator = await this.#bundles.simulator().startSimulator();
+      this.#running = simulator;
+      return simulator;
+    } catch (error) {
+      this.#starting = undefined;
+      throw new LimitsProblem('unknown', `The demo org did not start: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

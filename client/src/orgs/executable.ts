@@ -1,0 +1,33 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join } from 'node:path';
+
+/**
+ * Absolute path of the Salesforce CLI: the configured one, else `sf` on the `PATH`. Relative entries of the `PATH` are passed over, and
+ * the current folder is never searched (Windows would): a workspace must not bring its own `sf`.
+ * @returns `undefined` when there is none, or when the configured path is not absolute or not a file.
+ */
+export async function findSalesforceCli(configured: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  if (configured.trim() !== '') {
+    const path = configured.trim().replace(/^~(?=[\\/])/, homedir());
+    return isAbsolute(path) && await isRunnable(path) ? path : undefined;
+  }
+  const names = process.platform === 'win32' ? ['sf.cmd', 'sf.exe', 'sf.bat'] : ['sf'];
+  for (const folder of (env.PATH ?? env.Path ?? '').split(delimiter)) {
+    if (!isAbsolute(folder)) continue;
+    for (const name of names) {
+      const path = join(folder, name);
+      if (await isRunnable(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+async function isRunnable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+/** Domains under which Salesforce serves an org's API: commercial, government, China, and the two older ones. */
+const SALESFORCE_DOMAINS = ['salesforce.com', 'salesforce.mil', 'sfcrmproducts.cn', 'cloudforce.com', 'database.com'];
+
+export type InstanceUrlFault = 'not-a-url' | 'not-https' | 'login-host' | 'not-salesforce' | 'has-credentials';
+
+/**
+ * Makes the origin of an org's API out of what a person typed or pasted: an address from the browser's bar will do. A Lightning or setup
+ * address becomes the My Domain address behind it.
+ * @param allowLoopback also takes `http://127.0.0.1:port` and `localhost`; for tests only.
+ */
+export function instanceUrlFrom(text: string, allowLoopback = false): { url: string } | { fault: InstanceUrlFault } {
+  const typed = text.trim();
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
+  if (typed === '' || /\s/.test(typed) || !URL.canParse(address)) return { fault: 'not-a-url' };
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '') return { fault: 'has-credentials' };
+  if (allowLoopback && (url.hostname === '127.0.0.1' || url.hostname === 'localhost')) return { url: url.origin };
+  if (url.protocol !== 'https:') return { fault: 'not-https' };
+  const host = url.hostname
+    .replace(/\.lightning\.force\.com$/, '.my.salesforce.com')
+    .replace(/\.(lightning|my)\.salesforce-setup\.com$/, '.my.salesforce.com')
+    .replace(/\.lightning\.force\.mil$/, '.my.salesforce.mil');
+  if (url.port !== '' || !SALESFORCE_DOMAINS.some((domain) => host.endsWith(`.${domain}`))) return { fault: 'not-salesforce' };
+  // Login hosts hand out tokens and serve no org.
+  if (/^(login|test|www|help|developer|trailhead)\.salesforce\.com$/.test(host)) return { fault: 'login-host' };
+  return { url: `https://${host}` };
+}
+
+/** Whether a text can be an access token: a session id or a JSON web token. What newer CLIs print in its place is neither. */
+export function looksLikeToken(text: string): boolean {
+  return /^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![\w.+/=-]{20,}$/.test(text) || /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
+}

@@ -1,0 +1,20 @@
+import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
+
+/** Where limits come from. */
+export type OrgKind = 'cli' | 'token' | 'demo';
+
+/** One org and the way to its limits. */
+export interface OrgSource {
+  readonly kind: OrgKind;
+  /** Name for people. May change with a reading: the Salesforce CLI's default org is looked up each time. */
+  readonly name: string;
+  /** Address of the org where it is known; never with a token in it. */
+  readonly instanceUrl?: string;
+  /**
+   * Reads the limits now.
+   * @throws LimitsProblem when it cannot; the abort reason when the signal is aborted.
+   */
+  read(signal: AbortSignal): Promise<OrgLimits>;
+  /** Calls back when another org is meant from now on; gives back how to stop listening. */
+  watch?(changed: () => void): { dispose(): void };
+}

@@ -1,0 +1,123 @@
+import spawn from 'cross-spawn';
+import type { ChildProcess } from 'node:child_process';
+import { kindOfFailure, LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
+import { parseCliLimits } from '../../../server/src/limits/parseLimits.ts';
+
+/** Longest run of the CLI, in milliseconds. A cold start alone takes several seconds. */
+const TIME_LIMIT = 60_000;
+
+/** More than this on standard output (bytes) is no list of limits. */
+const MOST_OUTPUT = 4 * 1024 * 1024;
+
+export interface CliCall {
+  /** Absolute path of the CLI. */
+  executable: string;
+  /** Alias or username, checked by `findDefaultOrg`. */
+  target: string;
+  /** Folder whose default org is meant. */
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  /** Longest run, in milliseconds; 60 seconds by default. */
+  timeLimit?: number;
+}
+
+/**
+ * Asks the Salesforce CLI for an org's limits. The CLI uses its own login; no token reaches us.
+ * @throws LimitsProblem with what the CLI reports of itself.
+ */
+export async function readLimitsByCli(call: CliCall): Promise<OrgLimits> {
+  const output = await run(call);
+  const answer = jsonOf(output);
+  if (Array.isArray(answer.result)) return parseCliLimits(answer.result);
+  const code = textOf(answer.code) ?? textOf(answer.name);
+  const name = textOf(answer.name);
+  const message = textOf(answer.message);
+  if (name === undefined && message === undefined) {
+    throw new LimitsProblem('garbage', 'The Salesforce CLI answered with JSON that holds neither limits nor an error.');
+  }
+  const said = [name, message].filter((part) => part !== undefined).join(': ');
+  throw new LimitsProblem(kindOfFailure({ code: `${code ?? ''} ${name ?? ''}`, message }), `The Salesforce CLI says: ${said}`);
+}
+
+/** The environment of the CLI: ours, without what would make its Node behave like the editor's, and without chatter. */
+export function cliEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const clean: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (!/^(NODE_OPTIONS$|ELECTRON_|VSCODE_|FORCE_COLOR$)/i.test(name)) clean[name] = value;
+  }
+  return { ...clean, SF_AUTOUPDATE_DISABLE: 'true', NO_COLOR: '1' };
+}
+
+function run(call: CliCall): Promise<string> {
+  const { signal } = call;
+  const timeLimit = call.timeLimit ?? TIME_LIMIT;
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    // A group of its own, so that the processes that the CLI starts end with it.
+    const child = spawn(call.executable, ['org', 'list', 'limits', '--target-org', call.target, '--json'], {
+      cwd: call.cwd,
+      env: cliEnvironment(call.env),
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const end = (finish: () => void): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      finish();
+    };
+    const giveUp = (reason: unknown): void => {
+      killTree(child);
+      end(() => reject(reason));
+    };
+    const onAbort = (): void => giveUp(signal?.reason);
+    const timer = setTimeout(
+      () => giveUp(new LimitsProblem('slow', `The Salesforce CLI did not answer within ${Math.round(timeLimit / 1000)} s.`)),
+      timeLimit,
+    );
+    signal?.addEventListener('abort', onAbort, { once: true });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_OUTPUT) giveUp(new LimitsProblem('garbage', 'The Salesforce CLI printed far more than a list of limits.'));
+      else chunks.push(chunk);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      end(() => reject(new LimitsProblem('no-cli', `The Salesforce CLI could not be started (${error.code ?? error.name}).`)));
+    });
+    // A failed command exits with 1 and still prints its JSON: the exit code says nothing that the output does not.
+    child.on('close', () => end(() => resolve(Buffer.concat(chunks).toString('utf8'))));
+  });
+}
+
+function killTree(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill());
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}
+
+/** The JSON document in the output; warnings that a plugin prints before it are passed over. */
+function jsonOf(output: string): Record<string, unknown> {
+  if (output.trim() === '') throw new LimitsProblem('garbage', 'The Salesforce CLI printed nothing.');
+  try {
+    const answer: unknown = JSON.parse(output.slice(output.indexOf('{')));
+    if (typeof answer === 'object' && answer !== null) return answer as Record<string, unknown>;
+  } catch {
+    // Said below, in words that mean something to a person.
+  }
+  throw new LimitsProblem('garbage', 'The Salesforce CLI printed something that is not JSON.');
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

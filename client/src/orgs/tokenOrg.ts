@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
+import type { Bundles } from '../bundles.ts';
+import type { OrgSource } from './orgSource.ts';
+import type { TokenStore } from './tokenStore.ts';
+
+/** An org reached directly with an access token that the user typed. */
+export class TokenOrg implements OrgSource {
+  readonly kind = 'token';
+  readonly instanceUrl: string;
+  readonly #tokens: TokenStore;
+  readonly #bundles: Bundles;
+
+  constructor(instanceUrl: string, tokens: TokenStore, bundles: Bundles) {
+    this.instanceUrl = instanceUrl;
+    this.#tokens = tokens;
+    this.#bundles = bundles;
+  }
+
+  get name(): string {
+    return new URL(this.instanceUrl).host;
+  }
+
+  async read(signal: AbortSignal): Promise<OrgLimits> {
+    const accessToken = await this.#tokens.get(this.instanceUrl);
+    if (!accessToken) throw new LimitsProblem('no-token', `No access token is stored for ${this.name}.`);
+    const httpProxy = vscode.workspace.getConfiguration('http').get<string>('proxy') || undefined;
+    return this.#bundles.limits().readLimits({ instanceUrl: this.instanceUrl, accessToken, httpProxy, signal });
+  }
+}
