@@ -1,0 +1,138 @@
+// Makes dist/: one bundle for each thing that is loaded at its own time, the grammars, and the licences of what is inside.
+// `node esbuild.mjs` makes what is shipped; `--watch` keeps making it, readable and with source maps.
+
+import { build, context } from 'esbuild';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+const root = import.meta.dirname;
+const dist = path.join(root, 'dist');
+const watch = process.argv.includes('--watch');
+
+/** Bundles by name. Each may load another with `await import('<its entry point>')`: that becomes a load of the other bundle when it is first needed. */
+const entryPoints = {
+  client: 'client/src/extension.ts',
+  server: 'server/src/server.ts',
+  cli: 'server/src/cli.ts',
+  limits: 'server/src/limits/jsforceOrg.ts',
+  simulator: 'server/src/simulator/main.ts',
+};
+
+/** Oldest Node a bundle runs in: the one in VS Code 1.101, or for the command line the oldest that a project's CI may still have. */
+const targets = { cli: 'node20' };
+
+const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx'];
+
+/** An `import()` of another bundle's entry point loads that bundle instead of copying its code into this one. */
+const separateBundles = {
+  name: 'separate-bundles',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path: wanted, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.relative(root, path.resolve(resolveDir, wanted)).replaceAll('\\', '/');
+      const name = Object.keys(entryPoints).find((key) => entryPoints[key] === file);
+      return name ? { path: `./${name}.cjs`, external: true } : undefined;
+    });
+  },
+};
+
+function optionsFor(name) {
+  return {
+    absWorkingDir: root,
+    entryPoints: { [name]: entryPoints[name] },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: targets[name] ?? 'node22',
+    // Some packages' `main` is a UMD file whose requires cannot be followed; their `module` can.
+    mainFields: ['module', 'main'],
+    conditions: ['node'],
+    external: ['vscode'],
+    define: {
+      'import.meta.url': 'bundleUrl',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    banner: { js: `${name === 'cli' ? '#!/usr/bin/env node\n' : ''}const bundleUrl = require('node:url').pathToFileURL(__filename).href;` },
+    plugins: [separateBundles],
+    minify: !watch,
+    // Some libraries, and our own reports, tell errors apart by the name of their class.
+    keepNames: true,
+    sourcemap: watch,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    // A warning is a mistake in what is shipped, so the build stops at it.
+    logOverride: { 'empty-import-meta': 'error' },
+  };
+}
+
+function copyWasm() {
+  mkdirSync(path.join(dist, 'wasm'), { recursive: true });
+  for (const name of wasm) {
+    copyFileSync(path.join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', `${name}.wasm`), path.join(dist, 'wasm', `${name}.wasm`));
+  }
+}
+
+/** The licence text of every package that has code in a bundle: most licences ask for that, and readers may want to know what is inside. */
+function licences(metafiles) {
+  const folders = new Set(['node_modules/@vscode/tree-sitter-wasm']);
+  for (const input of metafiles.flatMap((metafile) => Object.keys(metafile.inputs))) {
+    const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    if (folder) folders.add(folder);
+  }
+  const parts = [];
+  for (const folder of folders) {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(path.join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const text = file ? readFileSync(path.join(root, folder, file), 'utf8').trim() : '(The package carries no licence text of its own.)';
+    parts.push(`${name} ${version} (${license ?? 'see below'})\n\n${text.replaceAll('\r\n', '\n')}\n`);
+  }
+  const line = `\n${'-'.repeat(80)}\n\n`;
+  const heading = 'API Guard for Salesforce contains code of the packages below.\n';
+  return [heading, ...parts.sort()].join(line);
+}
+
+/** Readers of dist/ (a running editor, a check in another terminal) must never see half a file. */
+function replaceFile(file, contents) {
+  const draft = `${file}.${process.pid}.tmp`;
+  writeFileSync(draft, contents);
+  renameSync(draft, file);
+}
+
+async function once() {
+  const names = Object.keys(entryPoints).filter((name) => {
+    if (existsSync(path.join(root, entryPoints[name]))) return true;
+    console.error(`${entryPoints[name]} does not exist yet: dist/${name}.cjs is not made.`);
+    return false;
+  });
+  const results = await Promise.all(names.map((name) => build({ ...optionsFor(name), write: false })));
+  const warnings = results.flatMap((result) => result.warnings);
+  if (warnings.length > 0) throw new Error(`${warnings.length} warning(s) from the bundler, see above.`);
+  mkdirSync(dist, { recursive: true });
+  for (const file of readdirSync(dist)) {
+    if (/\.(map|tmp)$/.test(file)) rmSync(path.join(dist, file), { force: true });
+  }
+  copyWasm();
+  for (const { path: file, contents } of results.flatMap((result) => result.outputFiles)) replaceFile(file, contents);
+  replaceFile(path.join(dist, 'third-party-licences.txt'), licences(results.map((result) => result.metafile)));
+}
+
+async function keep() {
+  // Whatever this leaves behind is not what is shipped, so the next ordinary build must start afresh.
+  rmSync(path.join(dist, '.inputs'), { force: true });
+  copyWasm();
+  for (const name of Object.keys(entryPoints)) await (await context(optionsFor(name))).watch();
+  console.error('Watching; Ctrl-C ends it.');
+}
+
+try {
+  await (watch ? keep() : once());
+} catch (error) {
+  // The bundler has already printed what is wrong with the sources, with their places.
+  if (!error.errors) console.error(error.message);
+  process.exitCode = 1;
+}
