@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { ApiGuardApi } from './api.ts';
-import { Bundles } from './bundles.ts';
 import { registerChooseOrg } from './commands/chooseOrg.ts';
 import { registerConnectOrg } from './commands/connectOrg.ts';
 import { registerRefreshLimits } from './commands/refreshLimits.ts';
@@ -26,7 +25,6 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
   const chooser = new OrgChooser({
     memory: context.workspaceState,
     tokens: new TokenStore(context.secrets),
-    bundles: new Bundles(context.extensionPath),
     chosen: (source, reading) => view.setOrg(source, reading),
     allowLoopback: context.extensionMode === vscode.ExtensionMode.Test,
   });

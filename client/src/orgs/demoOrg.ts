@@ -1,21 +1,15 @@
 import * as vscode from 'vscode';
 import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
-import type { Simulator } from '../../../server/src/simulator/simulator.ts';
-import type { Bundles } from '../bundles.ts';
+import type { Simulator } from '../../../server/src/simulator/main.ts';
 import type { OrgSource } from './orgSource.ts';
 
 /** The demo org: a simulated Salesforce org on this machine's loopback address. It starts at its first reading. */
 export class DemoOrg implements OrgSource, vscode.Disposable {
   readonly kind = 'demo';
   readonly name = vscode.l10n.t('Demo org');
-  readonly #bundles: Bundles;
   #starting: Promise<Simulator> | undefined;
   #running: Simulator | undefined;
-
-  constructor(bundles: Bundles) {
-    this.#bundles = bundles;
-  }
 
   /** Address and token while it runs. */
   get login(): { instanceUrl: string; accessToken: string } | undefined {
@@ -24,7 +18,8 @@ export class DemoOrg implements OrgSource, vscode.Disposable {
 
   async read(signal: AbortSignal): Promise<OrgLimits> {
     const { instanceUrl, accessToken } = await this.#start();
-    return this.#bundles.limits().readLimits({ instanceUrl, accessToken, signal });
+    const { readLimits } = await import('../../../server/src/limits/jsforceOrg.ts');
+    return readLimits({ instanceUrl, accessToken, signal });
   }
 
   /** Ends the simulated org; what was written into it is gone. */
@@ -46,7 +41,9 @@ export class DemoOrg implements OrgSource, vscode.Disposable {
 
   async #launch(): Promise<Simulator> {
     try {
-      const simulator = await this.#bundles.simulator().startSimulator();
+      // The simulator is a bundle of its own that only this line loads.
+      const { startSimulator } = await import('../../../server/src/simulator/main.ts');
+      const simulator = await startSimulator();
       this.#running = simulator;
       return simulator;
     } catch (error) {

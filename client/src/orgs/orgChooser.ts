@@ -1,5 +1,4 @@
 import type { Disposable, Memento } from 'vscode';
-import type { Bundles } from '../bundles.ts';
 import { CliOrg } from './cliOrg.ts';
 import { DemoOrg } from './demoOrg.ts';
 import { instanceUrlFrom } from './instanceUrl.ts';
@@ -15,7 +14,6 @@ const KEY = 'apiGuard.org';
 interface ChooserParts {
   memory: Memento;
   tokens: TokenStore;
-  bundles: Bundles;
   /** Told of every choice; `undefined` means no org. */
   chosen: (source: OrgSource | undefined, reading: 'at-once' | 'when-visible') => void;
   /** Also takes loopback addresses, for tests. */
@@ -25,12 +23,11 @@ interface ChooserParts {
 /** Knows which org was chosen, remembers it, and owns what the choice keeps running. */
 export class OrgChooser implements Disposable {
   readonly #parts: ChooserParts;
-  readonly demo: DemoOrg;
+  readonly demo = new DemoOrg();
   #source: OrgSource | undefined;
 
   constructor(parts: ChooserParts) {
     this.#parts = parts;
-    this.demo = new DemoOrg(parts.bundles);
   }
 
   get source(): OrgSource | undefined {
@@ -46,7 +43,7 @@ export class OrgChooser implements Disposable {
     const choice = this.#parts.memory.get<Choice>(KEY);
     if (choice?.kind === 'cli') this.#choose(new CliOrg(), 'when-visible');
     else if (choice?.kind === 'token' && 'url' in instanceUrlFrom(choice.instanceUrl, this.allowLoopback)) {
-      this.#choose(new TokenOrg(choice.instanceUrl, this.#parts.tokens, this.#parts.bundles), 'when-visible');
+      this.#choose(new TokenOrg(choice.instanceUrl, this.#parts.tokens), 'when-visible');
     }
   }
 
@@ -59,7 +56,7 @@ export class OrgChooser implements Disposable {
   async useToken(instanceUrl: string, accessToken: string): Promise<void> {
     await this.#parts.tokens.set(instanceUrl, accessToken);
     await this.#remember({ kind: 'token', instanceUrl });
-    this.#choose(new TokenOrg(instanceUrl, this.#parts.tokens, this.#parts.bundles));
+    this.#choose(new TokenOrg(instanceUrl, this.#parts.tokens));
   }
 
   useDemo(): void {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
-import type { Bundles } from '../bundles.ts';
 import type { OrgSource } from './orgSource.ts';
 import type { TokenStore } from './tokenStore.ts';
 
@@ -10,12 +9,10 @@ export class TokenOrg implements OrgSource {
   readonly kind = 'token';
   readonly instanceUrl: string;
   readonly #tokens: TokenStore;
-  readonly #bundles: Bundles;
 
-  constructor(instanceUrl: string, tokens: TokenStore, bundles: Bundles) {
+  constructor(instanceUrl: string, tokens: TokenStore) {
     this.instanceUrl = instanceUrl;
     this.#tokens = tokens;
-    this.#bundles = bundles;
   }
 
   get name(): string {
@@ -26,6 +23,8 @@ export class TokenOrg implements OrgSource {
     const accessToken = await this.#tokens.get(this.instanceUrl);
     if (!accessToken) throw new LimitsProblem('no-token', `No access token is stored for ${this.name}.`);
     const httpProxy = vscode.workspace.getConfiguration('http').get<string>('proxy') || undefined;
-    return this.#bundles.limits().readLimits({ instanceUrl: this.instanceUrl, accessToken, httpProxy, signal });
+    // jsforce is big: its own bundle, loaded at the first reading.
+    const { readLimits } = await import('../../../server/src/limits/jsforceOrg.ts');
+    return readLimits({ instanceUrl: this.instanceUrl, accessToken, httpProxy, signal });
   }
 }
