@@ -21,8 +21,10 @@ export const clientMethod = z.strictObject({
   replaces: z.boolean().optional(),
   /** A trailing Node-style callback `(err, result)` is honoured. */
   callback: z.boolean().optional(),
-  /** The result pages: which option reads all pages, and its cap. */
-  autoFetch: z.strictObject({ option: z.string(), cap: z.number().int().optional(), capOption: z.string().optional() }).optional(),
+  /** The result pages: which option reads all pages, and its cap (records). `always`: all pages up to the cap are read without being asked. */
+  autoFetch: z
+    .strictObject({ option: z.string(), cap: z.number().int().optional(), capOption: z.string().optional(), always: z.boolean().optional() })
+    .optional(),
   /** At most this many rows can come (findOne: 1). */
   maxRows: z.number().int().optional(),
   /** A failure of this call is an event on the returned object (streaming subscriptions), not a rejection. */
@@ -53,8 +55,8 @@ export const clientModel = z.strictObject({
   /** The call report's `client`. */
   id: z.string(),
   title: z.string(),
-  /** npm (or other registry) packages, sub-paths included: `jsforce/lib/connection`. */
-  packages: z.array(z.strictObject({ name: z.string(), versions: versions.optional() })).min(1),
+  /** npm (or other registry) packages, sub-paths included: `jsforce/lib/connection`. `default`: the client type that the default export, or the module itself, is. */
+  packages: z.array(z.strictObject({ name: z.string(), versions: versions.optional(), default: z.string().optional() })).min(1),
   /** Client ids whose types this model may name as `id:Type` (for libraries that extend another). */
   uses: z.array(z.string()).optional(),
   /** Functions exported by the package: name -> method. */
@@ -63,6 +65,8 @@ export const clientModel = z.strictObject({
   /** Where a failure shows on the error value, first match first: `errorCode`, `name`. */
   error: z.strictObject({
     code: z.array(z.string()),
+    /** Members that hold the code of a broken connection (`ECONNRESET`) and never a code of the API. */
+    network: z.array(z.string()).optional(),
     details: z.array(z.string()),
     status: z.array(z.string()),
     /** Members that people test and that never hold the code. */
@@ -74,6 +78,8 @@ export const clientModel = z.strictObject({
       versions: versions.optional(),
       methods: z.array(z.string()),
       statuses: z.array(z.number().int()),
+      /** Codes of a broken connection after which it repeats as well. */
+      codes: z.array(z.string()).optional(),
       /** Retries after the first attempt. */
       retries: z.number().int(),
       source: z.string(),

@@ -23,7 +23,10 @@ export const operation = z.strictObject({
   partial: z.boolean(),
   /** Whether the answer comes in pages. */
   paging: z.boolean(),
-  /** Failure modes it can meet: `CODE` for every mode of a code of its family, `CODE/mode` for one. HTTP statuses as `HTTP_503`. Most telling first within a class. */
+  /**
+   * Failure modes it can meet: `CODE` for every mode of a code of its family, `CODE/mode` for one, `dml:CODE` for another family's code (the status of
+   * one record). HTTP statuses as `HTTP_503`. Most telling first within a class.
+   */
   failures: z.array(z.string()).min(1),
   /** Keys of GET /limits that it spends. */
   limits: z.array(z.string()),
