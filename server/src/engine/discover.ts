@@ -1,0 +1,90 @@
+import { lstat, readdir, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import path from 'node:path';
+import { IgnoreRules } from './ignoreRules.ts';
+import { MAX_SOURCE_BYTES, fileRole } from './sourceFile.ts';
+
+/** A file that the engine wants to see. */
+export interface DiscoveredFile {
+  /** Absolute. */
+  path: string;
+  /** In bytes. */
+  size: number;
+  role: 'source' | 'project';
+}
+
+/** How a folder is walked. */
+export interface DiscoverOptions {
+  /** Globs of what to leave out, relative to the root, in the notation of the editor's `files.exclude`. */
+  exclude?: readonly string[];
+  /** Rules made before, to share what they have read. They may belong to a folder above the root. */
+  rules?: IgnoreRules;
+  /** Larger files are left out and told to `onSkipped`. In bytes; one million if absent. */
+  maxBytes?: number;
+  /** Told of every folder or file that cannot be read, with the system's error code. */
+  onUnreadable?: (path: string, reason: string) => void;
+  /** Told of every source file that was left out for its size. */
+  onSkipped?: (path: string, reason: string) => void;
+  /** Ends the walk early; what was found until then stands. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Walks a folder and yields its sources and project files, sorted by their path with `/` between the parts. Left out is what `.gitignore` files
+ * and `exclude` say, installed packages, version stores, `*.min.js`, and files over the size limit. Symbolic links below the root
+ * are not followed: what they lead to is either in the folder anyway or not part of it, and loops cannot occur. A root that is a source file is yielded
+ * itself, whatever the rules say, for somebody named it. Never throws.
+ */
+export async function* discoverFiles(root: string, options: DiscoverOptions = {}): AsyncGenerator<DiscoveredFile> {
+  const top = path.resolve(root);
+  try {
+    const info = await stat(top);
+    if (info.isFile()) {
+      const role = fileRole(top);
+      if (role) yield { path: top, size: info.size, role };
+      return;
+    }
+  } catch (error) {
+    options.onUnreadable?.(top, errorCode(error));
+    return;
+  }
+  yield* walk(top, options.rules ?? new IgnoreRules(top, options.exclude), options);
+}
+
+async function* walk(folder: string, rules: IgnoreRules, options: DiscoverOptions): AsyncGenerator<DiscoveredFile> {
+  if (options.signal?.aborted) return;
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    options.onUnreadable?.(folder, errorCode(error));
+    return;
+  }
+  for (const entry of entries.sort(byPath)) {
+    if (options.signal?.aborted) return;
+    const target = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!(await rules.ignoresEntry(target, true))) yield* walk(target, rules, options);
+      continue;
+    }
+    const role = entry.isFile() ? fileRole(entry.name) : undefined;
+    if (!role || (await rules.ignoresEntry(target, false))) continue;
+    try {
+      const { size } = await lstat(target);
+      if (size > (options.maxBytes ?? MAX_SOURCE_BYTES)) options.onSkipped?.(target, `${size} bytes`);
+      else yield { path: target, size, role };
+    } catch (error) {
+      options.onUnreadable?.(target, errorCode(error));
+    }
+  }
+}
+
+function byPath(a: Dirent, b: Dirent): number {
+  const left = a.isDirectory() ? `${a.name}/` : a.name;
+  const right = b.isDirectory() ? `${b.name}/` : b.name;
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function errorCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}

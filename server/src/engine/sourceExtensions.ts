@@ -1,0 +1,2 @@
+/** File name endings of the languages that are analysed. Apart from the engine, so that walking folders loads no analysis. */
+export const SOURCE_EXTENSIONS: readonly string[] = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'];
