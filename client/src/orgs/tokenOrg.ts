@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
 import type { OrgSource } from './orgSource.ts';
@@ -22,9 +21,8 @@ export class TokenOrg implements OrgSource {
   async read(signal: AbortSignal): Promise<OrgLimits> {
     const accessToken = await this.#tokens.get(this.instanceUrl);
     if (!accessToken) throw new LimitsProblem('no-token', `No access token is stored for ${this.name}.`);
-    const httpProxy = vscode.workspace.getConfiguration('http').get<string>('proxy') || undefined;
     // jsforce is big: its own bundle, loaded at the first reading.
     const { readLimits } = await import('../../../server/src/limits/jsforceOrg.ts');
-    return readLimits({ instanceUrl: this.instanceUrl, accessToken, httpProxy, signal });
+    return readLimits({ instanceUrl: this.instanceUrl, accessToken, signal });
   }
 }
