@@ -6,6 +6,16 @@ import type { Limit } from './schema/limit.ts';
 import type { Operation } from './schema/operation.ts';
 import clientsJsforce from './clients/jsforce.json' with { type: 'json' };
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
+import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
+import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
+import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
+import librariesReporterOclif from './libraries/reporter/oclif.json' with { type: 'json' };
+import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with { type: 'json' };
+import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
+import librariesRetryExponentialBackoff from './libraries/retry/exponential-backoff.json' with { type: 'json' };
+import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: 'json' };
+import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
+import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
 import limitsApi from './limits/api.json' with { type: 'json' };
 import limitsBulk from './limits/bulk.json' with { type: 'json' };
 import limitsPlatform from './limits/platform.json' with { type: 'json' };
@@ -46,7 +56,18 @@ export const clients = [
   clientsSalesforceCore,
 ] as unknown as readonly ClientModel[];
 
-export const libraries = [] as unknown as readonly Library[];
+export const libraries = [
+  librariesReporterConsole,
+  librariesReporterErrorReporters,
+  librariesReporterLoggers,
+  librariesReporterOclif,
+  librariesRetryAsyncRetry,
+  librariesRetryCockatiel,
+  librariesRetryExponentialBackoff,
+  librariesRetryPRetry,
+  librariesRetryPromiseRetry,
+  librariesRetryRetry,
+] as unknown as readonly Library[];
 
 export const limits = [
   ...limitsApi.limits,
