@@ -26,7 +26,7 @@ function expandBraces(glob: string): string[] {
     }
     for (const choice of group.choices) waiting.push(next.slice(0, group.start) + choice + next.slice(group.end));
   }
-  return done.sort();
+  return [...new Set(done)].sort();
 }
 
 function innermostGroup(glob: string): { start: number; end: number; choices: string[] } | undefined {

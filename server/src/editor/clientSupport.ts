@@ -1,0 +1,48 @@
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver/node';
+
+/** What the client at the other end can do, as far as it changes what we send. */
+export interface ClientSupport {
+  configuration: boolean;
+  configurationRegistration: boolean;
+  watcherRegistration: boolean;
+  workspaceFolders: boolean;
+  progress: boolean;
+  relatedInformation: boolean;
+  /** Diagnostics may link their code. */
+  codeDescription: boolean;
+  /** Diagnostics may carry data that comes back with a code action request. */
+  diagnosticData: boolean;
+  /** Code actions may come without their edit, which is asked for later. */
+  resolveEdit: boolean;
+  /** Edits may be bound to a document's version. */
+  documentChanges: boolean;
+  /** Edits may create files. */
+  createFile: boolean;
+  markdownHover: boolean;
+}
+
+/** Reads the capabilities that a client states; everything absent counts as not supported. */
+export function clientSupport(params: InitializeParams): ClientSupport {
+  const capabilities: ClientCapabilities = params.capabilities ?? {};
+  const { workspace, textDocument, window } = capabilities;
+  const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
+  const codeAction = textDocument?.codeAction;
+  return {
+    configuration: workspace?.configuration === true,
+    configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watcherRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    progress: window?.workDoneProgress === true,
+    relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
+    codeDescription: textDocument?.publishDiagnostics?.codeDescriptionSupport === true,
+    diagnosticData: textDocument?.publishDiagnostics?.dataSupport === true,
+    resolveEdit: codeAction?.dataSupport === true && list(codeAction.resolveSupport?.properties).includes('edit'),
+    documentChanges,
+    createFile: documentChanges && list(workspace?.workspaceEdit?.resourceOperations).includes('create'),
+    markdownHover: list(textDocument?.hover?.contentFormat).includes('markdown') || textDocument?.hover?.contentFormat === undefined,
+  };
+}
+
+function list<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? value : [];
+}

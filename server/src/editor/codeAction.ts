@@ -1,0 +1,134 @@
+import {
+  CodeActionKind,
+  LSPErrorCodes,
+  ResponseError,
+  type CodeAction,
+  type CodeActionParams,
+  type Diagnostic,
+  type TextDocumentEdit,
+  type CreateFile,
+  type TextEdit as LspTextEdit,
+  type WorkspaceEdit,
+  OptionalVersionedTextDocumentIdentifier,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Fix, TextEdit } from '../fixes/edit.ts';
+import type { Finding } from '../report/callRecord.ts';
+import type { EditorContext } from './context.ts';
+import { fileUri } from './documentPath.ts';
+import type { OpenDocument } from './openDocuments.ts';
+import { DIAGNOSTIC_SOURCE } from './protocol.ts';
+import { suppressComment } from './suppressComment.ts';
+
+/** What an action carries so that its edit can be made later: the finding as it stood in that version, and the fix. */
+interface ActionData {
+  uri: string;
+  version: number;
+  rule: string;
+  start: number;
+  end: number;
+  /** Absent for the action that silences the rule. */
+  fix?: string;
+}
+
+/** The actions for the findings that the range touches: their fixes, and for each a comment that silences its rule. */
+export async function codeActions(context: EditorContext, params: CodeActionParams, signal: AbortSignal): Promise<CodeAction[]> {
+  const open = context.documents.get(params.textDocument.uri);
+  if (!open || !context.settings.enable || !wantsQuickFix(params.context.only)) return [];
+  const { document } = open;
+  const version = document.version;
+  const analysis = await context.workspace.analyse(open.path, signal);
+  if (!analysis || document.version !== version) return [];
+  const from = document.offsetAt(params.range.start);
+  const to = document.offsetAt(params.range.end);
+  const actions: CodeAction[] = [];
+  const silences: CodeAction[] = [];
+  for (const finding of analysis.findings.filter(({ start, end }) => start <= to && end >= from)) {
+    const diagnostics = params.context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding, document));
+    const data: ActionData = { uri: open.uri, version, rule: finding.rule, start: finding.start, end: finding.end };
+    for (const fix of finding.fixes.length > 0 ? await context.workspace.fixes(finding) : []) {
+      if (!isApplicable(context, fix)) continue;
+      const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: fix.preferred };
+      actions.push(context.support.resolveEdit ? { ...action, data: { ...data, fix: fix.id } } : { ...action, edit: editOfFix(context, fix) });
+    }
+    const comment = suppressComment(document.getText(), finding.start, finding.rule, open.path);
+    if (!comment) continue;
+    const action: CodeAction = { title: `Disable ${finding.rule} for this line`, kind: CodeActionKind.QuickFix, diagnostics };
+    silences.push(context.support.resolveEdit ? { ...action, data } : { ...action, edit: editOfComment(context, open, comment) });
+  }
+  return [...actions, ...silences];
+}
+
+/** Makes the edit of an action, against the text as it is now. */
+export async function resolveCodeAction(context: EditorContext, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
+  if (!isActionData(action.data)) return action;
+  const { uri, version, rule, start, end, fix: fixId } = action.data;
+  const open = context.documents.get(uri);
+  const analysis = open && (await context.workspace.analyse(open.path, signal));
+  const finding = analysis?.findings.find((candidate) => candidate.rule === rule && candidate.start === start && candidate.end === end);
+  if (!open || !finding) throw new ResponseError(LSPErrorCodes.ContentModified, `The code has changed since version ${version}; open the quick fixes again.`);
+  if (fixId === undefined) {
+    const comment = suppressComment(open.document.getText(), finding.start, finding.rule, open.path);
+    return comment ? { ...action, edit: editOfComment(context, open, comment) } : action;
+  }
+  const fix = (await context.workspace.fixes(finding)).find(({ id }) => id === fixId);
+  return fix && isApplicable(context, fix) ? { ...action, edit: editOfFix(context, fix) } : action;
+}
+
+function wantsQuickFix(only: readonly string[] | undefined): boolean {
+  return !only || only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
+}
+
+function isOf(diagnostic: Diagnostic, finding: Finding, document: TextDocument): boolean {
+  return diagnostic.source === DIAGNOSTIC_SOURCE && diagnostic.code === finding.rule && document.offsetAt(diagnostic.range.start) === finding.start;
+}
+
+/** A fix that makes a file is of use only to a client that can make files. */
+function isApplicable(context: EditorContext, fix: Fix): boolean {
+  return Object.keys(fix.creates).length === 0 || context.support.createFile;
+}
+
+function editOfFix(context: EditorContext, fix: Fix): WorkspaceEdit {
+  const edits = new Map(Object.entries(fix.edits).map(([file, list]) => [file, textEdits(context, file, list)]));
+  if (!context.support.documentChanges) {
+    return { changes: Object.fromEntries([...edits].map(([file, list]) => [context.documents.uriOf(file), list])) };
+  }
+  const changes: (CreateFile | TextDocumentEdit)[] = [];
+  for (const [file, text] of Object.entries(fix.creates)) {
+    const uri = fileUri(file);
+    changes.push({ kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } });
+    changes.push({ textDocument: { uri, version: null }, edits: [{ range: { start: ORIGIN, end: ORIGIN }, newText: text }] });
+  }
+  for (const [file, list] of edits) changes.push({ textDocument: versioned(context, context.documents.uriOf(file)), edits: list });
+  return { documentChanges: changes };
+}
+
+const ORIGIN = { line: 0, character: 0 };
+
+function editOfComment(context: EditorContext, open: OpenDocument, comment: TextEdit): WorkspaceEdit {
+  const edits = [textEdit(open.document, comment)];
+  return context.support.documentChanges ? { documentChanges: [{ textDocument: versioned(context, open.uri), edits }] } : { changes: { [open.uri]: edits } };
+}
+
+function versioned(context: EditorContext, uri: string): OptionalVersionedTextDocumentIdentifier {
+  return { uri, version: context.documents.get(uri)?.document.version ?? null };
+}
+
+function textEdits(context: EditorContext, file: string, edits: readonly TextEdit[]): LspTextEdit[] {
+  const open = context.documents.get(context.documents.uriOf(file));
+  const document = open?.document ?? TextDocument.create('', '', 0, context.workspace.text(file) ?? '');
+  return edits.map((edit) => textEdit(document, edit));
+}
+
+function textEdit(document: TextDocument, { start, end, newText }: TextEdit): LspTextEdit {
+  return { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText };
+}
+
+function isActionData(data: unknown): data is ActionData {
+  if (typeof data !== 'object' || data === null) return false;
+  const { uri, version, rule, start, end, fix } = data as Record<string, unknown>;
+  return (
+    typeof uri === 'string' && typeof version === 'number' && typeof rule === 'string' && typeof start === 'number' && typeof end === 'number' &&
+    (fix === undefined || typeof fix === 'string')
+  );
+}

@@ -1,0 +1,25 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import type { Workspace } from '../engine/workspace.ts';
+import type { ClientSupport } from './clientSupport.ts';
+import type { OpenDocuments } from './openDocuments.ts';
+import type { Settings } from './settings.ts';
+
+/** What every feature needs; made once, when the client has said what it can do. */
+export interface EditorContext {
+  connection: Connection;
+  support: ClientSupport;
+  workspace: Workspace;
+  documents: OpenDocuments;
+  /** The settings now in force; replaced as a whole when they change. */
+  settings: Settings;
+  /** Writes to the client's log channel. */
+  log(message: string): void;
+}
+
+/** The signal that the analysis understands, for a request's cancellation. */
+export function abortSignal(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

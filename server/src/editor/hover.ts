@@ -1,0 +1,62 @@
+import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
+import type { CallRecord } from '../report/callRecord.ts';
+import { comparedStatusAt } from './comparedStatus.ts';
+import type { EditorContext } from './context.ts';
+import { hoverOfCall } from './hoverCall.ts';
+import { hoverOfCode } from './hoverCode.ts';
+import { hoverOfStatus } from './hoverStatus.ts';
+import type { OpenDocument } from './openDocuments.ts';
+import { operationText } from './operationText.ts';
+import { wordAt } from './wordAt.ts';
+
+/**
+ * What stands under the cursor: an error code, an HTTP status compared in Salesforce handling, or a Salesforce call. The answer needs the file and what
+ * it imports, never the whole index.
+ */
+export async function hover(context: EditorContext, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
+  const open = context.documents.get(params.textDocument.uri);
+  if (!open || !context.settings.enable) return null;
+  const text = open.document.getText();
+  const offset = open.document.offsetAt(params.position);
+  return (await codeHover(context, open, text, offset)) ?? (await statusHover(context, open, text, offset)) ?? (await callHover(context, open, offset, signal));
+}
+
+async function codeHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
+  const word = wordAt(text, offset);
+  if (!word) return undefined;
+  const { findCode } = await import('../../../catalog/index.ts');
+  const entries = findCode(word.text);
+  if (entries.length === 0) return undefined;
+  const distinctive = entries.filter((entry) => !entry.generic);
+  // A word that other systems use too says nothing without Salesforce around it.
+  const shown = distinctive.length === entries.length || (await isTraced(context, open)) ? entries : distinctive;
+  return shown.length > 0 ? markdown(open, hoverOfCode(shown), word) : undefined;
+}
+
+async function statusHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
+  const compared = comparedStatusAt(text, offset);
+  if (!compared || !(await isTraced(context, open))) return undefined;
+  const { findStatus } = await import('../../../catalog/index.ts');
+  const entry = findStatus(compared.status);
+  return entry && markdown(open, hoverOfStatus(entry), compared);
+}
+
+async function callHover(context: EditorContext, open: OpenDocument, offset: number, signal: AbortSignal): Promise<Hover | null> {
+  const version = open.document.version;
+  const analysis = await context.workspace.analyse(open.path, signal);
+  const record = analysis?.calls.find((call: CallRecord) => call.start <= offset && offset <= call.end);
+  if (!record || open.document.version !== version) return null;
+  return markdown(open, hoverOfCall(record, await operationText(record.operation)), record);
+}
+
+async function isTraced(context: EditorContext, open: OpenDocument): Promise<boolean> {
+  await context.workspace.ensureNear();
+  return context.workspace.isTraced(open.path);
+}
+
+function markdown({ document }: OpenDocument, value: string, place: { start: number; end: number }): Hover {
+  return {
+    contents: { kind: MarkupKind.Markdown, value },
+    range: { start: document.positionAt(place.start), end: document.positionAt(place.end) },
+  };
+}

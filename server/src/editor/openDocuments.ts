@@ -1,0 +1,70 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { TextDocuments } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { fileRole } from '../engine/sourceFile.ts';
+import type { Workspace } from '../engine/workspace.ts';
+import { documentPath, fileUri } from './documentPath.ts';
+
+/** A document that is open in the editor and whose language is analysed. */
+export interface OpenDocument {
+  uri: string;
+  /** The engine's path. */
+  path: string;
+  document: TextDocument;
+  /** Version of the text that the workspace has. */
+  version: number;
+}
+
+/** The open documents, kept in step with the client and handed to the workspace as they change. */
+export class OpenDocuments {
+  private readonly texts = new TextDocuments(TextDocument);
+  private readonly byUri = new Map<string, OpenDocument>();
+  private readonly workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.workspace = workspace;
+  }
+
+  /** Starts to follow the client. `opened`, `changed` and `closed` are told after the workspace has been. */
+  listen(connection: Connection, told: { opened(uri: string): void; changed(uri: string): void; closed(uri: string): void }): void {
+    this.texts.onDidOpen(({ document }) => {
+      if (this.take(document)) told.opened(document.uri);
+    });
+    this.texts.onDidChangeContent(({ document }) => {
+      // The library reports the opening as a change too, and reports it last.
+      if (this.byUri.get(document.uri)?.version === document.version) return;
+      if (this.take(document)) told.changed(document.uri);
+    });
+    this.texts.onDidClose(({ document }) => {
+      const known = this.byUri.get(document.uri);
+      if (!known) return;
+      this.byUri.delete(document.uri);
+      void this.workspace.close(known.path).finally(() => told.closed(document.uri));
+    });
+    this.texts.listen(connection);
+  }
+
+  /** An open document; undefined for one that is not open or of another language. */
+  get(uri: string): OpenDocument | undefined {
+    return this.byUri.get(uri);
+  }
+
+  /** All open documents, the most recently opened first. */
+  all(): OpenDocument[] {
+    return [...this.byUri.values()].reverse();
+  }
+
+  /** The address of a path: the open document's own, else that of the file. */
+  uriOf(path: string): string {
+    for (const open of this.byUri.values()) if (open.path === path) return open.uri;
+    return fileUri(path);
+  }
+
+  private take(document: TextDocument): boolean {
+    const path = documentPath(document.uri, document.languageId);
+    if (fileRole(path) !== 'source') return false;
+    this.byUri.set(document.uri, { uri: document.uri, path, document, version: document.version });
+    this.workspace.setOpen(path, document.getText());
+    return true;
+  }
+}

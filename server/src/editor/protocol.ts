@@ -1,0 +1,35 @@
+/** The server's own messages beside LSP. Imports nothing, so that a client can share it. */
+
+/** Notification from the server: what the workspace index is doing. */
+export const STATUS_NOTIFICATION = 'apiGuard/status';
+
+/**
+ * `indexing`: reading the workspace; `ready`: every file is known; `idle`: there is nothing to do, because no file has a trace of Salesforce or the
+ * extension is switched off; `failed`: the index or an analysis broke, `message` says why.
+ */
+export interface StatusParams {
+  state: 'indexing' | 'ready' | 'idle' | 'failed';
+  message?: string;
+  /** Files read so far, while indexing. */
+  done?: number;
+  /** Files in all, while indexing; grows while folders are still being walked. */
+  total?: number;
+}
+
+/** Request to the server, without parameters, for tests and support: what the analysis has cost so far. */
+export const SERVER_INFO_REQUEST = 'apiGuard/serverInfo';
+
+export interface ServerInfo {
+  /** Files lowered since the start, counted again after each change. 0 in a workspace without a trace of Salesforce. */
+  lowerings: number;
+  /** Grammars loaded since the start. */
+  grammarsLoaded: number;
+  /** Source files known now. */
+  files: number;
+}
+
+/** The configuration section of every setting. */
+export const SETTINGS_SECTION = 'apiGuard';
+
+/** What every diagnostic names as its source. */
+export const DIAGNOSTIC_SOURCE = 'API Guard';
