@@ -1,3 +1,4 @@
+import type { Simulator } from '../../server/src/simulator/main.ts';
 import type { LimitsSnapshot } from './limits/snapshot.ts';
 import type { ServerState } from './serverState.ts';
 
@@ -17,6 +18,6 @@ export interface ApiGuardApi {
     /** Process id of the running language server, if one runs. */
     pid(): number | undefined;
   };
-  /** The demo org while it runs: a simulated org on this machine, whose token opens nothing else. */
-  demoOrg(): { instanceUrl: string; accessToken: string } | undefined;
+  /** The demo org while it runs: a simulated org on this machine, whose token opens nothing else. `control` injects faults. */
+  demoOrg(): Pick<Simulator, 'instanceUrl' | 'accessToken' | 'control'> | undefined;
 }

@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
   return {
     limits: { snapshot: () => view.snapshot(), settled: () => view.settled() },
     server: { state: () => status.state, pid: () => server.pid },
-    demoOrg: () => chooser.demo.login,
+    demoOrg: () => chooser.demo.running,
   };
 }
 

@@ -11,9 +11,9 @@ export class DemoOrg implements OrgSource, vscode.Disposable {
   #starting: Promise<Simulator> | undefined;
   #running: Simulator | undefined;
 
-  /** Address and token while it runs. */
-  get login(): { instanceUrl: string; accessToken: string } | undefined {
-    return this.#running && { instanceUrl: this.#running.instanceUrl, accessToken: this.#running.accessToken };
+  /** The simulated org while it runs. */
+  get running(): Simulator | undefined {
+    return this.#running;
   }
 
   async read(signal: AbortSignal): Promise<OrgLimits> {

@@ -53,13 +53,15 @@ const PATTERNS: [RegExp, LimitsProblemKind][] = [
   [/NamedOrgNotFound|NoAuthInfoFound|No authorization information found|AuthInfoCreationError/i, 'not-logged-in'],
   [/RefreshTokenAuth|refresh token|invalid_grant|expired access/i, 'not-logged-in'],
   [/INVALID_SESSION_ID|INVALID_AUTH_HEADER|Session expired|ERROR_HTTP_401|Bad_OAuth_Token/i, 'session-expired'],
+  // The concurrent form of the same code passes in seconds; only the daily one means that requests are used up.
+  [/Concurrent\w* Limit exceeded/i, 'org-unavailable'],
   [/REQUEST_LIMIT_EXCEEDED/i, 'request-limit'],
   [/API_DISABLED_FOR_ORG|API_CURRENTLY_DISABLED|API is not enabled|API is disabled/i, 'api-disabled'],
-  [/INSUFFICIENT_ACCESS|FORBIDDEN|FUNCTIONALITY_NOT_ENABLED|ERROR_HTTP_403|not have (access|permission)/i, 'no-permission'],
+  [/INSUFFICIENT_ACCESS|TXN_SECURITY_NO_ACCESS|FORBIDDEN|FUNCTIONALITY_NOT_ENABLED|ERROR_HTTP_403|not have (access|permission)/i, 'no-permission'],
   [/SERVER_UNAVAILABLE|SERVICE_NOT_AVAILABLE|ORG_LOCKED|INSTANCE_REFRESH|MAINTENANCE|ERROR_HTTP_(500|502|503|504|420)/i, 'org-unavailable'],
   [/UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ESOCKETTIMEDOUT|Request Timeout|timed out|due to timeout/i, 'slow'],
   [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|EPIPE|UND_ERR_SOCKET|other side closed|terminated|fetch failed/i, 'offline'],
-  [/DomainNotFound|URL_NOT_RESET|UNSUPPORTED_API_VERSION|ERROR_HTTP_404|NOT_FOUND|URL No Longer Exists/i, 'wrong-address'],
+  [/DomainNotFound|URL_NOT_RESET|UNSUPPORTED_API_VERSION|\bGONE\b|ERROR_HTTP_404|NOT_FOUND|URL No Longer Exists/i, 'wrong-address'],
 ];
 
 /** Decides what a reported failure means for the limits view. Pure; words it does not know give `unknown`. */

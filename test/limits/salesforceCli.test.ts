@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { findSalesforceCli } from '../../client/src/orgs/executable.ts';
+import { cliEnvironment, readLimitsByCli } from '../../client/src/orgs/salesforceCli.ts';
+import type { CliCall } from '../../client/src/orgs/salesforceCli.ts';
+import { LimitsProblem } from '../../server/src/limits/limitsProblem.ts';
+import { FakeCli } from './fakeCli.ts';
+
+describe('limits: the Salesforce CLI', () => {
+  let cli: FakeCli;
+  const call = (more: Partial<CliCall> = {}): CliCall => (
+    { executable: cli.executable, target: 'my-org', cwd: cli.folder, env: process.env, timeLimit: 15_000, ...more });
+
+  async function problem(more: Partial<CliCall> = {}): Promise<LimitsProblem> {
+    const error: unknown = await readLimitsByCli(call(more)).then(() => undefined, (reason: unknown) => reason);
+    assert.ok(error instanceof LimitsProblem, String(error));
+    return error;
+  }
+
+  beforeEach(async () => {
+    cli = await FakeCli.create();
+  });
+  afterEach(() => cli.remove());
+
+  it('is asked with an argument list, in the folder, in a clean environment', async () => {
+    await cli.program(`
+      const { NODE_OPTIONS, ELECTRON_RUN_AS_NODE, SF_AUTOUPDATE_DISABLE, NO_COLOR, KEPT } = process.env;
+      require('node:fs').writeFileSync('seen.json', JSON.stringify({ argv, cwd: process.cwd(), NODE_OPTIONS, ELECTRON_RUN_AS_NODE, SF_AUTOUPDATE_DISABLE, NO_COLOR, KEPT }));
+      console.error('Warning: a newer version is there');
+      console.log(JSON.stringify({ status: 0, result: [{ name: 'DailyApiRequests', max: 10, remaining: 3 }], warnings: [] }));`);
+    const { limits } = await readLimitsByCli(call({
+      target: 'me+test@example.com',
+      env: { ...process.env, NODE_OPTIONS: '--throw-deprecation', ELECTRON_RUN_AS_NODE: '1', KEPT: 'yes' },
+    }));
+    assert.deepEqual(limits, [{ name: 'DailyApiRequests', maximum: 10, remaining: 3, parts: [] }]);
+    const seen: unknown = JSON.parse(readFileSync(join(cli.folder, 'seen.json'), 'utf8'));
+    assert.deepEqual(seen, {
+      argv: ['org', 'list', 'limits', '--target-org', 'me+test@example.com', '--json'], cwd: cli.folder, SF_AUTOUPDATE_DISABLE: 'true', NO_COLOR: '1', KEPT: 'yes',
+    });
+  });
+
+  it('loses the variables of the editor whatever their case', () => {
+    assert.deepEqual(cliEnvironment({ node_options: 'x', Electron_No_Asar: '1', VSCODE_IPC_HOOK: 'y', FORCE_COLOR: '3', PATH: '/bin' }), {
+      PATH: '/bin', SF_AUTOUPDATE_DISABLE: 'true', NO_COLOR: '1',
+    });
+  });
+
+  for (const [name, message, kind] of [
+    ['NamedOrgNotFoundError', 'No authorization information found for my-org.', 'not-logged-in'],
+    ['RefreshTokenAuthError', 'Error authenticating with the refresh token due to: expired access/refresh token', 'not-logged-in'],
+    ['INVALID_SESSION_ID', 'Session expired or invalid', 'session-expired'],
+    ['NoDefaultEnvError', 'No default environment found.', 'no-default-org'],
+    ['API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.', 'api-disabled'],
+    ['REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.', 'request-limit'],
+    ['FORBIDDEN', 'You do not have access to this resource', 'no-permission'],
+    ['ENOTFOUND', 'request to https://x.my.salesforce.com failed, reason: getaddrinfo ENOTFOUND', 'offline'],
+    ['OddError', 'of which nobody has heard', 'unknown'],
+  ] as const) {
+    it(`says ${kind} of ${name}`, async () => {
+      await cli.answering({ name, message, exitCode: 1, status: 1, stack: 'secret path', commandName: 'LimitsApiDisplayCommand' }, 1);
+      const { kind: found, message: said } = await problem();
+      assert.equal(found, kind);
+      assert.equal(said, `The Salesforce CLI says: ${name}: ${message}`);
+    });
+  }
+
+  it('reads the JSON behind a line that a plugin printed', async () => {
+    await cli.program(`console.log('Hello from a plugin'); console.log(JSON.stringify({ status: 0, result: [{ name: 'X', max: 1, remaining: 1 }] }));`);
+    assert.equal((await readLimitsByCli(call())).limits.length, 1);
+  });
+
+  for (const [what, code] of [
+    ['nothing', ''],
+    ['text', 'console.log("command not found: org list limits")'],
+    ['half a document', 'process.stdout.write(\'{"status":0,"result":[{"name":"X"\')'],
+    ['a document without limits or error', 'console.log("{}")'],
+    ['an empty list', 'console.log(JSON.stringify({ status: 0, result: [] }))'],
+    ['megabytes', 'for (let i = 0; i < 6; i++) process.stdout.write("x".repeat(1 << 20))'],
+    ['its result on standard error', 'console.error(JSON.stringify({ status: 0, result: [{ name: "X", max: 1, remaining: 1 }] }))'],
+  ] as const) {
+    it(`says garbage of ${what}`, async () => {
+      await cli.program(code);
+      assert.equal((await problem()).kind, 'garbage');
+    });
+  }
+
+  it('never shows a token that the CLI prints', async () => {
+    const token = '00Dxx0000001gPLEAY!AQ4AQFakeFakeFakeFakeFakeFakeFake.aBc_1';
+    await cli.answering({ name: 'Odd', message: `with ${token}`, status: 1 }, 1);
+    assert.ok(!(await problem()).message.includes(token));
+  });
+
+  it('says no-cli when the program is gone', async () => {
+    assert.equal((await problem({ executable: join(cli.folder, 'nothing-here') })).kind, 'no-cli');
+  });
+
+  it('ends the CLI and what it has started when it takes too long', async () => {
+    await cli.program(`
+      const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+      require('node:fs').writeFileSync('pids', process.pid + ' ' + child.pid);
+      setInterval(() => {}, 1000);`);
+    const { kind } = await problem({ timeLimit: 1500 });
+    assert.equal(kind, 'slow');
+    const pids = readFileSync(join(cli.folder, 'pids'), 'utf8').split(' ').map(Number);
+    assert.equal(pids.length, 2);
+    for (const pid of pids) assert.ok(await isGone(pid), `process ${pid} still runs`);
+  });
+
+  it('ends the CLI when nobody wants the answer any more', async () => {
+    await cli.program(`require('node:fs').writeFileSync('pid', String(process.pid)); setInterval(() => {}, 1000);`);
+    const abort = new AbortController();
+    const reading = readLimitsByCli(call({ signal: abort.signal }));
+    const pidFile = join(cli.folder, 'pid');
+    while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8') === '') await wait(20);
+    abort.abort(new Error('another org'));
+    await assert.rejects(reading, /another org/);
+    assert.ok(await isGone(Number(readFileSync(pidFile, 'utf8'))));
+  });
+});
+
+describe('limits: where the Salesforce CLI is', () => {
+  let cli: FakeCli;
+  beforeEach(async () => {
+    cli = await FakeCli.create();
+    await cli.program('');
+  });
+  afterEach(() => cli.remove());
+
+  it('takes the configured path', async () => {
+    assert.equal(await findSalesforceCli(` ${cli.executable} `, {}), cli.executable);
+  });
+
+  it('takes no configured path that is relative, missing or a folder', async () => {
+    for (const path of ['sf', './sf', join(cli.folder, 'other'), cli.folder]) {
+      assert.equal(await findSalesforceCli(path, { PATH: cli.folder }), undefined, path);
+    }
+  });
+
+  it('looks through the PATH, over relative entries and what cannot be run', async () => {
+    const other = join(cli.folder, 'other');
+    await mkdir(join(other, 'sf'), { recursive: true });
+    const dull = join(cli.folder, 'dull');
+    await mkdir(dull);
+    await writeFile(join(dull, 'sf'), 'no program');
+    await chmod(join(dull, 'sf'), 0o644);
+    const path = ['', '.', 'bin', join(cli.folder, 'missing'), other, dull, cli.folder].join(delimiter);
+    assert.equal(await findSalesforceCli('', { PATH: path }), cli.executable);
+    assert.equal(await findSalesforceCli('', { PATH: '.' }), undefined);
+    assert.equal(await findSalesforceCli('', {}), undefined);
+  });
+});
+
+async function isGone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+    // A process that has ended but that nobody has waited for yet still has its number.
+    if (existsSync(`/proc/${pid}/stat`) && /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return true;
+    await wait(20);
+  }
+  return false;
+}
