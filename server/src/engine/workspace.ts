@@ -166,8 +166,8 @@ export class Workspace {
    * Answers `done`, or `stopped` when aborted or overtaken by a change of folders.
    */
   async index(signal: AbortSignal, progress: (done: number, total: number) => void): Promise<'done' | 'stopped'> {
-    const engine = await this.loadedEngine();
     const generation = this.generation;
+    const engine = await this.loadedEngine();
     const stopped = (): boolean => signal.aborted || generation !== this.generation;
     const before = [...this.indexed.keys()];
     const found = new Map<string, DiscoveredFile>();
