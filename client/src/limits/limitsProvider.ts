@@ -7,9 +7,11 @@ import type { LimitsState } from './limitsStore.ts';
 import { LimitNode } from './nodes/limitNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
 import type { LimitsNode } from './nodes/node.ts';
+import { OrgNode } from './nodes/orgNode.ts';
 import { ProblemNode } from './nodes/problemNode.ts';
 import { UnusedNode } from './nodes/unusedNode.ts';
 import { problemText } from './problemText.ts';
+import { timeText } from './timeText.ts';
 
 /** The rows of the "Org Limits" tree for the state of the store. No row at all lets the welcome text appear. */
 export class LimitsProvider implements vscode.TreeDataProvider<LimitsNode>, vscode.Disposable {
@@ -38,11 +40,12 @@ export class LimitsProvider implements vscode.TreeDataProvider<LimitsNode>, vsco
   }
 
   #roots(): LimitsNode[] {
-    const { source, limits, problem } = this.#state();
+    const { source, limits, problem, readAt } = this.#state();
     if (!source) return [];
     const rows: LimitsNode[] = [];
     if (problem) rows.push(new ProblemNode(problem, problemText(problem, source)));
     if (!limits) return problem ? rows : [new LoadingNode(source.name)];
+    if (readAt) rows.push(new OrgNode(source, timeText(readAt)));
     const thresholds = currentThresholds();
     const used = limits.limits.filter((limit) => usageOf(limit).used > 0);
     const unused = limits.limits.filter((limit) => usageOf(limit).used === 0);

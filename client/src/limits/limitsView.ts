@@ -8,6 +8,7 @@ import { Poller } from './poller.ts';
 import { problemText } from './problemText.ts';
 import { rowsOf, stateWord } from './snapshot.ts';
 import type { LimitsSnapshot } from './snapshot.ts';
+import { timeText } from './timeText.ts';
 
 /** Smallest pause between two readings that a setting can ask for, in minutes: Salesforce's own figures are up to five minutes old. */
 const SMALLEST_MINUTES = 5;
@@ -136,8 +137,4 @@ export class LimitsView implements vscode.Disposable {
 function refreshInterval(): number {
   const minutes = vscode.workspace.getConfiguration('apiGuard.limits').get<number>('refreshMinutes');
   return Math.max(SMALLEST_MINUTES, typeof minutes === 'number' && Number.isFinite(minutes) ? minutes : 10) * 60_000;
-}
-
-function timeText(time: Date): string {
-  return time.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
 }

@@ -6,6 +6,7 @@ import { mostUsedFirst } from '../../../../server/src/limits/ordering.ts';
 import { levelOf } from '../../../../server/src/limits/threshold.ts';
 import type { LimitLevel, Thresholds } from '../../../../server/src/limits/threshold.ts';
 import { amountText, percentText, wordsOf } from '../../../../server/src/limits/wording.ts';
+import { markdownText } from '../markdownText.ts';
 import type { LimitsNode } from './node.ts';
 
 /** Icon and colour of a level. The description says the same in words: colour is never alone. */
@@ -34,14 +35,16 @@ export class LimitNode implements LimitsNode {
     const level = levelOf(this.#limit, this.#thresholds);
     const title = this.#title();
     const collapsible = parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
-    const item = new vscode.TreeItem(title, collapsible);
+    const { used, percent } = usageOf(this.#limit);
+    // Percentage first: it is what a narrow sidebar must not cut off.
+    const item = new vscode.TreeItem(percent === undefined || level === 'unused' ? title : `${percentText(percent)}  ${title}`, collapsible);
     item.id = this.#parent ? `limit:${this.#parent.name}:${name}` : `limit:${name}`;
-    item.description = this.#description(level);
+    item.description = [levelWord(level, percent), this.#amounts(used)].filter((part) => part).join(' · ');
     const { icon, colour } = SIGNS[level];
     item.iconPath = new vscode.ThemeIcon(icon, colour ? new vscode.ThemeColor(colour) : undefined);
     item.tooltip = this.#tooltip(title, level);
     item.contextValue = 'limit';
-    item.accessibilityInformation = { label: `${title}: ${item.description}` };
+    item.accessibilityInformation = { label: `${item.label as string}, ${item.description}` };
     return item;
   }
 
@@ -50,44 +53,40 @@ export class LimitNode implements LimitsNode {
   }
 
   #title(): string {
-    // A share carries the name of a connected app, which is not ours to reword.
-    if (this.#parent) return limitTextOf(this.#limit.name)?.title ?? this.#limit.name;
+    // Shares of the requests carry names of connected apps, which are not ours to reword.
+    if (this.#parent?.name === 'DailyApiRequests') return this.#limit.name;
     return limitTextOf(this.#limit.name)?.title ?? wordsOf(this.#limit.name);
   }
 
-  /** Percentage first: it is what a narrow sidebar must not cut off. */
-  #description(level: LimitLevel): string {
-    const { used, percent } = usageOf(this.#limit);
-    const amounts = vscode.l10n.t('{0} of {1}', this.#amount(used), this.#amount(Math.max(0, this.#limit.maximum)));
-    const word = levelWord(level, percent);
-    return [percent === undefined ? undefined : percentText(percent), word, amounts].filter((part) => part).join(' · ');
+  #amounts(used: number): string {
+    return `${this.#amount(used)} / ${this.#amount(Math.max(0, this.#limit.maximum))}`;
   }
 
   #tooltip(title: string, level: LimitLevel): vscode.MarkdownString {
     const { used, percent } = usageOf(this.#limit);
     const text = limitTextOf(this.#limit.name);
-    const unit = text?.unit === 'MB' ? '' : ` ${text?.unit ?? ''}`;
-    const tooltip = new vscode.MarkdownString('', true);
-    tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-    tooltip.appendText(vscode.l10n.t('{0} of {1} used', this.#amount(used), `${this.#amount(Math.max(0, this.#limit.maximum))}${unit}`.trim()));
-    if (percent !== undefined) tooltip.appendText(` (${percentText(percent)})`);
-    tooltip.appendMarkdown('  \n').appendText(this.#remainder(level));
+    const unit = text && text.unit !== 'MB' ? ` ${text.unit}` : '';
+    const maximum = `${this.#amount(Math.max(0, this.#limit.maximum))}${unit}`;
+    const share = percent === undefined ? '' : ` (${percentText(percent)})`;
+    const lines = [`**${markdownText(title)}**`, markdownText(`${vscode.l10n.t('{0} of {1} used', this.#amount(used), maximum)}${share}, ${this.#remainder(level)}`)];
     if (text) {
-      tooltip.appendMarkdown('\n\n').appendText(text.counts);
-      tooltip.appendMarkdown(`\n\n**${vscode.l10n.t('Window')}:** `).appendText(text.window);
-      tooltip.appendMarkdown(`\n\n**${vscode.l10n.t('At 100%')}:** `).appendText(text.atFull);
+      lines.push(
+        markdownText(text.counts),
+        `**${vscode.l10n.t('Window:')}** ${markdownText(text.window)}`,
+        `**${vscode.l10n.t('At 100%:')}** ${markdownText(text.atFull)}`,
+      );
     } else if (this.#parent) {
-      tooltip.appendMarkdown('\n\n').appendText(vscode.l10n.t('A share of {0}.', limitTextOf(this.#parent.name)?.title ?? this.#parent.name));
+      lines.push(markdownText(vscode.l10n.t('A share of {0}.', limitTextOf(this.#parent.name)?.title ?? this.#parent.name)));
     } else {
-      tooltip.appendMarkdown('\n\n').appendText(vscode.l10n.t('The org reports this limit; API Guard has no description of it yet.'));
+      lines.push(markdownText(vscode.l10n.t('The org reports this limit; API Guard has no description of it yet.')));
     }
-    tooltip.appendMarkdown('\n\n`').appendText(this.#limit.name).appendMarkdown('`');
-    return tooltip;
+    lines.push(markdownText(this.#limit.name));
+    return new vscode.MarkdownString(lines.join('\n\n'));
   }
 
   #remainder(level: LimitLevel): string {
     const { maximum, remaining } = this.#limit;
-    if (maximum <= 0 && level === 'unused') return vscode.l10n.t('The org has none of this.');
+    if (maximum <= 0 && level === 'unused') return vscode.l10n.t('the org has none of this');
     if (remaining < 0) return vscode.l10n.t('{0} past the limit', this.#amount(-remaining));
     return vscode.l10n.t('{0} left', this.#amount(remaining));
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LimitsProblem } from '../../../../server/src/limits/limitsProblem.ts';
+import { markdownText } from '../markdownText.ts';
 import type { ProblemText } from '../problemText.ts';
 import { ActionNode } from './actionNode.ts';
 import type { LimitsNode } from './node.ts';
@@ -18,10 +19,9 @@ export class ProblemNode implements LimitsNode {
     const item = new vscode.TreeItem(this.#text.title, vscode.TreeItemCollapsibleState.Expanded);
     item.id = `problem:${this.#problem.kind}`;
     item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-    item.tooltip = new vscode.MarkdownString()
-      .appendMarkdown(`**${this.#text.title}**\n\n`)
-      .appendText(`${this.#text.advice}\n\n`)
-      .appendText(this.#problem.message);
+    item.tooltip = new vscode.MarkdownString(
+      [`**${markdownText(this.#text.title)}**`, markdownText(this.#text.advice), markdownText(this.#problem.message)].join('\n\n'),
+    );
     item.contextValue = 'problem';
     return item;
   }
