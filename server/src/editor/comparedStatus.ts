@@ -11,10 +11,10 @@ export interface ComparedStatus {
 const STATUS_NAME = String.raw`(?:[\w$]*[sS]tatus(?:_?[cC]ode)?|[\w$]*STATUS(?:_CODE)?)`;
 const OPERATOR = String.raw`(?:[=!]==?|[<>]=?)`;
 const TAIL = String.raw`['"\s)]*`;
-const BEFORE = new RegExp(String.raw`${STATUS_NAME}['"\]]?\)?\s*${OPERATOR}\s*['"(]?$`);
+const BEFORE = new RegExp(String.raw`${STATUS_NAME}['"]?\]?\)?\s*${OPERATOR}\s*['"(]?$`);
 const AFTER = new RegExp(String.raw`^${TAIL}${OPERATOR}\s*(?:[\w$]+(?:\(\))?\s*\??\.\s*)*${STATUS_NAME}\b(?!\s*[(.])`);
 const IN_LIST = new RegExp(String.raw`^[\s\d,'"]*\]\s*\)?\s*\.\s*(?:includes|has|indexOf)\(\s*(?:[\w$]+\s*\??\.\s*)*(?:${STATUS_NAME})\b`);
-const SWITCHED = new RegExp(String.raw`\bswitch\s*\([^;{}]*?${STATUS_NAME}['"\]]?\)?\s*\)\s*$`);
+const SWITCHED = new RegExp(String.raw`\bswitch\s*\([^;{}]*?${STATUS_NAME}['"]?\]?\)?\s*\)\s*$`);
 
 /** Text looked at on either side of the literal, in characters: a comparison is short. */
 const REACH = 300;

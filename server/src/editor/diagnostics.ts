@@ -33,10 +33,10 @@ export class Diagnostics {
     this.startIn(TYPING_PAUSE);
   }
 
-  /** A document was closed: nothing is shown for it any more, and its text counts no longer for the others. */
-  closed(uri: string): void {
+  /** A document was closed: nothing is shown for it any more. Once the disk has replaced its text, that counts for the others. */
+  closed(uri: string, replaced: Promise<void>): void {
     if (this.shown.delete(uri)) void this.context.connection.sendDiagnostics({ uri, diagnostics: [] });
-    this.refresh();
+    replaced.then(() => this.refresh(), (error: unknown) => this.context.log(`Closing ${uri} failed: ${String(error)}`));
   }
 
   /** Something else changed (files, settings, index). A round that runs or is due is not disturbed; it is followed by another. */

@@ -30,7 +30,7 @@ async function codeHover(context: EditorContext, open: OpenDocument, text: strin
   const distinctive = entries.filter((entry) => !entry.generic);
   // A word that other systems use too says nothing without Salesforce around it.
   const shown = distinctive.length === entries.length || (await isTraced(context, open)) ? entries : distinctive;
-  return shown.length > 0 ? markdown(open, hoverOfCode(shown), word) : undefined;
+  return shown.length > 0 ? shownAt(context, open, hoverOfCode(shown), word) : undefined;
 }
 
 async function statusHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
@@ -38,7 +38,7 @@ async function statusHover(context: EditorContext, open: OpenDocument, text: str
   if (!compared || !(await isTraced(context, open))) return undefined;
   const { findStatus } = await import('../../../catalog/index.ts');
   const entry = findStatus(compared.status);
-  return entry && markdown(open, hoverOfStatus(entry), compared);
+  return entry && shownAt(context, open, hoverOfStatus(entry), compared);
 }
 
 async function callHover(context: EditorContext, open: OpenDocument, offset: number, signal: AbortSignal): Promise<Hover | null> {
@@ -46,7 +46,7 @@ async function callHover(context: EditorContext, open: OpenDocument, offset: num
   const analysis = await context.workspace.analyse(open.path, signal);
   const record = analysis?.calls.find((call: CallRecord) => call.start <= offset && offset <= call.end);
   if (!record || open.document.version !== version) return null;
-  return markdown(open, hoverOfCall(record, await operationText(record.operation)), record);
+  return shownAt(context, open, hoverOfCall(record, await operationText(record.operation)), record);
 }
 
 async function isTraced(context: EditorContext, open: OpenDocument): Promise<boolean> {
@@ -54,9 +54,12 @@ async function isTraced(context: EditorContext, open: OpenDocument): Promise<boo
   return context.workspace.isTraced(open.path);
 }
 
-function markdown({ document }: OpenDocument, value: string, place: { start: number; end: number }): Hover {
+function shownAt({ support }: EditorContext, { document }: OpenDocument, markdown: string, place: { start: number; end: number }): Hover {
+  const contents = support.markdownHover
+    ? { kind: MarkupKind.Markdown, value: markdown }
+    : { kind: MarkupKind.PlainText, value: markdown.replace(/\*\*|\\(?=[^\w\s])/g, '') };
   return {
-    contents: { kind: MarkupKind.Markdown, value },
+    contents,
     range: { start: document.positionAt(place.start), end: document.positionAt(place.end) },
   };
 }

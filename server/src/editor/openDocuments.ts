@@ -25,21 +25,24 @@ export class OpenDocuments {
     this.workspace = workspace;
   }
 
-  /** Starts to follow the client. `opened`, `changed` and `closed` are told after the workspace has been. */
-  listen(connection: Connection, told: { opened(uri: string): void; changed(uri: string): void; closed(uri: string): void }): void {
+  /**
+   * Starts to follow the client. `opened` and `changed` are told when the workspace has the text; `closed` at once, with the promise that the
+   * file on disk counts again.
+   */
+  listen(connection: Connection, told: { opened(): void; changed(): void; closed(uri: string, replaced: Promise<void>): void }): void {
     this.texts.onDidOpen(({ document }) => {
-      if (this.take(document)) told.opened(document.uri);
+      if (this.take(document)) told.opened();
     });
     this.texts.onDidChangeContent(({ document }) => {
       // The library reports the opening as a change too, and reports it last.
       if (this.byUri.get(document.uri)?.version === document.version) return;
-      if (this.take(document)) told.changed(document.uri);
+      if (this.take(document)) told.changed();
     });
     this.texts.onDidClose(({ document }) => {
       const known = this.byUri.get(document.uri);
       if (!known) return;
       this.byUri.delete(document.uri);
-      void this.workspace.close(known.path).finally(() => told.closed(document.uri));
+      told.closed(document.uri, this.workspace.close(known.path));
     });
     this.texts.listen(connection);
   }

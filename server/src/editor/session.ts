@@ -61,7 +61,7 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
   context.documents.listen(connection, {
     opened: () => ready && diagnostics.opened(),
     changed: () => ready && diagnostics.changed(),
-    closed: (uri) => diagnostics.closed(uri),
+    closed: (uri, replaced) => diagnostics.closed(uri, replaced),
   });
   connection.onHover(guarded('Hover', log, null, (request, token) => hover(context, request, abortSignal(token))));
   connection.onCodeAction(guarded('Code actions', log, [], (request, token) => codeActions(context, request, abortSignal(token))));
