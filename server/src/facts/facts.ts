@@ -35,6 +35,8 @@ export interface ImportFact {
   typeOnly: boolean;
   /** `commonjs`: `default` and `*` both mean the module's whole export value. */
   style: 'es' | 'commonjs';
+  /** The call that imports, for `require('x')` and `import('x')`. */
+  value?: ValueId;
   at: number;
 }
 

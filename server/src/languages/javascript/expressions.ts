@@ -202,6 +202,11 @@ function lowerCall(ctx: Context, node: SyntaxNode): ValueId {
     ...(has(node, '?.') || child(node, 'optional_chain') ? { optional: true } : {}),
   });
   ctx.flow.step({ k: 'call', value });
+  const module = protocol === 'import' ? ctx.values[args[0] ?? -1] : undefined;
+  if (module?.k === 'literal' && typeof module.value === 'string' && !ctx.imports.some((each) => each.value === value)) {
+    const style = target?.k === 'global' && target.name === 'require' ? 'commonjs' : 'es';
+    ctx.imports.push({ module: module.value, imported: '*', typeOnly: false, style, value, at: node.at });
+  }
   return value;
 }
 

@@ -1,0 +1,169 @@
+import type { BindingId, ClassId, FileFacts, FunctionId, ValueFact, ValueId } from './facts.ts';
+
+/** Who uses a value, directly. */
+export type Consumer =
+  | { k: 'value'; value: ValueId }
+  | { k: 'bind'; binding: BindingId }
+  | { k: 'store'; object: ValueId; name: string }
+  | { k: 'drop' }
+  | { k: 'test'; fn: FunctionId; block: number }
+  | { k: 'iterate'; fn: FunctionId; awaits: boolean }
+  | { k: 'return'; fn: FunctionId; block: number }
+  | { k: 'throw'; fn: FunctionId; block: number }
+  | { k: 'export'; name: string }
+  | { k: 'field'; cls: ClassId; name: string }
+  | { k: 'extends'; cls: ClassId };
+
+/** Values that a value is made of. */
+export function partsOf(value: ValueFact): ValueId[] {
+  switch (value.k) {
+    case 'template':
+      return value.parts.filter((part) => typeof part === 'number');
+    case 'member':
+      return [value.object];
+    case 'index':
+      return [value.object, value.key];
+    case 'call':
+      return [value.callee, ...value.args];
+    case 'await':
+    case 'element':
+    case 'typed':
+    case 'assign':
+      return [value.of];
+    case 'object':
+      return [...value.props.map((prop) => prop.value), ...value.spreads];
+    case 'array':
+      return [...value.items, ...value.spreads];
+    case 'operator':
+    case 'choice':
+    case 'other':
+      return value.of;
+    case 'yield':
+      return value.of === undefined ? [] : [value.of];
+    default:
+      return [];
+  }
+}
+
+/** Reverse look-ups over one file's facts. */
+export interface FileIndex {
+  consumers: Consumer[][];
+  bindingUses: ValueId[][];
+  /** The value that is this function's expression or declaration. */
+  functionValue: Map<FunctionId, ValueId>;
+  /** The object literal in which a function stands as a method. */
+  ownerObject: Map<FunctionId, ValueId>;
+  ownerClass: Map<FunctionId, { cls: ClassId; name: string; static: boolean }>;
+  /** Stores by member name. */
+  storesByName: Map<string, number[]>;
+  /** Values `x.name` by member name. */
+  membersByName: Map<string, ValueId[]>;
+  /** Calls by the last word of their callee: `save` for `repo.save()`. */
+  callsByName: Map<string, ValueId[]>;
+  /** Where each call or await happens: block and step. Finally bodies stand twice; the first counts. */
+  places: Map<ValueId, { fn: FunctionId; block: number; step: number }>;
+}
+
+const cache = new WeakMap<FileFacts, FileIndex>();
+
+/** The reverse look-ups of a file, built at first use. */
+export function indexOf(facts: FileFacts): FileIndex {
+  let index = cache.get(facts);
+  if (!index) {
+    index = build(facts);
+    cache.set(facts, index);
+  }
+  return index;
+}
+
+function build(facts: FileFacts): FileIndex {
+  const consumers: Consumer[][] = facts.values.map(() => []);
+  const bindingUses: ValueId[][] = facts.bindings.map(() => []);
+  const index: FileIndex = {
+    consumers, bindingUses,
+    functionValue: new Map(), ownerObject: new Map(), ownerClass: new Map(), storesByName: new Map(), membersByName: new Map(), callsByName: new Map(), places: new Map(),
+  };
+  facts.values.forEach((value, id) => {
+    for (const part of partsOf(value)) consumers[part]?.push({ k: 'value', value: id });
+    if (value.k === 'binding') bindingUses[value.binding]?.push(id);
+    else if (value.k === 'function') index.functionValue.set(value.fn, id);
+    else if (value.k === 'member') push(index.membersByName, value.name, id);
+    else if (value.k === 'call') {
+      const name = lastName(facts, value.callee);
+      if (name !== undefined) push(index.callsByName, name, id);
+    }
+    if (value.k === 'object') {
+      for (const prop of value.props) {
+        const part = facts.values[prop.value];
+        if (part?.k === 'function' && !index.ownerObject.has(part.fn)) index.ownerObject.set(part.fn, id);
+      }
+    }
+  });
+  facts.functions.forEach((fn, fnId) => {
+    fn.blocks.forEach((block, blockId) => {
+      block.steps.forEach((step, stepId) => {
+        if (step.k === 'call' || step.k === 'await') {
+          if (!index.places.has(step.value)) index.places.set(step.value, { fn: fnId, block: blockId, step: stepId });
+        } else if (step.k === 'bind') add(consumers, step.value, { k: 'bind', binding: step.binding });
+        else if (step.k === 'store') add(consumers, step.value, { k: 'store', object: step.object, name: step.name });
+        else if (step.k === 'drop') add(consumers, step.value, { k: 'drop' });
+      });
+      const next = block.next;
+      if (next.k === 'branch') add(consumers, next.test, { k: 'test', fn: fnId, block: blockId });
+      else if (next.k === 'iterate') add(consumers, next.over, { k: 'iterate', fn: fnId, awaits: next.awaits });
+      else if (next.k === 'return' && next.value !== undefined) add(consumers, next.value, { k: 'return', fn: fnId, block: blockId });
+      else if (next.k === 'throw') add(consumers, next.value, { k: 'throw', fn: fnId, block: blockId });
+    });
+  });
+  facts.exports.forEach((each) => {
+    if (each.value !== undefined) add(consumers, each.value, { k: 'export', name: each.name });
+  });
+  facts.stores.forEach((store, id) => push(index.storesByName, store.name, id));
+  facts.classes.forEach((cls, id) => {
+    for (const method of cls.methods) index.ownerClass.set(method.fn, { cls: id, name: method.name, static: method.static });
+    for (const field of cls.fields) if (field.value !== undefined) add(consumers, field.value, { k: 'field', cls: id, name: field.name });
+    if (cls.extends !== undefined) add(consumers, cls.extends, { k: 'extends', cls: id });
+  });
+  return index;
+}
+
+/** The last word by which an expression names what it means. */
+export function lastName(facts: FileFacts, id: ValueId): string | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'binding') return facts.bindings[value.binding]?.name;
+  if (value?.k === 'global') return value.name;
+  if (value?.k === 'member') return value.name === 'call' || value.name === 'apply' ? lastName(facts, value.object) : value.name;
+  if (value?.k === 'typed') return lastName(facts, value.of);
+  return undefined;
+}
+
+function add(consumers: Consumer[][], value: ValueId, consumer: Consumer): void {
+  const list = consumers[value];
+  if (!list) return;
+  const text = JSON.stringify(consumer);
+  if (!list.some((each) => JSON.stringify(each) === text)) list.push(consumer);
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** The name a function is known by: its own, its property's or its variable's. */
+export function functionName(facts: FileFacts, fn: FunctionId): string | undefined {
+  const own = facts.functions[fn]?.name;
+  if (own) return own;
+  const value = indexOf(facts).functionValue.get(fn);
+  if (value === undefined) return undefined;
+  for (const consumer of indexOf(facts).consumers[value] ?? []) {
+    if (consumer.k === 'bind') return facts.bindings[consumer.binding]?.name;
+    if (consumer.k === 'store') return consumer.name;
+    if (consumer.k === 'field') return consumer.name;
+    if (consumer.k === 'value') {
+      const parent = facts.values[consumer.value];
+      if (parent?.k === 'object') return parent.props.find((prop) => prop.value === value)?.key;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,75 @@
+import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
+import type { RetryLibrary } from '../../../catalog/schema/library.ts';
+import type { ClassId, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
+
+/** What a value may be, as far as it matters for finding Salesforce calls. */
+export type AbstractType =
+  /** An instance of a client library's class. */
+  | { k: 'client'; client: ClientModel; type: string; package: string }
+  /** The class itself. */
+  | { k: 'client-class'; client: ClientModel; type: string; package: string }
+  /** The library's module. */
+  | { k: 'client-module'; client: ClientModel; package: string; default: string | undefined }
+  /** A method of a client class, taken from a value of that class. */
+  | { k: 'client-method'; client: ClientModel; type: string; name: string; variants: ClientMethod[]; package: string }
+  | { k: 'retry-module'; library: RetryLibrary; path: string }
+  | { k: 'retry-policy'; library: RetryLibrary; factory: string }
+  | { k: 'instance'; path: string; cls: ClassId }
+  | { k: 'class'; path: string; cls: ClassId }
+  | { k: 'function'; path: string; fn: FunctionId }
+  | { k: 'object'; path: string; value: ValueId }
+  | { k: 'module'; path: string; style: 'es' | 'commonjs' }
+  | { k: 'array'; path: string; value: ValueId }
+  | { k: 'structure'; path: string; type: TypeFact }
+  /** An array of whatever the annotation names. */
+  | { k: 'list'; path: string; type: TypeFact };
+
+/** Identity of a type, for sets. */
+export function typeKey(type: AbstractType): string {
+  switch (type.k) {
+    case 'client':
+    case 'client-class':
+      return `${type.k}:${type.client.id}:${type.type}`;
+    case 'client-module':
+      return `${type.k}:${type.client.id}:${type.default ?? ''}`;
+    case 'client-method':
+      return `${type.k}:${type.client.id}:${type.type}.${type.name}`;
+    case 'retry-module':
+      return `${type.k}:${type.library.id}:${type.path}`;
+    case 'retry-policy':
+      return `${type.k}:${type.library.id}:${type.factory}`;
+    case 'instance':
+    case 'class':
+      return `${type.k}:${type.path}:${type.cls}`;
+    case 'function':
+      return `${type.k}:${type.path}:${type.fn}`;
+    case 'object':
+    case 'array':
+      return `${type.k}:${type.path}:${type.value}`;
+    case 'module':
+      return `${type.k}:${type.path}:${type.style}`;
+    case 'structure':
+    case 'list':
+      return `${type.k}:${type.path}:${JSON.stringify(type.type)}`;
+  }
+}
+
+/** A small set of types in a fixed order. Past eight members more would say nothing. */
+export class TypeSet {
+  readonly all: AbstractType[] = [];
+  private readonly keys = new Set<string>();
+
+  add(type: AbstractType): this {
+    const key = typeKey(type);
+    if (!this.keys.has(key) && this.all.length < 8) {
+      this.keys.add(key);
+      this.all.push(type);
+    }
+    return this;
+  }
+
+  addAll(types: Iterable<AbstractType>): this {
+    for (const type of types) this.add(type);
+    return this;
+  }
+}

@@ -1,0 +1,271 @@
+import type { FunctionId, ValueId } from '../facts/facts.ts';
+import { functionName, indexOf } from '../facts/fileIndex.ts';
+import type { Types } from './types.ts';
+
+/** A value in a file. */
+export interface Place {
+  path: string;
+  value: ValueId;
+}
+
+/** How a function value is used, other than being called by name. */
+export interface ArgumentUse {
+  path: string;
+  /** The call that takes the function. */
+  call: ValueId;
+  index: number;
+}
+
+/** What becomes of a function value. */
+export interface FunctionUses {
+  arguments: ArgumentUse[];
+  exported: boolean;
+  /** Kept somewhere that is not followed: returned, put in a list, stored. */
+  escapes: boolean;
+}
+
+/** Who calls a function of the workspace, and with what. */
+export class Callers {
+  private readonly types: Types;
+  private names: Map<string, Place[]> | undefined;
+
+  constructor(types: Types) {
+    this.types = types;
+  }
+
+  private byName(name: string): Place[] {
+    if (!this.names) {
+      this.names = new Map();
+      for (const path of this.types.program.paths()) {
+        for (const [word, calls] of indexOf(this.types.program.get(path)!).callsByName) {
+          let list = this.names.get(word);
+          if (!list) this.names.set(word, (list = []));
+          for (const value of calls) list.push({ path, value });
+        }
+      }
+    }
+    return this.names.get(name) ?? [];
+  }
+
+  /** Names by which a function can be called: its own, its variable's, its property's, and what importers call it. */
+  private namesOf(path: string, fn: FunctionId): Set<string> {
+    const facts = this.types.program.get(path)!;
+    const names = new Set<string>();
+    const own = functionName(facts, fn);
+    if (own) names.add(own);
+    const owner = indexOf(facts).ownerClass.get(fn);
+    if (owner) {
+      names.add(owner.name);
+      if (owner.name === 'constructor') for (const name of this.classNames(path, owner.cls)) names.add(name);
+    }
+    const value = indexOf(facts).functionValue.get(fn);
+    const exportsOf = facts.exports.filter((each) => each.value !== undefined && (each.value === value || this.isName(path, each.value, own)));
+    for (const each of exportsOf) {
+      names.add(each.name);
+      for (const importer of this.types.program.importersOf(path)) {
+        const from = this.types.program.get(importer.path)!;
+        const fact = from.imports[importer.import]!;
+        if (fact.binding !== undefined && (fact.imported === each.name || fact.imported === 'default' || fact.imported === '*')) names.add(from.bindings[fact.binding]!.name);
+        if (fact.value !== undefined) {
+          for (const consumer of indexOf(from).consumers[fact.value] ?? []) if (consumer.k === 'bind') names.add(from.bindings[consumer.binding]!.name);
+        }
+      }
+    }
+    names.delete('=');
+    return names;
+  }
+
+  private classNames(path: string, cls: number): string[] {
+    const facts = this.types.program.get(path)!;
+    const name = facts.classes[cls]?.name;
+    const out = name ? [name] : [];
+    for (const importer of this.types.program.importersOf(path)) {
+      const from = this.types.program.get(importer.path)!;
+      const fact = from.imports[importer.import]!;
+      if (fact.binding !== undefined) out.push(from.bindings[fact.binding]!.name);
+    }
+    return out;
+  }
+
+  private isName(path: string, value: ValueId, name: string | undefined): boolean {
+    const facts = this.types.program.get(path)!;
+    const fact = facts.values[value];
+    return fact?.k === 'binding' && facts.bindings[fact.binding]?.name === name;
+  }
+
+  /** Calls, anywhere in the lowered files, whose callee may be this function. */
+  callSites(path: string, fn: FunctionId): Place[] {
+    return this.types.solve(`c${fn}@${path}`, () => this.findCallSites(path, fn)) as Place[];
+  }
+
+  private findCallSites(path: string, fn: FunctionId): Place[] {
+    const facts = this.types.program.get(path)!;
+    const out: Place[] = [];
+    const literal = indexOf(facts).functionValue.get(fn);
+    if (literal !== undefined) {
+      for (const consumer of indexOf(facts).consumers[literal] ?? []) {
+        const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+        if (consumer.k === 'value' && call?.k === 'call' && call.callee === literal) out.push({ path, value: consumer.value });
+      }
+    }
+    const owner = indexOf(facts).ownerClass.get(fn);
+    const isConstructor = facts.functions[fn]?.kind === 'constructor';
+    for (const name of this.namesOf(path, fn)) {
+      for (const site of this.byName(name)) {
+        const call = this.types.program.get(site.path)!.values[site.value];
+        if (call?.k !== 'call') continue;
+        const callee = call.protocol === 'apply' ? this.types.program.get(site.path)!.values[call.callee] : undefined;
+        const target = callee?.k === 'member' ? callee.object : call.callee;
+        const hit = this.types.of(site.path, target).some((type) =>
+          isConstructor ? type.k === 'class' && type.path === path && type.cls === owner?.cls : type.k === 'function' && type.path === path && type.fn === fn,
+        );
+        if (hit && !out.some((each) => each.path === site.path && each.value === site.value)) out.push(site);
+      }
+    }
+    return out;
+  }
+
+  /** What callers give for a parameter. */
+  argumentsOf(path: string, fn: FunctionId, index: number): Place[] {
+    return this.callSites(path, fn).flatMap((site) => {
+      const call = this.types.program.get(site.path)!.values[site.value];
+      if (call?.k !== 'call' || call.spread) return [];
+      const argument = call.args[call.protocol === 'apply' ? index + 1 : index];
+      return argument === undefined ? [] : [{ path: site.path, value: argument }];
+    });
+  }
+
+  /** What becomes of the function itself as a value. */
+  uses(path: string, fn: FunctionId): FunctionUses {
+    return this.types.solve(`u${fn}@${path}`, () => [this.findUses(path, fn)])[0] ?? { arguments: [], exported: false, escapes: false };
+  }
+
+  private findUses(path: string, fn: FunctionId): FunctionUses {
+    const out: FunctionUses = { arguments: [], exported: false, escapes: false };
+    const facts = this.types.program.get(path)!;
+    const literal = indexOf(facts).functionValue.get(fn);
+    const owner = indexOf(facts).ownerClass.get(fn);
+    if (literal !== undefined) this.follow(path, literal, out, new Set());
+    else if (owner) {
+      out.exported = true;
+      for (const member of indexOf(facts).membersByName.get(owner.name) ?? []) {
+        if (this.types.of(path, member).some((type) => type.k === 'function' && type.fn === fn && type.path === path)) this.follow(path, member, out, new Set());
+      }
+    }
+    return out;
+  }
+
+  private follow(path: string, value: ValueId, out: FunctionUses, seen: Set<string>): void {
+    const key = `${value}@${path}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    const facts = this.types.program.get(path)!;
+    const index = indexOf(facts);
+    for (const consumer of index.consumers[value] ?? []) {
+      switch (consumer.k) {
+        case 'bind':
+          for (const use of index.bindingUses[consumer.binding] ?? []) this.follow(path, use, out, seen);
+          break;
+        case 'export':
+          out.exported = true;
+          this.followExport(path, consumer.name, out, seen);
+          break;
+        case 'value': {
+          const parent = facts.values[consumer.value];
+          if (parent?.k === 'call') {
+            if (parent.callee !== value) out.arguments.push({ path, call: consumer.value, index: parent.args.indexOf(value) });
+          } else if (parent?.k === 'typed' || parent?.k === 'assign' || parent?.k === 'choice') this.follow(path, consumer.value, out, seen);
+          else if (parent?.k === 'member') {
+            const bound = parent.name === 'bind' ? this.callOf(path, consumer.value) : undefined;
+            if (bound !== undefined) this.follow(path, bound, out, seen);
+          } else if (parent?.k === 'object') {
+            const exported = (index.consumers[consumer.value] ?? []).some((each) => each.k === 'export');
+            if (exported) out.exported = true;
+            out.escapes = true;
+          } else if (parent?.k === 'array') out.escapes = true;
+          break;
+        }
+        case 'return':
+        case 'store':
+        case 'field':
+          if (!(consumer.k === 'store' && isExportsStore(facts, consumer.object))) out.escapes = true;
+          break;
+        default:
+      }
+    }
+  }
+
+  private callOf(path: string, callee: ValueId): ValueId | undefined {
+    const facts = this.types.program.get(path)!;
+    for (const consumer of indexOf(facts).consumers[callee] ?? []) {
+      const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      if (consumer.k === 'value' && parent?.k === 'call' && parent.callee === callee) return consumer.value;
+    }
+    return undefined;
+  }
+
+  private followExport(path: string, name: string, out: FunctionUses, seen: Set<string>): void {
+    for (const importer of this.types.program.importersOf(path)) {
+      const from = this.types.program.get(importer.path)!;
+      const fact = from.imports[importer.import]!;
+      if (fact.binding === undefined || (fact.imported !== name && !(name === '=' && fact.imported === 'default'))) continue;
+      for (const use of indexOf(from).bindingUses[fact.binding] ?? []) this.follow(importer.path, use, out, seen);
+    }
+  }
+
+  /** Values that some machinery hands to a function given to it: settled promises, elements, what a wrapper calls it with. */
+  deliveries(path: string, fn: FunctionId, index: number): (Place & { element: boolean })[] {
+    const out: (Place & { element: boolean })[] = [];
+    for (const use of this.uses(path, fn).arguments) {
+      const facts = this.types.program.get(use.path)!;
+      const call = facts.values[use.call];
+      if (call?.k !== 'call') continue;
+      const callee = facts.values[call.callee];
+      const receiver = callee?.k === 'member' ? callee.object : undefined;
+      if (call.protocol === 'then' && use.index === 0 && index === 0 && receiver !== undefined) out.push({ path: use.path, value: receiver, element: false });
+      else if ((call.protocol === 'each' || call.protocol === 'map' || call.protocol === 'inline') && receiver !== undefined) {
+        const wanted = callee?.k === 'member' && callee.name === 'reduce' ? 1 : 0;
+        if (index === wanted) out.push({ path: use.path, value: receiver, element: true });
+      } else if (!call.protocol) {
+        for (const site of this.invocations(use)) {
+          const inner = this.types.program.get(site.path)!.values[site.value];
+          const argument = inner?.k === 'call' ? inner.args[index] : undefined;
+          if (argument !== undefined) out.push({ path: site.path, value: argument, element: false });
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Calls by which workspace functions call a function that was given to them. */
+  invocations(use: ArgumentUse): Place[] {
+    const facts = this.types.program.get(use.path)!;
+    const call = facts.values[use.call];
+    if (call?.k !== 'call') return [];
+    const out: Place[] = [];
+    for (const type of this.types.of(use.path, call.callee)) {
+      let path: string;
+      let fn: FunctionId | undefined;
+      if (type.k === 'function') ({ path, fn } = type);
+      else if (type.k === 'class' && call.construct) {
+        path = type.path;
+        fn = this.types.program.get(path)?.classes[type.cls]?.methods.find((each) => each.name === 'constructor')?.fn;
+      } else continue;
+      if (fn === undefined) continue;
+      const target = this.types.program.get(path)!;
+      const binding = target.functions[fn]?.params[use.index]?.binding;
+      if (binding === undefined) continue;
+      for (const value of indexOf(target).bindingUses[binding] ?? []) {
+        const invoked = this.callOf(path, value);
+        if (invoked !== undefined) out.push({ path, value: invoked });
+      }
+    }
+    return out;
+  }
+}
+
+function isExportsStore(facts: import('../facts/facts.ts').FileFacts, object: ValueId): boolean {
+  const value = facts.values[object];
+  if (value?.k === 'global') return value.name === 'module' || value.name === 'exports';
+  return value?.k === 'member' && value.name === 'exports';
+}

@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import type { FileFacts } from '../facts/facts.ts';
+import { Projects } from './projects.ts';
+
+/** What a module specifier means. */
+export type ModuleTarget = { k: 'file'; path: string } | { k: 'package'; name: string; subpath: string } | { k: 'unknown' };
+
+/** An import of a name of some file. */
+export interface Importer {
+  path: string;
+  import: number;
+}
+
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+
+/** The lowered files of a workspace with what connects them. Immutable between two changes: look-ups are remembered until `touch`. */
+export class Program {
+  readonly projects = new Projects();
+  private readonly facts = new Map<string, FileFacts>();
+  /** Every source file of the workspace, lowered or not. */
+  readonly known = new Set<string>();
+  private targets = new Map<string, ModuleTarget>();
+  private importers: Map<string, Importer[]> | undefined;
+
+  get(path: string): FileFacts | undefined {
+    return this.facts.get(path);
+  }
+
+  paths(): string[] {
+    return [...this.facts.keys()].sort();
+  }
+
+  set(path: string, facts: FileFacts): void {
+    this.facts.set(path, facts);
+    this.touch();
+  }
+
+  delete(path: string): void {
+    this.facts.delete(path);
+    this.touch();
+  }
+
+  /** Forgets what was derived; called after every change. */
+  touch(): void {
+    this.targets = new Map();
+    this.importers = undefined;
+  }
+
+  /** Resolves a module specifier of a file. */
+  resolve(from: string, specifier: string): ModuleTarget {
+    const key = `${posix.dirname(from)}\0${specifier}`;
+    let target = this.targets.get(key);
+    if (!target) {
+      target = this.find(from, specifier);
+      this.targets.set(key, target);
+    }
+    return target;
+  }
+
+  private find(from: string, specifier: string): ModuleTarget {
+    if (specifier.startsWith('.') || specifier.startsWith('/')) {
+      const path = this.file(posix.resolve(posix.dirname(from), specifier));
+      return path ? { k: 'file', path } : { k: 'unknown' };
+    }
+    for (const candidate of this.projects.aliased(from, specifier)) {
+      const path = this.file(candidate);
+      if (path) return { k: 'file', path };
+    }
+    const parts = specifier.split('/');
+    const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
+    const subpath = specifier.slice(name.length + 1);
+    const local = this.projects.named(name);
+    if (local) {
+      const candidates = subpath ? [subpath, `src/${subpath}`] : ['src/index', ...(local.main ? [local.main, local.main.replace(/^(\.\/)?(dist|lib|build)\//, 'src/')] : []), 'index'];
+      for (const each of candidates) {
+        const path = this.file(posix.join(local.folder, each));
+        if (path) return { k: 'file', path };
+      }
+    }
+    return { k: 'package', name, subpath };
+  }
+
+  private file(base: string): string | undefined {
+    if (this.known.has(base)) return base;
+    const stem = base.replace(/\.(?:js|mjs|cjs|jsx)$/, '');
+    for (const extension of EXTENSIONS) {
+      if (this.known.has(base + extension)) return base + extension;
+      if (stem !== base && this.known.has(stem + extension)) return stem + extension;
+    }
+    for (const extension of EXTENSIONS) {
+      const path = `${base}/index${extension}`;
+      if (this.known.has(path)) return path;
+    }
+    return undefined;
+  }
+
+  /** Imports, `require` and re-exports that name a file, from lowered files, in path order. */
+  importersOf(path: string): Importer[] {
+    if (!this.importers) {
+      this.importers = new Map();
+      for (const from of this.paths()) {
+        this.facts.get(from)!.imports.forEach((each, index) => {
+          const target = this.resolve(from, each.module);
+          if (target.k !== 'file') return;
+          const list = this.importers!.get(target.path);
+          if (list) list.push({ path: from, import: index });
+          else this.importers!.set(target.path, [{ path: from, import: index }]);
+        });
+      }
+    }
+    return this.importers.get(path) ?? [];
+  }
+}

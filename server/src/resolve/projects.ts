@@ -1,0 +1,139 @@
+import { posix } from 'node:path';
+import semver from 'semver';
+
+/** What manifests say of the nearest package of a file. */
+export interface Project {
+  /** Folder of the package.json, with `/`; empty where there is none. */
+  folder: string;
+  name?: string;
+  type: 'module' | 'commonjs';
+  /** Version ranges of dependencies of every kind. */
+  dependencies: Record<string, string>;
+  main?: string;
+}
+
+/** Import path aliases of a tsconfig or jsconfig. */
+interface Aliases {
+  folder: string;
+  baseUrl?: string;
+  paths: [pattern: string, targets: string[]][];
+}
+
+const NONE: Project = { folder: '', type: 'commonjs', dependencies: {} };
+
+/** Packages and path aliases of a workspace, from the texts of its manifests. Garbage in a manifest counts as an empty one. */
+export class Projects {
+  private readonly packages = new Map<string, Project>();
+  private readonly aliases = new Map<string, Aliases>();
+
+  /** Takes a package.json, tsconfig.json or jsconfig.json; `undefined` forgets it. */
+  set(path: string, text: string | undefined): void {
+    const folder = posix.dirname(path);
+    if (path.endsWith('/package.json')) {
+      const json = text === undefined ? undefined : readJson(text);
+      if (json === undefined) this.packages.delete(folder);
+      else this.packages.set(folder, toProject(folder, json));
+    } else {
+      const json = text === undefined ? undefined : readJson(text);
+      if (json === undefined) this.aliases.delete(path);
+      else this.aliases.set(path, toAliases(folder, json));
+    }
+  }
+
+  /** The nearest package above a file. */
+  of(path: string): Project {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      const found = this.packages.get(folder);
+      if (found) return found;
+      if (folder === posix.dirname(folder)) return NONE;
+    }
+  }
+
+  /** A workspace package by its name. */
+  named(name: string): Project | undefined {
+    for (const each of this.packages.values()) if (each.name === name) return each;
+    return undefined;
+  }
+
+  all(): Project[] {
+    return [...this.packages.values()];
+  }
+
+  /** Paths without extension that an aliased import may mean, nearest configuration first. */
+  aliased(from: string, specifier: string): string[] {
+    const out: string[] = [];
+    const configs = [...this.aliases.values()].filter((each) => from.startsWith(`${each.folder}/`)).sort((a, b) => b.folder.length - a.folder.length);
+    for (const config of configs) {
+      for (const [pattern, targets] of config.paths) {
+        const star = pattern.indexOf('*');
+        const head = star < 0 ? pattern : pattern.slice(0, star);
+        const tail = star < 0 ? '' : pattern.slice(star + 1);
+        if (star < 0 ? specifier !== pattern : !(specifier.startsWith(head) && specifier.endsWith(tail))) continue;
+        const middle = star < 0 ? '' : specifier.slice(head.length, specifier.length - tail.length);
+        for (const target of targets) out.push(posix.join(config.folder, config.baseUrl ?? '.', target.replace('*', middle)));
+      }
+      if (config.baseUrl !== undefined) out.push(posix.join(config.folder, config.baseUrl, specifier));
+    }
+    return out;
+  }
+
+  /** Whether the installed version of a package lies in `range`: by its range in the nearest manifests, else `maybe`. */
+  fits(path: string, packageName: string, range: string | undefined): 'yes' | 'no' | 'maybe' {
+    if (range === undefined) return 'yes';
+    const wanted = this.rangeOf(path, packageName);
+    if (wanted === undefined) return 'maybe';
+    try {
+      if (!semver.intersects(wanted, range, { includePrerelease: true })) return 'no';
+      return semver.subset(wanted, range, { includePrerelease: true }) ? 'yes' : 'maybe';
+    } catch {
+      return 'maybe';
+    }
+  }
+
+  /** The version range that the manifests above a file give for a package, if it is one. */
+  rangeOf(path: string, packageName: string): string | undefined {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      const range = this.packages.get(folder)?.dependencies[packageName];
+      if (range !== undefined) return semver.validRange(range) ?? undefined;
+      if (folder === posix.dirname(folder)) return undefined;
+    }
+  }
+}
+
+function readJson(text: string): Record<string, unknown> | undefined {
+  try {
+    // tsconfig.json may carry comments and trailing commas.
+    const plain = text.replace(/("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_all, string?: string) => string ?? '').replace(/,(\s*[}\]])/g, '$1');
+    const value: unknown = JSON.parse(plain);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function toProject(folder: string, json: Record<string, unknown>): Project {
+  const dependencies: Record<string, string> = Object.create(null);
+  for (const key of ['peerDependencies', 'devDependencies', 'optionalDependencies', 'dependencies']) {
+    const group = json[key];
+    if (typeof group !== 'object' || group === null) continue;
+    for (const [name, range] of Object.entries(group)) if (typeof range === 'string') dependencies[name] = range;
+  }
+  const project: Project = { folder, type: json['type'] === 'module' ? 'module' : 'commonjs', dependencies };
+  if (typeof json['name'] === 'string') project.name = json['name'];
+  if (typeof json['main'] === 'string') project.main = json['main'];
+  return project;
+}
+
+function toAliases(folder: string, json: Record<string, unknown>): Aliases {
+  const options = json['compilerOptions'];
+  const out: Aliases = { folder, paths: [] };
+  if (typeof options !== 'object' || options === null) return out;
+  const { baseUrl, paths } = options as Record<string, unknown>;
+  if (typeof baseUrl === 'string') out.baseUrl = baseUrl;
+  if (typeof paths === 'object' && paths !== null) {
+    for (const [pattern, targets] of Object.entries(paths)) {
+      if (Array.isArray(targets)) out.paths.push([pattern, targets.filter((each) => typeof each === 'string')]);
+    }
+  }
+  return out;
+}

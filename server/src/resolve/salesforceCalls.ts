@@ -1,0 +1,80 @@
+import { findOperation } from '../../../catalog/index.ts';
+import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
+import type { Operation } from '../../../catalog/schema/operation.ts';
+import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { AbstractType } from './abstractType.ts';
+import type { Types } from './types.ts';
+
+/** A call of a client library that sends at least one request to Salesforce. */
+export interface SalesforceCall {
+  path: string;
+  value: ValueId;
+  client: ClientModel;
+  package: string;
+  method: string;
+  variant: ClientMethod;
+  operation: Operation;
+  /** The method name. */
+  nameAt: number;
+  nameTo: number;
+}
+
+type MethodType = Extract<AbstractType, { k: 'client-method' }>;
+
+/** The Salesforce calls of a file, in source order. */
+export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
+  const facts = types.program.get(path);
+  if (!facts) return [];
+  const out: SalesforceCall[] = [];
+  facts.values.forEach((value, id) => {
+    if (value.k !== 'call') return;
+    const call = asSalesforceCall(types, path, id, value, facts);
+    if (call && !isReplaced(types, path, id)) out.push(call);
+  });
+  return out.sort((a, b) => a.nameAt - b.nameAt);
+}
+
+function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallValue, facts: FileFacts): SalesforceCall | undefined {
+  const method = clientMethodOf(types, path, value);
+  if (!method) return undefined;
+  const variant = types.variantOf(path, method, value);
+  if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
+  const operation = findOperation(variant.operation);
+  if (!operation) return undefined;
+  const callee = facts.values[value.callee];
+  const name = callee?.k === 'member' ? { at: callee.nameAt, to: callee.nameTo } : { at: callee?.at ?? value.at, to: callee?.to ?? value.to };
+  return { path, value: id, client: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+}
+
+/** The client method that a call calls, if it is one. */
+export function clientMethodOf(types: Types, path: string, call: CallValue): MethodType | undefined {
+  for (const type of types.of(path, call.callee)) if (type.k === 'client-method') return type;
+  return undefined;
+}
+
+/** Whether a call is only the beginning of a chain that ends in a writing call of its own: `find().destroy()`. */
+function isReplaced(types: Types, path: string, id: ValueId): boolean {
+  const next = chainedCall(types, path, id);
+  if (!next) return false;
+  return next.variant?.replaces === true || (next.variant?.continues === true && isReplaced(types, path, next.value));
+}
+
+/** The call of a client method directly on the result of a call. */
+export function chainedCall(types: Types, path: string, id: ValueId): { value: ValueId; variant: ClientMethod | undefined } | undefined {
+  const facts = types.program.get(path)!;
+  const index = indexOf(facts);
+  for (const consumer of index.consumers[id] ?? []) {
+    if (consumer.k !== 'value') continue;
+    const member = facts.values[consumer.value];
+    if (member?.k !== 'member' || member.object !== id) continue;
+    for (const outer of index.consumers[consumer.value] ?? []) {
+      if (outer.k !== 'value') continue;
+      const call = facts.values[outer.value];
+      if (call?.k !== 'call' || call.callee !== consumer.value) continue;
+      const method = clientMethodOf(types, path, call);
+      if (method) return { value: outer.value, variant: types.variantOf(path, method, call) };
+    }
+  }
+  return undefined;
+}
