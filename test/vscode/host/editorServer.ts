@@ -15,6 +15,8 @@ import { installServer } from './serverInstall.ts';
 export interface EditorServerOptions {
   /** Absolute path of the folder, or of the .code-workspace file, that the page opens; none opens an empty window. */
   workspace?: string;
+  /** Absolute path of a file to open in the editor. */
+  openFile?: string;
   /** Absolute path of a .vsix to install, as a user would. */
   vsix?: string;
   /** Loads the extension from a folder and runs a module's `run()` in its extension host; both absolute. */
@@ -46,6 +48,8 @@ export interface EditorServer {
   page(): Promise<Page>;
   /** Opens the workbench again in the profile of an earlier page, as a reload or a second tab does. */
   pageIn(context: BrowserContext): Promise<Page>;
+  /** Resolves when the server has ended, whoever ended it. */
+  readonly ended: Promise<'ended'>;
   /** Ends the server, its extension hosts and its pages. */
   stop(): Promise<void>;
 }
@@ -89,10 +93,11 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += text));
   child.stderr.on('data', (text: Buffer) => (output += text));
+  const ended = new Promise<'ended'>((resolve) => child.once('exit', () => resolve('ended')));
   const contexts = new Set<BrowserContext>();
   const stop = async (): Promise<void> => {
     for (const context of contexts) await context.close();
-    await end(child);
+    await end(child, ended);
     live.delete(child);
     if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -116,6 +121,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     url,
     dataFolder,
     output: () => output,
+    ended,
     page: async () => {
       const context = await (await browser()).newContext({ viewport: { width: 1280, height: 800 } });
       contexts.add(context);
@@ -143,15 +149,15 @@ function writeMachineSettings(dataFolder: string, settings: Record<string, unkno
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
 }
 
-function address(port: number, { workspace, tests, connectionToken }: EditorServerOptions): string {
+function address(port: number, { workspace, openFile, tests, connectionToken }: EditorServerOptions): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (connectionToken) url.searchParams.set('tkn', connectionToken);
   if (workspace) url.searchParams.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace);
-  if (tests) {
-    const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${file}`;
-    const payload = [['extensionDevelopmentPath', remote(tests.extension)], ['extensionTestsPath', remote(tests.module)]];
-    url.searchParams.set('payload', JSON.stringify(payload));
-  }
+  const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${file}`;
+  const payload: [name: string, value: string][] = [];
+  if (openFile) payload.push(['openFile', remote(openFile)]);
+  if (tests) payload.push(['extensionDevelopmentPath', remote(tests.extension)], ['extensionTestsPath', remote(tests.module)]);
+  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }
 
@@ -180,15 +186,10 @@ function listening(child: ChildProcess, output: () => string): Promise<number> {
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    killGroup(child, 'SIGKILL');
-    return;
-  }
-  const closed = new Promise((resolve) => child.once('exit', resolve));
+async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   killGroup(child, 'SIGTERM');
   const impatient = setTimeout(() => killGroup(child, 'SIGKILL'), 5_000);
-  await closed;
+  await ended;
   clearTimeout(impatient);
   killGroup(child, 'SIGKILL');
 }
