@@ -34,7 +34,7 @@ describe('hover texts', () => {
   it('of a code: meaning, and for each mode its sign, class, repeat and what to do, then who and where from', () => {
     const text = hoverOfCode([LOCK]);
     const inOrder = ['**SOME\\_LOCK**', 'Another transaction holds the row', '`lock.*row`', '500', 'A trigger said so', '**data**', 'of no use', 'Set the record aside', 'Look at the trigger',
-      '**Otherwise:**', '**passing**', 'safe', 'send it again', 'parallel jobs', '`OTHER_CODE`', 'integration developer', '(https://example.com/lock)'];
+      '**Otherwise:**', '**transient**', 'safe', 'send it again', 'parallel jobs', '`OTHER_CODE`', 'integration developer', '(https://example.com/lock)'];
     let at = 0;
     for (const part of inOrder) {
       const found = text.indexOf(part, at);
@@ -42,7 +42,10 @@ describe('hover texts', () => {
       at = found;
     }
     assert.ok(text.includes('\\<Id\\>') && text.includes('parent \\| with'), 'text is never read as Markdown or HTML');
-    assert.equal(hoverOfCode([LOCK, { ...LOCK, family: 'soap' }]).split('\n\n---\n\n').length, 2);
+    const two = hoverOfCode([{ ...LOCK, family: 'dml' }, LOCK]).split('\n\n---\n\n');
+    assert.match(two[0] ?? '', /\(REST API\)/);
+    assert.ok(!two[0]?.includes('this record only'));
+    assert.match(two[1] ?? '', /\(status of one record\)[^]*holds for this record only/);
   });
 
   it('of a status: meaning, class, repeat, codes', () => {
@@ -51,7 +54,7 @@ describe('hover texts', () => {
       codes: ['SERVER_UNAVAILABLE'], source: 'https://example.com/503', checked: '2026-01-01',
     };
     const text = hoverOfStatus(status);
-    for (const part of ['HTTP 503', 'overloaded', '**passing**', 'may have been applied', 'Wait and try', '`SERVER_UNAVAILABLE`', 'https://example.com/503']) assert.ok(text.includes(part), part);
+    for (const part of ['HTTP 503', 'overloaded', '**transient**', 'may have been applied', 'Wait and try', '`SERVER_UNAVAILABLE`', 'https://example.com/503']) assert.ok(text.includes(part), part);
     assert.ok(!hoverOfStatus({ ...status, class: undefined, retry: undefined }).includes('Class:'));
   });
 
@@ -60,7 +63,7 @@ describe('hover texts', () => {
     const lines = hoverOfCall(CALL, operation).split('\n');
     const row = (name: string): string => lines.find((line) => line.startsWith(`| ${name} |`)) ?? '';
     assert.match(lines[0] ?? '', /Create a record \(jsforce\)/);
-    assert.equal(row('passing'), '| passing | `A`, `B`, `C`, … | leaves this function; ends the program | repeated by the client library |');
+    assert.equal(row('transient'), '| transient | `A`, `B`, `C`, … | leaves this function; ends the program | repeated by the client library |');
     assert.equal(row('data'), '| data |  | is told apart here | not repeated |');
     assert.equal(row('session'), '| session | `S` | leaves this function; ends the program | not repeated |');
     assert.equal(row('quota'), '');

@@ -10,7 +10,7 @@ import {
   type Retry,
   type Upstream,
 } from '../report/callRecord.ts';
-import { CLASS_TEXT, code, plain } from './wording.ts';
+import { code, plain } from './wording.ts';
 
 /** What the catalogue says of a call's operation, as far as the hover shows it. */
 export interface OperationText {
@@ -77,7 +77,7 @@ export function hoverOfCall(record: CallRecord, operation: OperationText | undef
     const codes = operation?.codes[name] ?? [];
     const shown = codes.slice(0, CODES_SHOWN).map(code).join(', ') + (codes.length > CODES_SHOWN ? ', …' : '');
     const own = record.classes[name] ?? whole;
-    return `| ${CLASS_TEXT[name].name} | ${shown} | ${fate(own, record)} | ${RETRY_TEXT[own.retry]} |`;
+    return `| ${name} | ${shown} | ${fate(own, record)} | ${RETRY_TEXT[own.retry]} |`;
   });
   if (rows.length > 0) parts.push(['| Failure | For example | What this code does | Repeat |', '|---|---|---|---|', ...rows].join('\n'));
   else parts.push(`A failure ${fate(whole, record)}; ${RETRY_TEXT[record.retry]}.`);

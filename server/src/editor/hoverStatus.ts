@@ -4,7 +4,7 @@ import { CLASS_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
 /** What an HTTP status means when a Salesforce API answers with it, in Markdown. */
 export function hoverOfStatus(entry: HttpStatus): string {
   const lines = [
-    ...(entry.class ? [`- Class: **${CLASS_TEXT[entry.class].name}** (${CLASS_TEXT[entry.class].answer})`] : []),
+    ...(entry.class ? [`- Class: **${entry.class}** (${CLASS_TEXT[entry.class]})`] : []),
     ...(entry.retry ? [`- Repeat: ${REPEAT_TEXT[entry.retry]}`] : []),
     `- In the code: ${plain(entry.doInCode)}`,
   ];

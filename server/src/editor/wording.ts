@@ -1,19 +1,35 @@
-import type { FailureClass, RetrySafety } from '../../../catalog/schema/words.ts';
+import type { FailureClass, Family, RetrySafety } from '../../../catalog/schema/words.ts';
 
 /** What a failure class asks of the code, for people. */
-export const CLASS_TEXT: Record<FailureClass, { name: string; answer: string }> = {
-  transient: { name: 'passing', answer: 'try again with backoff' },
-  session: { name: 'session', answer: 'log in again once, then repeat' },
-  quota: { name: 'quota', answer: 'stop or slow down, and tell somebody' },
-  data: { name: 'data', answer: 'set the record aside with its reason' },
-  access: { name: 'access', answer: 'an administrator must act' },
-  request: { name: 'request', answer: 'the code must be mended' },
-  outage: { name: 'outage', answer: 'wait until the org is back' },
+export const CLASS_TEXT: Record<FailureClass, string> = {
+  transient: 'passes by itself: try again with backoff',
+  session: 'log in again once, then repeat',
+  quota: 'stop or slow down, and tell somebody',
+  data: 'set the record aside with its reason',
+  access: 'an administrator must act',
+  request: 'the code must be mended',
+  outage: 'wait until the org is back',
+};
+
+/** The API whose word a code is, for people. */
+export const FAMILY_TEXT: Record<Family, string> = {
+  rest: 'REST API',
+  soap: 'SOAP API',
+  dml: 'status of one record',
+  bulk: 'Bulk API',
+  bulk2: 'Bulk API 2.0',
+  oauth: 'OAuth',
+  http: 'HTTP',
+  composite: 'Composite API',
+  metadata: 'Metadata API',
+  client: 'client library',
+  'mc-rest': 'Marketing Cloud REST API',
+  'mc-soap': 'Marketing Cloud SOAP API',
 };
 
 /** Whether the request may be sent again, for people. */
 export const REPEAT_TEXT: Record<RetrySafety, string> = {
-  'not-applied': 'safe: Salesforce refused the whole request. As the status of one record among several, that holds for this record only.',
+  'not-applied': 'safe: it was refused and nothing of it was applied.',
   'unknown-outcome': 'only if the operation may be repeated: the first attempt may have been applied.',
   'applied-in-part': 'only for what failed: a part of the request has been applied.',
   'never-helps': 'of no use: the same request fails again.',
