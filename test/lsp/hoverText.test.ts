@@ -33,7 +33,7 @@ const CALL: CallRecord = {
 describe('hover texts', () => {
   it('of a code: meaning, and for each mode its sign, class, repeat and what to do, then who and where from', () => {
     const text = hoverOfCode([LOCK]);
-    const inOrder = ['**SOME\\_LOCK**', 'Another transaction holds the row', '`lock.*row`', '500', 'A trigger said so', '**data**', 'of no use', 'Set the record aside', 'Look at the trigger',
+    const inOrder = ['**SOME_LOCK**', 'Another transaction holds the row', '`lock.*row`', '500', 'A trigger said so', '**data**', 'of no use', 'Set the record aside', 'Look at the trigger',
       '**Otherwise:**', '**transient**', 'safe', 'send it again', 'parallel jobs', '`OTHER_CODE`', 'integration developer', '(https://example.com/lock)'];
     let at = 0;
     for (const part of inOrder) {

@@ -35,9 +35,9 @@ export const REPEAT_TEXT: Record<RetrySafety, string> = {
   'never-helps': 'of no use: the same request fails again.',
 };
 
-/** Puts text into a Markdown cell or paragraph so that it is read as text. */
+/** Puts text into a Markdown cell or paragraph so that it is read as text. An underscore inside a word means nothing in Markdown and stays. */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+  return text.replace(/[\\`*{}[\]<>#|]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }
 
 /** A word of code in Markdown. */
