@@ -6,6 +6,13 @@ import type { Limit } from './schema/limit.ts';
 import type { Operation } from './schema/operation.ts';
 import clientsJsforce from './clients/jsforce.json' with { type: 'json' };
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
+import codesBulk from './codes/bulk.json' with { type: 'json' };
+import codesClient from './codes/client.json' with { type: 'json' };
+import codesDml from './codes/dml.json' with { type: 'json' };
+import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
+import codesLogin from './codes/login.json' with { type: 'json' };
+import codesOauth from './codes/oauth.json' with { type: 'json' };
+import codesRest from './codes/rest.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
@@ -32,9 +39,18 @@ import operationsSoap from './operations/soap.json' with { type: 'json' };
 import operationsStreaming from './operations/streaming.json' with { type: 'json' };
 import operationsTooling from './operations/tooling.json' with { type: 'json' };
 
-export const codes = [] as unknown as readonly ErrorCode[];
+export const codes = [
+  ...codesBulk.codes,
+  ...codesClient.codes,
+  ...codesDml.codes,
+  ...codesLogin.codes,
+  ...codesOauth.codes,
+  ...codesRest.codes,
+] as unknown as readonly ErrorCode[];
 
-export const statuses = [] as unknown as readonly HttpStatus[];
+export const statuses = [
+  ...codesHttpStatuses.statuses,
+] as unknown as readonly HttpStatus[];
 
 export const operations = [
   ...operationsApexRest.operations,

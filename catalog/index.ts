@@ -42,7 +42,7 @@ function groupBy<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]):
 }
 
 const statusByNumber = once(() => new Map(data.statuses.map((status) => [status.status, status])));
-const codesByName = once(() => groupBy([...data.codes, ...data.statuses.filter((s) => s.status >= 300).map(clientStatusCode)], (code) => [code.code]));
+const codesByName = once(() => groupBy([...data.codes, ...data.statuses.filter(({ status }) => status >= 400).map(clientStatusCode)], (code) => [code.code]));
 const operationById = once(() => new Map(data.operations.map((operation) => [operation.id, operation])));
 const clientById = once(() => new Map(data.clients.map((client) => [client.id, client])));
 const clientsByPackage = once(() => groupBy(data.clients, (client) => client.packages.map((entry) => entry.name)));

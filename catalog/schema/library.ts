@@ -9,6 +9,8 @@ export const retryFunction = z.strictObject({
   repeats: z.number().int().min(0),
   /** True if it returns a repeating function instead of running it at once. */
   returnsFunction: z.boolean().optional(),
+  /** True if a failure alone repeats nothing: the repeated function must call the retry function that it is given. */
+  manual: z.boolean().optional(),
   versions: versions.optional(),
 });
 
@@ -19,7 +21,7 @@ export const retryLibrary = z.strictObject({
   packages: z.array(z.string()).min(1),
   functions: z.array(retryFunction),
   /** Factories that build a policy object, and the policy's methods that run a function. */
-  policies: z.array(z.strictObject({ factory: z.string(), methods: z.record(z.string(), z.number().int()) })).optional(),
+  policies: z.array(z.strictObject({ factory: z.string(), methods: z.record(z.string(), z.number().int()), manual: z.boolean().optional() })).optional(),
   source: z.array(z.string()).min(1),
 });
 export type RetryLibrary = z.infer<typeof retryLibrary>;
