@@ -72,7 +72,9 @@ describe('Demo org: control and life', () => {
     await connect(sim, { loginUrl: sim.instanceUrl }).login(sim.username, sim.password);
     const text = JSON.stringify(sim.control.requests());
     for (const secret of [sim.accessToken, conn.accessToken, sim.password, sim.clientId, sim.clientSecret, sim.refreshToken, sim.control.token]) {
-      assert.ok(secret !== undefined && secret !== null && !text.includes(secret) && !text.includes(encodeURIComponent(secret)));
+      // The part after the exclamation mark looks the same in every encoding.
+      const part = secret?.split('!').pop() ?? '';
+      assert.ok(part.length >= 16 && !text.includes(part));
     }
     assert.equal(sim.control.requests().length, 3);
   });

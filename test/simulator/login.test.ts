@@ -81,6 +81,7 @@ describe('Demo org: logins', () => {
       const error = await failureOf(work);
       assert.deepEqual([error.name, error.message, error.errorCode], [name, message, undefined]);
     }
+    assert.deepEqual(org.sim.control.requests().map((one) => [one.operation, one.applied, one.status]), Array(cases.length).fill(['oauth', false, 400]));
   });
 
   it('ends a session at logout', async () => {

@@ -66,6 +66,25 @@ describe('Demo org: queries', () => {
     assert.deepEqual(page.map((one) => (one as { Name: string }).Name), ['Page 10498', 'Page 10497']);
   });
 
+  it('puts records without a value first, or last when asked', async () => {
+    org.sim.control.addRecord('Account', { Name: 'No phone' });
+    const last = async (order: string): Promise<unknown> =>
+      (await rows(`SELECT Phone FROM Account WHERE Type != 'Paged' ORDER BY ${order}`)).map((one) => (one as { Phone: unknown }).Phone).at(-1);
+    assert.equal(await last('Phone NULLS LAST'), null);
+    assert.equal(await last('Phone DESC NULLS LAST'), null);
+    assert.equal(await last('Phone, Name'), '+44 117 496 1161');
+    assert.equal(await last('Phone DESC NULLS FIRST'), '+44 117 496 1000');
+  });
+
+  it('takes ids of both lengths and refuses one whose check letters are wrong', async () => {
+    const id = String(org.sim.control.records('Contact')[100]?.['Id']);
+    assert.equal(await count(`Contact WHERE Id IN ('${id}', '${id.slice(0, 15)}')`), 1);
+    assert.equal((await failureOf(org.conn.query(`SELECT Id FROM Contact WHERE Id = '${id.slice(0, 15)}ZZZ'`))).errorCode, 'INVALID_QUERY_FILTER_OPERATOR');
+    assert.equal((await failureOf(org.conn.retrieve('Contact', `${id.slice(0, 15)}ZZZ`))).errorCode, 'MALFORMED_ID');
+    // The sample id of the REST API Developer Guide: its check letters were not made here.
+    assert.equal((await failureOf(org.conn.retrieve('Account', '001D000000IRFmaIAH'))).errorCode, 'NOT_FOUND');
+  });
+
   it('reaches parents, and gives null where there is none', async () => {
     const [contact] = await rows('SELECT Id, Account.Name, Account.Owner.Username, Account.Parent.Name FROM Contact LIMIT 1');
     assert.partialDeepStrictEqual(contact, { attributes: { type: 'Contact' }, Account: { Name: 'Alder & Finch Bikes', Owner: { Username: org.sim.username }, Parent: null } });

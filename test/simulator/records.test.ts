@@ -121,6 +121,13 @@ describe('Demo org: records', () => {
     assert.equal((await org.conn.create('Account', many, { allowRecursive: true })).length, 201);
   });
 
+  it('reads a body of many parts in order', async () => {
+    const records = Array.from({ length: 200 }, (_unused, index) => ({ Name: `Long ${String(index)}`, Description: String(index).padStart(10_000, '.') }));
+    const results = (await org.conn.create('Account', records)) as unknown as SaveResultShape[];
+    assert.ok(results.every((result) => result.success));
+    assert.deepEqual(org.sim.control.records('Account').slice(-200).map((record) => record['Description']), records.map((record) => record.Description));
+  });
+
   it('describes its objects, so that jsforce can find all fields', async () => {
     const global = await org.conn.describeGlobal();
     assert.deepEqual(global.sobjects.map((one) => one.name), ['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'User']);

@@ -15,7 +15,8 @@ export function describeBasic(type: SObjectType, version: number): Answer {
 
 /** GET /sobjects/TYPE/describe: the summary and the fields, without layouts and relationships to children. */
 export function describeObject(type: SObjectType, version: number): Answer {
-  return json(200, { ...summary(type, version), fields: [...type.fields.values()].map((field) => describeField(type, field)), childRelationships: [], recordTypeInfos: [] });
+  const fields = [...type.fields.values()].map((field) => describeField(type, field));
+  return json(200, { ...summary(type, version), fields, childRelationships: [], recordTypeInfos: [] });
 }
 
 function summary(type: SObjectType, version: number): Record<string, unknown> {

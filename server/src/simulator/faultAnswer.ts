@@ -37,7 +37,10 @@ const knownCodes: Record<string, KnownCode> = {
   REQUEST_LIMIT_EXCEEDED: { status: 403, message: 'TotalRequests Limit exceeded.' },
   SERVER_UNAVAILABLE: { status: 503, message: 'server too busy' },
   STORAGE_LIMIT_EXCEEDED: { message: 'storage limit exceeded' },
-  TXN_SECURITY_NO_ACCESS: { status: 403, message: 'The operation you requested isn\'t allowed due to a security policy in your organization. Contact your administrator.' },
+  TXN_SECURITY_NO_ACCESS: {
+    status: 403,
+    message: "The operation you requested isn't allowed due to a security policy in your organization. Contact your administrator.",
+  },
   UNABLE_TO_LOCK_ROW: { message: 'unable to obtain exclusive access to this record' },
   UNKNOWN_EXCEPTION: { status: 500, message: 'An unexpected error occurred. Please include this ErrorId if you contact support: 1520420316-8812 (-1938274)' },
   GONE: { status: 410, message: 'The requested resource is no longer available' },

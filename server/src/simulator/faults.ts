@@ -1,3 +1,4 @@
+import type { ApiError } from './apiFailure.ts';
 import type { RecordFault } from './collections.ts';
 import { isObject } from './jsonBody.ts';
 
@@ -123,7 +124,7 @@ function matches(fault: Fault, subject: FaultSubject): boolean {
 }
 
 /** The per-record part of a fault, for the collections handler. */
-export function recordFaultOf(fault: Fault | undefined, complete: (error: FaultError) => { errorCode: string; message: string; fields?: string[] }): RecordFault | undefined {
+export function recordFaultOf(fault: Fault | undefined, complete: (error: FaultError) => ApiError): RecordFault | undefined {
   if (fault?.kind !== 'record-error') return undefined;
   const positions = new Set(fault.records ?? [0]);
   return (position) => (positions.has(position) ? complete(fault) : undefined);

@@ -61,7 +61,8 @@ export function seedDemoData(store: Store): void {
   for (let index = 0; index < 90; index++) {
     const month = String((index % 12) + 1).padStart(2, '0');
     add(store, 'Opportunity', {
-      Name: `${pick(companies, index)} order ${String(index + 1)}`, StageName: pick(stages, index), CloseDate: `2026-${month}-${String((index % 28) + 1).padStart(2, '0')}`,
+      Name: `${pick(companies, index)} order ${String(index + 1)}`, StageName: pick(stages, index),
+      CloseDate: `2026-${month}-${String((index % 28) + 1).padStart(2, '0')}`,
       Amount: 1_500 + ((index * 6151) % 400) * 125, Probability: pick([10, 20, 60, 90, 100, 0], index), AccountId: pick(accounts, index),
       Order_No__c: `SO-${String(50001 + index)}`,
     });

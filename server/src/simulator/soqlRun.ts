@@ -16,6 +16,9 @@ interface Path {
 const maxOffset = 2000;
 const dayMs = 86_400_000;
 
+/** Types whose literals SOQL wants without quotes. */
+const unquotedTypes: readonly string[] = ['double', 'currency', 'percent', 'boolean', 'date', 'datetime'];
+
 /** What a query gives: rows in answer shape, or only their number for COUNT(). */
 export interface QueryRows {
   rows: Record<string, unknown>[];
@@ -249,7 +252,7 @@ function readLiteral(literal: SoqlLiteral, field: Field, clock: Clock): FieldVal
 
 function badFilter(field: Field): Error {
   return failure(400, 'INVALID_FIELD', `\nERROR at Row:1:Column:1\nvalue of filter criterion for field '${field.name}' must be of type ${field.type}` +
-    (['double', 'currency', 'percent', 'boolean', 'date', 'datetime'].includes(field.type) ? ' and should not be enclosed in quotes' : ' and be enclosed in quotes'));
+    (unquotedTypes.includes(field.type) ? ' and should not be enclosed in quotes' : ' and be enclosed in quotes'));
 }
 
 function relativeDays(name: string): number {

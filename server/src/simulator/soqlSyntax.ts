@@ -25,8 +25,13 @@ export interface SoqlQuery {
 
 type Token = { kind: 'word' | 'text' | 'number' | 'date' | 'sign' | 'end'; text: string; at: number };
 
-const tokenPattern =
-  /\s*(?:(?<date>\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d))?)|(?<number>[+-]?\d+(?:\.\d+)?)|(?<word>[A-Za-z_][\w.]*(?::\d+)?)|'(?<text>(?:[^'\\]|\\[\s\S])*)'|(?<sign><=|>=|!=|<>|[=<>(),]))/y;
+const tokenPattern = new RegExp([
+  /(?<date>\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d))?)/,
+  /(?<number>[+-]?\d+(?:\.\d+)?)/,
+  /(?<word>[A-Za-z_][\w.]*(?::\d+)?)/,
+  /'(?<text>(?:[^'\\]|\\[\s\S])*)'/,
+  /(?<sign><=|>=|!=|<>|[=<>(),])/,
+].map((part) => `\\s*${part.source}`).join('|'), 'y');
 
 /** Nesting of parentheses and NOT that is accepted: a query of 100,000 brackets must not end the process. */
 const maxDepth = 50;
