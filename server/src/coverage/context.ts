@@ -1,0 +1,64 @@
+import type { FileFacts, FunctionId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+
+/** Who waits for a call: a person behind a request, nobody (job, queue, schedule), a script's user, or code that we do not see. */
+export type ExecutionContext = 'interactive' | 'unattended' | 'script' | 'library';
+
+/** Names of a web handler's parameters. */
+const REQUEST = /^(?:req|request|res|response|reply|ctx|next)$/;
+const UNATTENDED = /^(?:event|job|msg|message|batch|payload)$/;
+const DECORATED = /@(?:Get|Post|Put|Patch|Delete|Query|Mutation|Render)\b/;
+const SCHEDULED = /@(?:Cron|Interval|Process|Processor|OnEvent|EventPattern|MessagePattern|SqsMessageHandler)\b/;
+
+/** Looks outward from a function, through its callers, for what runs it. */
+export function contextOf(types: Types, path: string, fn: FunctionId): ExecutionContext {
+  const seen = new Set<string>();
+  const found = new Set<ExecutionContext>();
+  const work: { path: string; fn: FunctionId; depth: number }[] = [{ path, fn, depth: 0 }];
+  while (work.length > 0 && seen.size < 200) {
+    const at = work.pop()!;
+    const key = `${at.fn}@${at.path}`;
+    if (seen.has(key) || at.depth > 12) continue;
+    seen.add(key);
+    const facts = types.program.get(at.path)!;
+    const own = ownContext(facts, at.fn);
+    if (own) {
+      found.add(own);
+      continue;
+    }
+    const parent = facts.functions[at.fn]?.parent;
+    const fact = facts.functions[at.fn]!;
+    const sites = types.callers.callSites(at.path, at.fn);
+    for (const site of sites) work.push({ path: site.path, fn: types.program.get(site.path)!.values[site.value]!.in, depth: at.depth + 1 });
+    const uses = types.callers.uses(at.path, at.fn);
+    for (const use of uses.arguments) {
+      const call = types.program.get(use.path)!.values[use.call]!;
+      if (call.k === 'call' && (call.protocol === 'later' || isScheduler(types.program.get(use.path)!, call.callee))) found.add('unattended');
+      else work.push({ path: use.path, fn: call.in, depth: at.depth + 1 });
+    }
+    if (sites.length === 0 && uses.arguments.length === 0) {
+      if (fact.kind === 'arrow' && parent !== undefined) work.push({ path: at.path, fn: parent, depth: at.depth + 1 });
+      else found.add('library');
+    }
+  }
+  for (const each of ['interactive', 'unattended', 'script', 'library'] as const) if (found.has(each)) return each;
+  return 'library';
+}
+
+function isScheduler(facts: FileFacts, callee: number): boolean {
+  return /^(?:schedule|scheduleJob|cron|CronJob|process|consume|subscribe|Worker|Queue)$/.test(lastName(facts, callee) ?? '');
+}
+
+function ownContext(facts: FileFacts, fn: FunctionId): ExecutionContext | undefined {
+  const fact = facts.functions[fn]!;
+  if (fact.kind === 'module') return 'script';
+  const owner = indexOf(facts).ownerClass.get(fn);
+  const decorators = [...fact.decorators, ...(owner ? facts.classes[owner.cls]!.decorators : [])].join(' ');
+  if (DECORATED.test(fact.decorators.join(' '))) return 'interactive';
+  if (SCHEDULED.test(decorators)) return 'unattended';
+  const names = fact.params.map((param) => param.name ?? '');
+  if (names.filter((name) => REQUEST.test(name)).length >= 2 || names.some((name) => /^(?:req|ctx)$/.test(name))) return 'interactive';
+  if (fact.name === 'handler' || (names.length > 0 && names.length <= 3 && UNATTENDED.test(names[0] ?? '') && names[1] === 'context')) return 'unattended';
+  return undefined;
+}

@@ -1,0 +1,399 @@
+import { modesOf } from '../../../catalog/index.ts';
+import type { FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
+import { FAILURE_CLASSES } from '../report/callRecord.ts';
+import { retryExport } from '../resolve/types.ts';
+import type { Types } from '../resolve/types.ts';
+import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
+import { contextOf, type ExecutionContext } from './context.ts';
+import { Effects } from './effects.ts';
+import { Mode } from './mode.ts';
+import { judgePaging } from './paging.ts';
+import { judgePartial } from './partial.ts';
+import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { Settle } from './settle.ts';
+
+/** A call with everything rules need to know of it. */
+export interface CoveredCall {
+  call: SalesforceCall;
+  record: CallRecord;
+  /** Where its failure is handled in its own function. */
+  handler: { path: string; at: number; to: number } | undefined;
+  context: ExecutionContext;
+  /** The failure modes it can meet. */
+  modes: Mode[];
+}
+
+/** Where a failure goes after it left a function. */
+interface Beyond {
+  upstream: Upstream;
+  end: End;
+  repeats: boolean;
+  /** Whether a test of the error decided somewhere, so that each mode must be asked by itself. */
+  specific: boolean;
+}
+
+/** The next place of a failure that leaves a function. */
+interface Site {
+  path: string;
+  reaction: Reaction;
+  /** The function is called in place, so guards around the place count as its own. */
+  transparent: boolean;
+}
+
+interface Way {
+  sites: Site[];
+  /** Callers exist that are not in the workspace or not followed. */
+  outside: boolean;
+  repeats: boolean;
+}
+
+/** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
+export class Coverage {
+  readonly types: Types;
+  private readonly effects: Effects;
+  private readonly settle: Settle;
+  private readonly beyondMemo = new Map<string, Beyond>();
+  private readonly beyondActive = new Set<string>();
+  private readonly files = new Map<string, CoveredCall[]>();
+
+  constructor(types: Types) {
+    this.types = types;
+    this.effects = new Effects(types);
+    this.settle = new Settle(types, this.effects);
+  }
+
+  /** The covered calls of a file, in source order. */
+  of(path: string): CoveredCall[] {
+    let calls = this.files.get(path);
+    if (!calls) {
+      calls = salesforceCalls(this.types, path).map((call) => this.cover(call));
+      this.files.set(path, calls);
+    }
+    return calls;
+  }
+
+  private cover(call: SalesforceCall): CoveredCall {
+    const facts = this.types.program.get(call.path)!;
+    const value = facts.values[call.value]!;
+    const modes = modesOf(call.operation.id).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message));
+    const whole = this.judge(call, undefined);
+    const library = this.libraryRetry(call);
+    const retry: Retry = whole.repeats ? 'explicit' : library;
+    const classes: Partial<Record<FailureClass, ClassRecord>> = {};
+    for (const each of FAILURE_CLASSES) {
+      const own = modes.filter((mode) => mode.class === each);
+      if (own.length === 0) continue;
+      const judged = whole.specific ? own.map((mode) => this.judge(call, mode)) : [whole];
+      classes[each] = projectClass(judged, library, each);
+    }
+    const record: CallRecord = {
+      path: call.path,
+      start: call.nameAt,
+      end: call.nameTo,
+      spanStart: value.at,
+      spanEnd: value.to,
+      client: call.client.id,
+      operation: call.operation.id,
+      kind: call.operation.kind,
+      failure: whole.failure,
+      ...(whole.failure === 'propagates' ? { upstream: whole.upstream } : {}),
+      stops: whole.end,
+      retry,
+      partial: judgePartial(this.types, call),
+      paging: judgePaging(this.types, call),
+      classes,
+    };
+    return { call, record, handler: whole.handler, context: contextOf(this.types, call.path, value.in), modes };
+  }
+
+  private judge(call: SalesforceCall, mode: Mode | undefined): Judgement {
+    const facts = this.types.program.get(call.path)!;
+    const value = facts.values[call.value]!;
+    const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+    let reaction: Reaction;
+    if (call.variant.callback && last !== undefined && this.isCallback(call.path, last)) {
+      reaction = this.settle.handler(call.path, last, true, mode, call.value);
+      this.passOn(call.path, last, reaction);
+    } else {
+      reaction = this.settle.promise(call.path, call.value, mode);
+    }
+    const { reaction: local, repeats } = this.lift(reaction, mode, new Set());
+    const failure = failureOf(local);
+    let upstream: Upstream = 'unknown';
+    let end = endOf(failure, local);
+    let allRepeats = repeats;
+    let specific = local.specific;
+    if (leaves(local)) {
+      const beyond = this.beyondAll(local, mode);
+      upstream = beyond.upstream;
+      end = beyond.end;
+      allRepeats ||= beyond.repeats;
+      specific ||= beyond.specific;
+    }
+    return { failure, upstream, end, repeats: allRepeats, specific, handler: local.handler, logs: local.logs };
+  }
+
+  private isCallback(path: string, id: ValueId): boolean {
+    const value = this.types.program.get(path)!.values[id];
+    if (value?.k === 'binding') return this.types.program.get(path)!.bindings[value.binding]!.kind === 'parameter' || this.types.of(path, id).some((type) => type.k === 'function');
+    return this.types.of(path, id).some((type) => type.k === 'function');
+  }
+
+  /** An error handed to `reject` inside a hand-made promise leaves through that promise. */
+  private passOn(path: string, callback: ValueId, reaction: Reaction): void {
+    if (!leaves(reaction)) return;
+    const facts = this.types.program.get(path)!;
+    let fn: FunctionId | undefined = facts.values[callback]!.in;
+    // The promise constructor around the callback, if any.
+    while (fn !== undefined) {
+      const literal = indexOf(facts).functionValue.get(fn);
+      for (const consumer of literal === undefined ? [] : (indexOf(facts).consumers[literal] ?? [])) {
+        const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+        if (consumer.k === 'value' && call?.k === 'call' && call.protocol === 'promise') {
+          reaction.leavesAt = [{ path, fn }];
+          return;
+        }
+      }
+      fn = facts.functions[fn]?.parent;
+    }
+    reaction.leavesAt = [{ path, fn: facts.values[callback]!.in }];
+  }
+
+  /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
+  private lift(reaction: Reaction, mode: Mode | undefined, seen: Set<string>): { reaction: Reaction; repeats: boolean } {
+    let repeats = reaction.repeats;
+    if (!leaves(reaction)) return { reaction, repeats };
+    const out = newReaction();
+    mergeInto(out, reaction);
+    out.leavesAt = [];
+    const wrapped = out.endings.has('wrap');
+    const next: Reaction[] = [];
+    for (const at of reaction.leavesAt) {
+      const key = `${at.fn}@${at.path}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const way = this.way(at.path, at.fn, mode);
+      repeats ||= way.repeats;
+      const inPlace = way.sites.filter((site) => site.transparent);
+      if (inPlace.length === 0) {
+        out.leavesAt.push(at);
+        continue;
+      }
+      for (const site of inPlace) {
+        const lifted = this.lift(site.reaction, mode, seen);
+        repeats ||= lifted.repeats;
+        next.push(lifted.reaction);
+      }
+    }
+    if (next.length === 0) return { reaction: out, repeats };
+    if (out.leavesAt.length === 0) {
+      out.endings.delete('rethrow');
+      out.endings.delete('wrap');
+      out.endings.delete('pass');
+    }
+    for (const each of next) mergeInto(out, each);
+    if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
+    return { reaction: out, repeats };
+  }
+
+  /** Where a failure that leaves a function comes next. */
+  private way(path: string, fn: FunctionId, mode: Mode | undefined): Way {
+    const facts = this.types.program.get(path)!;
+    const fact = facts.functions[fn]!;
+    const way: Way = { sites: [], outside: false, repeats: false };
+    if (fact.kind === 'module') return way;
+    const literal = indexOf(facts).functionValue.get(fn);
+    for (const site of this.types.callers.callSites(path, fn)) {
+      const call = this.types.program.get(site.path)!.values[site.value];
+      const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
+      way.sites.push({ path: site.path, reaction: this.settle.promise(site.path, site.value, mode), transparent: inPlace });
+    }
+    const uses = this.types.callers.uses(path, fn);
+    for (const use of uses.arguments) this.argumentWay(use, fact.async, mode, way);
+    if (way.sites.length === 0 && (uses.exported || uses.escapes || fact.kind !== 'function')) way.outside = true;
+    return way;
+  }
+
+  private argumentWay(use: { path: string; call: ValueId; index: number }, isAsync: boolean, mode: Mode | undefined, way: Way): void {
+    const facts = this.types.program.get(use.path)!;
+    const call = facts.values[use.call]!;
+    if (call.k !== 'call') return;
+    const here = (): Reaction => this.settle.promise(use.path, use.call, mode);
+    switch (call.protocol) {
+      case 'then':
+      case 'catch':
+      case 'finally':
+      case 'map':
+        way.sites.push({ path: use.path, reaction: here(), transparent: true });
+        return;
+      case 'promise':
+        way.sites.push({ path: use.path, reaction: isAsync ? floatingReaction() : here(), transparent: true });
+        return;
+      case 'each':
+      case 'inline': {
+        const place = indexOf(facts).places.get(use.call);
+        if (isAsync && call.protocol === 'each') way.sites.push({ path: use.path, reaction: floatingReaction(), transparent: true });
+        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, mode), transparent: true });
+        return;
+      }
+      case 'later':
+        way.sites.push({ path: use.path, reaction: floatingReaction(), transparent: false });
+        return;
+      case 'event':
+      case 'push':
+        way.outside = true;
+        return;
+      default:
+    }
+    if (this.isRetryLibrary(use.path, use.call, use.index)) {
+      way.repeats = true;
+      way.sites.push({ path: use.path, reaction: here(), transparent: true });
+      return;
+    }
+    const invocations = this.types.callers.invocations(use);
+    for (const site of invocations) {
+      const inner = this.settle.promise(site.path, site.value, mode);
+      if (inner.repeats) way.repeats = true;
+      if (leaves(inner)) {
+        const outer = newReaction();
+        mergeInto(outer, inner);
+        const wrapped = outer.endings.has('wrap');
+        for (const ending of ['rethrow', 'wrap', 'pass'] as const) outer.endings.delete(ending);
+        outer.leavesAt = [];
+        mergeInto(outer, here());
+        if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
+        way.sites.push({ path: use.path, reaction: outer, transparent: true });
+      } else {
+        way.sites.push({ path: use.path, reaction: inner, transparent: true });
+      }
+    }
+    if (invocations.length === 0) way.outside = true;
+  }
+
+  /** Whether a call is one of a retry library that repeats its argument. */
+  private isRetryLibrary(path: string, id: ValueId, index: number): boolean {
+    const facts = this.types.program.get(path)!;
+    const call = facts.values[id]!;
+    if (call.k !== 'call') return false;
+    for (const type of this.types.of(path, call.callee)) {
+      if (type.k === 'retry-module' && type.library.functions.some((each) => each.repeats === index && retryExport(each.export, type.path))) return true;
+    }
+    const callee = facts.values[call.callee];
+    if (callee?.k !== 'member') return false;
+    return this.types.of(path, callee.object).some((type) => type.k === 'retry-policy' && type.library.policies?.some((each) => each.methods[callee.name] === index));
+  }
+
+  private beyondAll(reaction: Reaction, mode: Mode | undefined): Beyond {
+    let best: Beyond | undefined;
+    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at.path, at.fn, mode));
+    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, specific: false };
+  }
+
+  /** What callers do with a failure that leaves a function. */
+  private beyond(path: string, fn: FunctionId, mode: Mode | undefined): Beyond {
+    const key = `${fn}@${path}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
+    const known = this.beyondMemo.get(key);
+    if (known) return known;
+    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, specific: false };
+    this.beyondActive.add(key);
+    const result = this.findBeyond(path, fn, mode);
+    this.beyondActive.delete(key);
+    this.beyondMemo.set(key, result);
+    return result;
+  }
+
+  private findBeyond(path: string, fn: FunctionId, mode: Mode | undefined): Beyond {
+    const facts = this.types.program.get(path)!;
+    if (facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, specific: false };
+    const way = this.way(path, fn, mode);
+    let best: Beyond | undefined;
+    for (const site of way.sites) {
+      const { reaction, repeats } = this.lift(site.reaction, mode, new Set([`${fn}@${path}`]));
+      best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
+    }
+    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, specific: false };
+    return way.repeats ? { ...best, repeats: true } : best;
+  }
+
+  private siteBeyond(reaction: Reaction, repeats: boolean, mode: Mode | undefined): Beyond {
+    const failure = failureOf(reaction);
+    const further = leaves(reaction) ? this.beyondAll(reaction, mode) : undefined;
+    const specific = reaction.specific || (further?.specific ?? false);
+    const again = repeats || (further?.repeats ?? false);
+    if (failure === 'propagates') return further ? { ...further, repeats: again, specific } : { upstream: 'unknown', end: 'unknown', repeats: again, specific };
+    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, specific };
+    const end = further ? further.end : endOf(failure, reaction);
+    return { upstream: failure, end, repeats: again, specific };
+  }
+
+  private libraryRetry(call: SalesforceCall): Retry {
+    const projects = this.types.program.projects;
+    let unknown = false;
+    for (const policy of call.client.retries) {
+      const fits = projects.fits(call.path, call.package, policy.versions);
+      if (fits === 'no' || !policy.methods.includes(call.operation.http)) continue;
+      if (fits === 'yes') return 'library';
+      unknown = true;
+    }
+    return unknown ? 'unknown' : 'none';
+  }
+}
+
+interface Judgement {
+  failure: Failure;
+  upstream: Upstream;
+  end: End;
+  repeats: boolean;
+  specific: boolean;
+  handler: Reaction['handler'] | undefined;
+  logs: boolean;
+}
+
+function floatingReaction(): Reaction {
+  const out = newReaction();
+  out.floating = true;
+  return out;
+}
+
+/** Projects a reaction on the report's word for what the function does. */
+function failureOf(reaction: Reaction): Failure {
+  const has = (ending: 'rethrow' | 'wrap' | 'pass' | 'exit' | 'forgotten' | 'shown'): boolean => reaction.endings.has(ending);
+  if (reaction.endings.size === 0) {
+    if (reaction.floating) return 'floating';
+    return reaction.specific && reaction.repeats ? 'discriminated' : 'unknown';
+  }
+  if (reaction.specific) return 'discriminated';
+  if (has('shown') || has('wrap') || has('exit')) return 'generic';
+  if (has('forgotten')) return has('rethrow') || has('pass') ? 'generic' : 'swallowed';
+  return 'propagates';
+}
+
+/** Where a failure that does not leave stops. */
+function endOf(failure: Failure, reaction: Reaction): End {
+  if (failure === 'swallowed') return 'swallowed';
+  if (failure === 'floating') return 'process';
+  if (failure === 'discriminated') return 'discriminated';
+  if (failure === 'generic') return reaction.endings.has('forgotten') && !reaction.endings.has('shown') && !reaction.endings.has('exit') ? 'swallowed' : 'visible';
+  return 'unknown';
+}
+
+const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unknown'];
+
+/** Of two callers the one that takes less care; an unknown one says nothing. */
+function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
+  if (!one) return other;
+  const worse = CARE.indexOf(other.upstream) < CARE.indexOf(one.upstream) ? other : one;
+  return { ...worse, repeats: one.repeats || other.repeats, specific: one.specific || other.specific };
+}
+
+const ROUGH: Failure[] = ['floating', 'swallowed', 'unknown', 'propagates', 'generic', 'discriminated'];
+
+/** A class is treated as its worst-treated mode. */
+function projectClass(judged: Judgement[], library: Retry, failureClass: FailureClass): ClassRecord {
+  const worst = judged.reduce((one, other) => (ROUGH.indexOf(other.failure) < ROUGH.indexOf(one.failure) ? other : one));
+  const repeats = judged.some((each) => each.repeats);
+  const libraryHelps = library !== 'none' && failureClass === 'transient' ? library : 'none';
+  return { failure: worst.failure, end: worst.end, retry: repeats ? 'explicit' : libraryHelps };
+}

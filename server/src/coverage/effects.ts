@@ -1,0 +1,162 @@
+import { reporterLibraries } from '../../../catalog/index.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+import type { ErrorFlow } from './errorFlow.ts';
+
+/**
+ * What a call does about a failure. `none`: nothing that matters (text work, clean-up). `log`: writes it down. `act`: somebody learns of it or something
+ * else is tried. `pass`: hands the error itself on (callback, `next`, `reject`). `exit`: ends the program. `throw`: never returns.
+ */
+export type Effect = 'none' | 'log' | 'act' | 'pass' | 'exit' | 'throw';
+
+/** Text work and look-ups: they change nothing outside. */
+const PURE = new Set([
+  'stringify', 'toString', 'parse', 'includes', 'startsWith', 'endsWith', 'match', 'matchAll', 'test', 'exec', 'split', 'join', 'slice', 'trim', 'replace', 'replaceAll',
+  'toLowerCase', 'toUpperCase', 'now', 'toISOString', 'toLocaleString', 'toFixed', 'format', 'inspect', 'keys', 'values', 'entries', 'isArray', 'padEnd', 'padStart', 'indexOf', 'substring',
+  'substr', 'at', 'get', 'has', 'concat', 'from', 'max', 'min', 'round', 'floor', 'String', 'Number', 'Boolean', 'Date', 'Array', 'Object', 'Map', 'Set', 'require', 'map', 'filter', 'find', 'reduce',
+  'getTime', 'valueOf', 'getMessage', 'hrtime', 'sobject', 'is',
+]);
+
+/** Clean-up: closes what was open and tells nobody. */
+const CLEAN_UP = new Set([
+  'close', 'end', 'stop', 'disconnect', 'logout', 'release', 'unlock', 'cleanup', 'cleanUp', 'clearTimeout', 'clearInterval', 'hide', 'abort', 'destroy', 'unref', 'removeAllListeners',
+  'removeListener', 'off', 'start', 'clear', 'flush', 'delete', 'finally',
+]);
+
+const LOG_METHODS = new Set(['log', 'error', 'warn', 'info', 'debug', 'trace', 'verbose', 'silly', 'fatal', 'notice', 'dir', 'table', 'group', 'groupEnd', 'time', 'timeEnd', 'critical', 'exception', 'write', 'warning']);
+
+/** Judges calls that stand on a failure's way. */
+export class Effects {
+  private readonly types: Types;
+
+  constructor(types: Types) {
+    this.types = types;
+  }
+
+  of(path: string, id: ValueId, flow: ErrorFlow | undefined): Effect {
+    const facts = this.types.program.get(path)!;
+    const call = facts.values[id];
+    if (call?.k !== 'call') return 'none';
+    if (call.protocol === 'exit') return 'exit';
+    if (['then', 'catch', 'finally', 'all', 'all-settled', 'resolve', 'bind', 'map', 'inline', 'import'].includes(call.protocol ?? '')) return 'none';
+    const name = lastName(facts, call.callee) ?? '';
+    const log = this.logOrReport(facts, call.callee, name);
+    if (log) return log;
+    if (call.construct) return 'none';
+    const callee = facts.values[call.callee];
+    if (this.isPassedOn(facts, call.callee)) {
+      const first = call.args[0];
+      if (first !== undefined && flow?.isError(first)) return 'pass';
+      return 'act';
+    }
+    if (callee?.k === 'member' && flow?.carries(callee.object) && !['emit', 'push'].includes(name)) return 'none';
+    if (PURE.has(name) || CLEAN_UP.has(name)) return 'none';
+    if (this.isInsideLog(path, id)) return 'none';
+    const functions = this.types.of(path, call.callee).filter((type) => type.k === 'function');
+    if (functions.length > 0) {
+      const effects = functions.map((type) => this.ofFunction(type.path, type.fn, 0));
+      if (effects.every((each) => each === 'throw')) return 'throw';
+      if (effects.every((each) => each === 'exit' || each === 'throw')) return 'exit';
+      if (effects.every((each) => each === 'log')) return 'log';
+      if (effects.every((each) => each === 'none' || each === 'log')) return 'none';
+      return 'act';
+    }
+    // An oclif command's `this.error()` throws; other unknown calls may tell somebody.
+    return 'act';
+  }
+
+  /** A call of a logger or reporter by the names the catalogue lists. */
+  logOrReport(facts: FileFacts, callee: ValueId, name: string): 'log' | 'act' | undefined {
+    const value = facts.values[callee];
+    const receiver = value?.k === 'member' ? (lastName(facts, value.object) ?? (facts.values[value.object]?.k === 'this' ? 'this' : '')) : '';
+    for (const each of reporterLibraries()) {
+      const hit = value?.k === 'member'
+        ? each.receivers.some((word) => word.toLowerCase() === receiver.toLowerCase()) && (each.methods.length === 0 || each.methods.includes(name))
+        : each.functions.includes(name);
+      if (hit) return each.effect === 'report' ? 'act' : 'log';
+    }
+    if (value?.k === 'member' && LOG_METHODS.has(name) && /log(?:ger)?$|console|trace|telemetry$/i.test(receiver)) return 'log';
+    if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$/.test(name)) return 'log';
+    return undefined;
+  }
+
+  /** Whether the callee is a callback: a parameter of this or an enclosing function. */
+  private isPassedOn(facts: FileFacts, callee: ValueId): boolean {
+    const value = facts.values[callee];
+    if (value?.k === 'binding') return facts.bindings[value.binding]?.kind === 'parameter';
+    return false;
+  }
+
+  /** Text made for a log line: `log(chalk.red(format(e)))`. */
+  private isInsideLog(path: string, id: ValueId, depth = 0): boolean {
+    const facts = this.types.program.get(path)!;
+    if (depth > 6) return false;
+    return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+      if (consumer.k === 'throw') return true;
+      if (consumer.k !== 'value') return false;
+      const parent = facts.values[consumer.value];
+      if (parent?.k === 'call' && parent.callee !== id && this.logOrReport(facts, parent.callee, lastName(facts, parent.callee) ?? '') === 'log') return true;
+      return parent !== undefined && parent.k !== 'function' && this.isInsideLog(path, consumer.value, depth + 1);
+    });
+  }
+
+  /** What a workspace function does as a whole when it is called in a handler. */
+  private ofFunction(path: string, fn: FunctionId, depth: number): Effect {
+    const key = `e${fn}@${path}`;
+    return this.types.solve(key, () => [this.judgeFunction(path, fn, depth)])[0] ?? 'none';
+  }
+
+  private judgeFunction(path: string, fn: FunctionId, depth: number): Effect {
+    const facts = this.types.program.get(path)!;
+    const fact = facts.functions[fn]!;
+    if (depth > 4) return 'act';
+    const reachable = reachableBlocks(fact.blocks);
+    const ends = [...reachable].map((id) => fact.blocks[id]!.next.k);
+    if (!ends.includes('return') && !ends.includes('end') && ends.includes('throw')) return 'throw';
+    let logs = false;
+    for (const id of reachable) {
+      for (const step of fact.blocks[id]!.steps) {
+        if (step.k === 'store') return 'act';
+        if (step.k === 'bind' && facts.bindings[step.binding]!.in !== fn) return 'act';
+        if (step.k !== 'call') continue;
+        const inner = this.of(path, step.value, undefined);
+        if (inner === 'exit' || inner === 'act' || inner === 'pass' || inner === 'throw') return inner === 'exit' ? 'exit' : 'act';
+        logs ||= inner === 'log';
+      }
+      const next = fact.blocks[id]!.next;
+      if (next.k === 'throw') return 'act';
+      if (next.k === 'return' && next.value !== undefined && !['undefined', 'literal', 'call'].includes(facts.values[next.value]?.k ?? '')) return 'act';
+    }
+    return logs ? 'log' : 'none';
+  }
+}
+
+/** Blocks that normal and exceptional edges reach from the entry. */
+export function reachableBlocks(blocks: readonly { next: import('../facts/facts.ts').TerminatorFact; onThrow?: number; steps: unknown[] }[]): Set<number> {
+  const seen = new Set<number>();
+  const work = [0];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    const block = blocks[id];
+    if (!block || seen.has(id)) continue;
+    seen.add(id);
+    if (block.onThrow !== undefined && (block.steps.length > 0 || block.next.k === 'throw')) work.push(block.onThrow);
+    work.push(...successors(block.next));
+  }
+  return seen;
+}
+
+/** Blocks a terminator may go to. */
+export function successors(next: import('../facts/facts.ts').TerminatorFact): number[] {
+  switch (next.k) {
+    case 'goto':
+      return [next.to];
+    case 'branch':
+      return [next.then, next.else];
+    case 'iterate':
+      return [next.body, next.done];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,196 @@
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { lastName } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+import { ErrorFlow } from './errorFlow.ts';
+import type { Mode } from './mode.ts';
+
+/** What a test of an error asks. `presence`: is there an error at all. `specific`: is it this one. */
+export type TestKind = { k: 'presence'; when: boolean } | { k: 'specific'; answer: (mode: Mode) => boolean | undefined } | { k: 'other' };
+
+const OTHER: TestKind = { k: 'other' };
+const ANY_ERROR = /^(?:Error|TypeError|Object|Exception)$/;
+
+/** Reads a branch's test in the light of an error. */
+export function readTest(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth = 0): TestKind {
+  const value = facts.values[id];
+  if (!value || depth > 6) return OTHER;
+  if (value.k === 'operator') {
+    if (value.op === 'not') return negate(readTest(types, path, facts, value.of[0]!, flow, depth + 1));
+    if (value.op === 'instanceof') return readInstance(facts, value.of[0]!, value.of[1]!, flow);
+    if (['===', '==', '!==', '!='].includes(value.op)) {
+      const test = readComparison(facts, value.of[0]!, value.of[1]!, flow);
+      return value.op.startsWith('!') ? negate(test) : test;
+    }
+    if (['<', '>', '<=', '>='].includes(value.op) && value.of.some((each) => flow.carries(each))) return { k: 'specific', answer: () => undefined };
+    return OTHER;
+  }
+  if (value.k === 'choice' && (value.op === '&&' || value.op === '||')) {
+    const parts = value.of.map((each) => readTest(types, path, facts, each, flow, depth + 1));
+    const specific = parts.filter((each) => each.k === 'specific');
+    if (specific.length > 0) {
+      return {
+        k: 'specific',
+        answer: (mode) => {
+          const answers = parts.map((each) => (each.k === 'specific' ? each.answer(mode) : each.k === 'presence' ? each.when : undefined));
+          if (value.op === '&&') return answers.includes(false) ? false : answers.every((each) => each === true) ? true : undefined;
+          return answers.includes(true) ? true : answers.every((each) => each === false) ? false : undefined;
+        },
+      };
+    }
+    return parts.find((each) => each.k === 'presence') ?? OTHER;
+  }
+  if (value.k === 'call') return readPredicate(types, path, facts, id, flow, depth);
+  if (flow.isError(id)) return { k: 'presence', when: true };
+  if (value.k === 'binding') {
+    const sources = facts.bindings[value.binding]!.sources;
+    if (sources.length === 1 && flow.carries(id)) return readTest(types, path, facts, sources[0]!, flow, depth + 1);
+  }
+  if (flow.carries(id)) return { k: 'presence', when: true };
+  return OTHER;
+}
+
+function negate(test: TestKind): TestKind {
+  if (test.k === 'presence') return { k: 'presence', when: !test.when };
+  if (test.k !== 'specific') return test;
+  return {
+    k: 'specific',
+    answer: (mode) => {
+      const answer = test.answer(mode);
+      return answer === undefined ? undefined : !answer;
+    },
+  };
+}
+
+function readInstance(facts: FileFacts, subject: ValueId, cls: ValueId, flow: ErrorFlow): TestKind {
+  if (!flow.carries(subject)) return OTHER;
+  const name = lastName(facts, cls) ?? '';
+  if (ANY_ERROR.test(name)) return { k: 'presence', when: true };
+  return { k: 'specific', answer: () => undefined };
+}
+
+function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind {
+  const leftCarries = flow.carries(left);
+  const [subject, other] = leftCarries ? [left, right] : [right, left];
+  if (!flow.carries(subject)) return OTHER;
+  const compared = facts.values[other];
+  if (compared?.k === 'undefined' || (compared?.k === 'literal' && compared.value === null)) return { k: 'presence', when: false };
+  const wanted = constant(facts, other);
+  if (typeof wanted === 'boolean') return { k: 'presence', when: wanted };
+  const subjectValue = facts.values[subject];
+  if (subjectValue?.k === 'operator' && subjectValue.op === 'typeof') return { k: 'presence', when: true };
+  return { k: 'specific', answer: (mode) => (wanted === undefined ? undefined : mode.equals(lastName(facts, subject), wanted)) };
+}
+
+/** A literal, or a name that is one. */
+function constant(facts: FileFacts, id: ValueId, depth = 0): string | number | boolean | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'literal') return value.value ?? undefined;
+  if (value?.k === 'binding' && depth < 4) {
+    const binding = facts.bindings[value.binding]!;
+    if (binding.sources.length === 1) return constant(facts, binding.sources[0]!, depth + 1);
+  }
+  if (value?.k === 'member') return objectMember(facts, value.object, value.name);
+  return undefined;
+}
+
+function objectMember(facts: FileFacts, object: ValueId, name: string): string | number | boolean | undefined {
+  let value = facts.values[object];
+  if (value?.k === 'binding') value = facts.values[facts.bindings[value.binding]!.sources[0] ?? -1];
+  if (value?.k === 'typed') value = facts.values[value.of];
+  if (value?.k !== 'object') return undefined;
+  const prop = value.props.find((each) => each.key === name);
+  return prop ? constant(facts, prop.value, 1) : undefined;
+}
+
+/** `e.message.includes('x')`, `/x/.test(e.message)`, `CODES.has(e.errorCode)`, `isLockError(e)`. */
+function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
+  const call = facts.values[id];
+  if (call?.k !== 'call') return OTHER;
+  const callee = facts.values[call.callee];
+  const argumentCarries = call.args.some((each) => flow.carries(each));
+  if (callee?.k === 'member') {
+    const receiverCarries = flow.carries(callee.object);
+    if (receiverCarries && ['includes', 'startsWith', 'endsWith', 'indexOf', 'match', 'search', 'test'].includes(callee.name)) {
+      const wanted = call.args[0] === undefined ? undefined : constant(facts, call.args[0]);
+      const pattern = call.args[0] === undefined ? undefined : facts.values[call.args[0]];
+      if (pattern?.k === 'pattern') return { k: 'specific', answer: (mode) => mode.matches(pattern.source) };
+      return { k: 'specific', answer: (mode) => (typeof wanted === 'string' ? mode.contains(wanted) : undefined) };
+    }
+    if (argumentCarries && ['test', 'exec'].includes(callee.name)) {
+      const pattern = source(facts, callee.object);
+      return { k: 'specific', answer: (mode) => (pattern ? mode.matches(pattern) : undefined) };
+    }
+    if (argumentCarries && ['includes', 'has', 'indexOf'].includes(callee.name)) {
+      const list = listed(facts, callee.object);
+      const subject = call.args[0];
+      const field = subject === undefined ? undefined : lastName(facts, subject);
+      return {
+        k: 'specific',
+        answer: (mode) => {
+          if (!list) return undefined;
+          const answers = list.map((each) => mode.equals(field, each));
+          return answers.includes(true) ? true : answers.every((each) => each === false) ? false : undefined;
+        },
+      };
+    }
+    if (receiverCarries && ['some', 'find', 'every', 'filter'].includes(callee.name)) return { k: 'specific', answer: () => undefined };
+  }
+  if (!argumentCarries) return flow.carries(id) ? { k: 'presence', when: true } : OTHER;
+  if (callee?.k === 'global' && ['Boolean', 'String'].includes(callee.name)) return { k: 'presence', when: true };
+  return predicateOf(types, path, id, flow, depth);
+}
+
+/** A predicate of the workspace, followed one hop: what it returns for the error given to it. */
+function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
+  const facts = types.program.get(path)!;
+  const call = facts.values[id];
+  if (call?.k !== 'call') return OTHER;
+  for (const type of types.of(path, call.callee)) {
+    if (type.k !== 'function') continue;
+    const other = types.program.get(type.path)!;
+    const fn = other.functions[type.fn]!;
+    const index = call.args.findIndex((each) => flow.carries(each));
+    const binding = fn.params[index]?.binding;
+    if (binding === undefined) continue;
+    const inner = new ErrorFlow(other, [], [binding]);
+    const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
+    const read = tests.map((each) => readTest(types, type.path, other, each, inner, depth + 1)).filter((each) => each.k === 'specific');
+    if (read.length === 0) return OTHER;
+    return {
+      k: 'specific',
+      answer: (mode) => {
+        const answers = read.map((each) => each.answer(mode));
+        return answers.includes(true) ? true : answers.every((each) => each === false) ? false : undefined;
+      },
+    };
+  }
+  const name = lastName(facts, call.callee) ?? '';
+  return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;
+}
+
+function source(facts: FileFacts, id: ValueId): string | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'pattern') return value.source;
+  if (value?.k === 'binding') {
+    const first = facts.bindings[value.binding]!.sources[0];
+    return first === undefined ? undefined : source(facts, first);
+  }
+  return undefined;
+}
+
+/** The literals of an array or set. */
+function listed(facts: FileFacts, id: ValueId, depth = 0): (string | number)[] | undefined {
+  const value = facts.values[id];
+  if (!value || depth > 4) return undefined;
+  if (value.k === 'binding') {
+    const first = facts.bindings[value.binding]!.sources[0];
+    return first === undefined ? undefined : listed(facts, first, depth + 1);
+  }
+  if (value.k === 'typed') return listed(facts, value.of, depth + 1);
+  if (value.k === 'call' && value.construct && value.args[0] !== undefined) return listed(facts, value.args[0], depth + 1);
+  if (value.k !== 'array') return undefined;
+  return value.items.flatMap((each) => {
+    const item = constant(facts, each);
+    return typeof item === 'string' || typeof item === 'number' ? [item] : [];
+  });
+}

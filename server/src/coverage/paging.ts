@@ -1,0 +1,169 @@
+import type { ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { Paging } from '../report/callRecord.ts';
+import { chainedCall, type SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { Types } from '../resolve/types.ts';
+import { readSoql } from './soql.ts';
+
+/** Rows that one page surely holds when the query names a limit. */
+const PAGE = 2000;
+
+/** Whether every row that a query can have is read. */
+export function judgePaging(types: Types, call: SalesforceCall): Paging {
+  if (!call.operation.paging) return 'na';
+  if (call.variant.maxRows !== undefined && call.variant.maxRows <= PAGE) return 'complete';
+  const facts = types.program.get(call.path)!;
+  const value = facts.values[call.value]!;
+  if (value.k !== 'call') return 'unknown';
+  const chain = chainOf(types, call);
+  const capped = autoFetched(types, call.path, [value.args, ...chain.map((each) => each.args)]);
+  if (capped) return capped;
+  if (chain.some((each) => each.name === 'limit' && smallNumber(types, call.path, each.args[0]))) return 'complete';
+  if (call.operation.kind === 'query-more' || readsOn(types, call)) return 'complete';
+  if (call.variant.autoFetch) {
+    const cap = call.variant.autoFetch.cap;
+    if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
+  }
+  const text = value.args[0] === undefined ? undefined : textOf(types, call.path, value.args[0]);
+  if (call.method === 'query' || call.method === 'queryAll') {
+    if (text === undefined) return 'unknown';
+    const soql = readSoql(text);
+    if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
+    if (onlyFirst(types, call)) return 'complete';
+    return soql.open ? 'unknown' : 'truncated';
+  }
+  return onlyFirst(types, call) ? 'complete' : 'truncated';
+}
+
+interface Step {
+  name: string;
+  args: ValueId[];
+  value: ValueId;
+}
+
+/** The calls chained on the query. */
+function chainOf(types: Types, call: SalesforceCall): Step[] {
+  const facts = types.program.get(call.path)!;
+  const out: Step[] = [];
+  for (let at: ValueId | undefined = call.value; at !== undefined && out.length < 20; ) {
+    const next: { value: ValueId } | undefined = chainedCall(types, call.path, at) ?? eventCall(types, call.path, at);
+    if (!next) break;
+    const value = facts.values[next.value]!;
+    const callee = value.k === 'call' ? facts.values[value.callee] : undefined;
+    if (value.k === 'call' && callee?.k === 'member') out.push({ name: callee.name, args: value.args, value: next.value });
+    at = next.value;
+  }
+  return out;
+}
+
+function eventCall(types: Types, path: string, id: ValueId): { value: ValueId } | undefined {
+  const facts = types.program.get(path)!;
+  for (const consumer of indexOf(facts).consumers[id] ?? []) {
+    const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    if (consumer.k !== 'value' || member?.k !== 'member') continue;
+    for (const outer of indexOf(facts).consumers[consumer.value] ?? []) {
+      const call = outer.k === 'value' ? facts.values[outer.value] : undefined;
+      if (outer.k === 'value' && call?.k === 'call' && call.protocol === 'event') return { value: outer.value };
+    }
+  }
+  return undefined;
+}
+
+/** `{ autoFetch: true }` reads pages up to the client's cap; a cap that is given may be any number. */
+function autoFetched(types: Types, path: string, lists: ValueId[][]): Paging | undefined {
+  const facts = types.program.get(path)!;
+  for (const id of lists.flat()) {
+    for (const type of types.of(path, id)) {
+      if (type.k !== 'object') continue;
+      const object = types.program.get(type.path)!.values[type.value];
+      if (object?.k !== 'object') continue;
+      const auto = object.props.find((prop) => prop.key === 'autoFetch' || prop.key === 'fetchAll');
+      const on = auto ? facts.values[auto.value] : undefined;
+      if (auto && !(on?.k === 'literal' && on.value === false)) return 'capped';
+    }
+  }
+  return undefined;
+}
+
+function smallNumber(types: Types, path: string, id: ValueId | undefined): boolean {
+  const value = id === undefined ? undefined : types.program.get(path)!.values[id];
+  return value?.k === 'literal' && typeof value.value === 'number' && value.value <= PAGE;
+}
+
+/** The text of a value with `\0` for what is not known. */
+export function textOf(types: Types, path: string, id: ValueId, depth = 0): string | undefined {
+  const facts = types.program.get(path)!;
+  const value = facts.values[id];
+  if (!value || depth > 8) return undefined;
+  switch (value.k) {
+    case 'literal':
+      return typeof value.value === 'string' ? value.value : String(value.value);
+    case 'template':
+      return value.parts.map((part) => (typeof part === 'string' ? part : (textOf(types, path, part, depth + 1) ?? '\0'))).join('');
+    case 'operator':
+      if (value.op !== '+') return undefined;
+      return value.of.map((each) => textOf(types, path, each, depth + 1) ?? '\0').join('');
+    case 'typed':
+    case 'assign':
+      return textOf(types, path, value.of, depth + 1);
+    case 'binding': {
+      const binding = facts.bindings[value.binding]!;
+      if (binding.sources.length === 1) return textOf(types, path, binding.sources[0]!, depth + 1);
+      const parts = binding.sources.map((source) => textOf(types, path, source, depth + 1));
+      return parts.every((part) => part !== undefined) && parts.length > 1 ? `${parts[0]}\0` : undefined;
+    }
+    case 'call': {
+      const callee = facts.values[value.callee];
+      return callee?.k === 'member' && ['trim', 'replace', 'toString', 'trimEnd'].includes(callee.name) ? textOf(types, path, callee.object, depth + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether later pages are asked for: `queryMore`, `nextRecordsUrl`, `done`, or a stream of records. */
+function readsOn(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const fn = facts.values[call.value]!.in;
+  const root = outermost(facts, fn);
+  return facts.values.some((value) => value.k === 'member' && ['nextRecordsUrl', 'queryMore'].includes(value.name) && outermost(facts, value.in) === root);
+}
+
+function outermost(facts: import('../facts/facts.ts').FileFacts, fn: number): number {
+  let at = fn;
+  for (let parent = facts.functions[at]?.parent; parent !== undefined && parent !== 0; parent = facts.functions[at]?.parent) at = parent;
+  return at;
+}
+
+/** Whether only the first row, the count or the mere existence of rows is used. */
+function onlyFirst(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const index = indexOf(facts);
+  const uses: ('first' | 'all')[] = [];
+  const seen = new Set<ValueId>();
+  const follow = (id: ValueId): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const consumer of index.consumers[id] ?? []) {
+      if (consumer.k === 'bind') for (const use of index.bindingUses[consumer.binding] ?? []) follow(use);
+      else if (consumer.k === 'value') use(id, consumer.value);
+      else if (consumer.k !== 'drop' && consumer.k !== 'test') uses.push('all');
+    }
+  };
+  const use = (id: ValueId, user: ValueId): void => {
+    const parent = facts.values[user]!;
+    if (['await', 'typed', 'assign'].includes(parent.k)) follow(user);
+    else if (parent.k === 'member' && parent.object === id) {
+      if (parent.name === 'totalSize' || parent.name === 'length') uses.push('first');
+      else if (parent.name === 'records') follow(user);
+      else if (parent.name === 'then') uses.push('all');
+      else uses.push('all');
+    } else if (parent.k === 'index' && parent.object === id) {
+      const key = facts.values[parent.key];
+      uses.push(key?.k === 'literal' && key.value === 0 ? 'first' : 'all');
+    } else if (parent.k === 'choice') follow(user);
+    else uses.push('all');
+  };
+  follow(call.value);
+  return uses.length > 0 && uses.every((each) => each === 'first');
+}

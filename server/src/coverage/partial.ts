@@ -1,0 +1,125 @@
+import type { ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { Partial } from '../report/callRecord.ts';
+import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { Types } from '../resolve/types.ts';
+
+/** Members by which code learns that a record, a row or a part failed. */
+const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'numberComponentErrors', 'numberRecordsProcessed']);
+
+interface Reads {
+  checked: boolean;
+  /** The result leaves to where it is not followed. */
+  away: boolean;
+}
+
+/** Whether code looks at the per-record outcome of a call whose success can be partial. */
+export function judgePartial(types: Types, call: SalesforceCall): Partial {
+  if (!call.operation.partial) return 'na';
+  const reads: Reads = { checked: false, away: false };
+  const facts = types.program.get(call.path)!;
+  const value = facts.values[call.value]!;
+  const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+  if (call.variant.callback && last !== undefined) {
+    for (const type of types.of(call.path, last)) if (type.k === 'function') followParameter(types, type.path, type.fn, 1, reads, new Set());
+  }
+  follow(types, call.path, call.value, reads, new Set());
+  if (reads.checked) return 'checked';
+  return reads.away ? 'unknown' : 'unchecked';
+}
+
+function followParameter(types: Types, path: string, fn: number, index: number, reads: Reads, seen: Set<string>): void {
+  const facts = types.program.get(path)!;
+  facts.values.forEach((value, id) => {
+    if (value.k === 'parameter' && value.fn === fn && value.index === index) follow(types, path, id, reads, seen);
+  });
+}
+
+function follow(types: Types, path: string, id: ValueId, reads: Reads, seen: Set<string>): void {
+  const key = `${id}@${path}`;
+  if (reads.checked || seen.has(key) || seen.size > 2000) return;
+  seen.add(key);
+  const facts = types.program.get(path)!;
+  const index = indexOf(facts);
+  for (const consumer of index.consumers[id] ?? []) {
+    switch (consumer.k) {
+      case 'bind':
+        for (const use of index.bindingUses[consumer.binding] ?? []) follow(types, path, use, reads, seen);
+        break;
+      case 'value':
+        followValue(types, path, id, consumer.value, reads, seen);
+        break;
+      case 'return': {
+        const sites = types.callers.callSites(path, consumer.fn);
+        for (const site of sites) follow(types, site.path, site.value, reads, seen);
+        const uses = types.callers.uses(path, consumer.fn);
+        for (const use of uses.arguments) follow(types, use.path, use.call, reads, seen);
+        if (sites.length === 0 && uses.arguments.length === 0) reads.away = true;
+        break;
+      }
+      case 'store':
+      case 'export':
+      case 'field':
+        reads.away = true;
+        break;
+      default:
+    }
+  }
+}
+
+function followValue(types: Types, path: string, id: ValueId, user: ValueId, reads: Reads, seen: Set<string>): void {
+  const facts = types.program.get(path)!;
+  const parent = facts.values[user]!;
+  switch (parent.k) {
+    case 'member': {
+      if (OUTCOME.has(parent.name)) {
+        reads.checked = true;
+        return;
+      }
+      for (const consumer of indexOf(facts).consumers[user] ?? []) {
+        const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+        if (consumer.k === 'value' && call?.k === 'call' && call.callee === user) {
+          const handler = call.args[0];
+          const at = parent.name === 'reduce' ? 1 : 0;
+          if (call.protocol !== undefined && handler !== undefined) for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, at, reads, seen);
+          follow(types, path, consumer.value, reads, seen);
+        }
+      }
+      follow(types, path, user, reads, seen);
+      return;
+    }
+    case 'call': {
+      if (parent.callee === id) return;
+      const position = parent.args.indexOf(id);
+      if (parent.protocol === 'push') reads.away = true;
+      let followed = false;
+      for (const type of types.of(path, parent.callee)) {
+        if (type.k !== 'function') continue;
+        followed = true;
+        followParameter(types, type.path, type.fn, position, reads, seen);
+      }
+      if (parent.protocol === 'all' || parent.protocol === 'resolve') follow(types, path, user, reads, seen);
+      else if (!followed && facts.bindings.length > 0 && isParameterCallee(facts, parent.callee)) reads.away = true;
+      return;
+    }
+    case 'object':
+    case 'array':
+      reads.away = true;
+      follow(types, path, user, reads, seen);
+      return;
+    case 'index':
+    case 'await':
+    case 'typed':
+    case 'assign':
+    case 'choice':
+    case 'element':
+      follow(types, path, user, reads, seen);
+      return;
+    default:
+  }
+}
+
+function isParameterCallee(facts: import('../facts/facts.ts').FileFacts, callee: ValueId): boolean {
+  const value = facts.values[callee];
+  return value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter';
+}

@@ -1,0 +1,56 @@
+import type { FunctionId } from '../facts/facts.ts';
+
+/** How one path from a failure ends inside a function. */
+export type Ending =
+  /** The same error leaves. */
+  | 'rethrow'
+  /** Another error that is made of it, or not, leaves. */
+  | 'wrap'
+  /** The error is handed to a callback, `next` or `reject`. */
+  | 'pass'
+  /** The program ends. */
+  | 'exit'
+  /** The function returns nothing, or goes on, as if nothing had failed. */
+  | 'forgotten'
+  /** The function returns, stores or does something that shows the failure. */
+  | 'shown';
+
+/** What a function, or a handler in it, does with a failure. */
+export interface Reaction {
+  endings: Set<Ending>;
+  /** Whether a test of the error's code, status, class or message decides. */
+  specific: boolean;
+  /** Whether the failing call is made again. */
+  repeats: boolean;
+  /** Whether any path writes a log line. */
+  logs: boolean;
+  /** Nobody waits for the failure at all. */
+  floating: boolean;
+  /** Something that is not followed decides. */
+  unknown: boolean;
+  /** Where it is handled: a catch clause or handler function. */
+  handler?: { path: string; at: number; to: number };
+  /** Functions through whose end the failure leaves. */
+  leavesAt: { path: string; fn: FunctionId }[];
+}
+
+export function newReaction(): Reaction {
+  return { endings: new Set(), specific: false, repeats: false, logs: false, floating: false, unknown: false, leavesAt: [] };
+}
+
+/** Joins what several paths, or several uses, do. */
+export function mergeInto(target: Reaction, other: Reaction): void {
+  for (const ending of other.endings) target.endings.add(ending);
+  target.specific ||= other.specific;
+  target.repeats ||= other.repeats;
+  target.logs ||= other.logs;
+  target.floating ||= other.floating;
+  target.unknown ||= other.unknown;
+  target.handler ??= other.handler;
+  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn)) target.leavesAt.push(each);
+}
+
+/** Whether the failure goes on to whoever called. */
+export function leaves(reaction: Reaction): boolean {
+  return reaction.endings.has('rethrow') || reaction.endings.has('wrap') || reaction.endings.has('pass');
+}

@@ -1,0 +1,299 @@
+import type { FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import { clientMethodOf } from '../resolve/salesforceCalls.ts';
+import type { Types } from '../resolve/types.ts';
+import type { Effects } from './effects.ts';
+import type { Mode } from './mode.ts';
+import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { walk } from './walk.ts';
+
+/** Promise handlers deeper than this are not followed. */
+const MAX_DEPTH = 40;
+
+/** Follows a promise from where it is made to whoever learns of its rejection. */
+export class Settle {
+  private readonly types: Types;
+  private readonly effects: Effects;
+
+  constructor(types: Types, effects: Effects) {
+    this.types = types;
+    this.effects = effects;
+  }
+
+  /** What becomes of the rejection of the promise that a value is. */
+  promise(path: string, id: ValueId, mode: Mode | undefined, seen = new Set<string>(), depth = 0): Reaction {
+    const out = newReaction();
+    const key = `${id}@${path}`;
+    if (seen.has(key) || depth > MAX_DEPTH) return out;
+    seen.add(key);
+    const facts = this.types.program.get(path)!;
+    const consumers = indexOf(facts).consumers[id] ?? [];
+    const parts: Reaction[] = [];
+    for (const consumer of consumers) {
+      switch (consumer.k) {
+        case 'value':
+          parts.push(this.usedBy(path, id, consumer.value, mode, seen, depth + 1));
+          break;
+        case 'bind': {
+          const binding = facts.bindings[consumer.binding]!;
+          const uses = indexOf(facts).bindingUses[consumer.binding] ?? [];
+          const reactions = uses.map((use) => this.promise(path, use, mode, seen, depth + 1)).filter((each) => !isEmpty(each));
+          if (reactions.length > 0) parts.push(...reactions);
+          else if (binding.kind === 'variable' && !this.isExported(path, consumer.binding)) parts.push(floating());
+          else parts.push(unknown());
+          break;
+        }
+        case 'return':
+          parts.push(this.leaving(path, consumer.fn));
+          break;
+        case 'iterate': {
+          const head = facts.functions[consumer.fn]!.blocks.findIndex((block) => block.next.k === 'iterate' && block.next.over === id);
+          parts.push(this.throwsAt(path, consumer.fn, head, id, mode));
+          break;
+        }
+        case 'drop':
+          if (consumers.length === 1) parts.push(floating());
+          break;
+        case 'test':
+        case 'store':
+        case 'throw':
+        case 'export':
+        case 'field':
+        case 'extends':
+          parts.push(unknown());
+          break;
+      }
+    }
+    return join(out, parts);
+  }
+
+  /** A failure thrown at a step of a function. */
+  throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, mode: Mode | undefined): Reaction {
+    const reaction = walk(this.types, this.effects, path, fn, { k: 'throws', block, value }, mode);
+    if (leaves(reaction)) reaction.leavesAt.push({ path, fn });
+    return reaction;
+  }
+
+  /** A handler that is given the error: what it does with it, and whether it ends in another failure. */
+  handler(path: string, id: ValueId, callback: boolean, mode: Mode | undefined, failing?: ValueId): Reaction {
+    const facts = this.types.program.get(path)!;
+    const value = facts.values[id];
+    if (value?.k === 'member' || value?.k === 'global') {
+      const name = value.k === 'member' ? value.name : value.name;
+      const log = this.effects.logOrReport(facts, id, name);
+      if (log) {
+        const out = newReaction();
+        out.endings.add(log === 'log' ? 'forgotten' : 'shown');
+        out.logs = log === 'log';
+        out.handler = { path, at: value.at, to: value.to };
+        return out;
+      }
+    }
+    for (const type of this.types.of(path, id)) {
+      if (type.k !== 'function') continue;
+      const fn = this.types.program.get(type.path)!.functions[type.fn]!;
+      const reaction = walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: fn.params[0]?.binding, callback, value: failing }, mode);
+      reaction.handler = { path: type.path, at: fn.at, to: fn.to };
+      return reaction;
+    }
+    if (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter') {
+      const out = newReaction();
+      out.endings.add('pass');
+      out.leavesAt.push({ path, fn: value.in });
+      return out;
+    }
+    return unknown();
+  }
+
+  private usedBy(path: string, id: ValueId, user: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const facts = this.types.program.get(path)!;
+    const parent = facts.values[user]!;
+    switch (parent.k) {
+      case 'await':
+      case 'yield': {
+        const place = indexOf(facts).places.get(user) ?? this.yieldPlace(path, user);
+        return place ? this.throwsAt(path, place.fn, place.block, user, mode) : unknown();
+      }
+      case 'typed':
+      case 'assign':
+      case 'choice':
+      case 'array':
+        return this.promise(path, user, mode, seen, depth);
+      case 'operator':
+        return parent.op === 'void' ? floating() : unknown();
+      case 'member':
+        return this.chained(path, id, user, mode, seen, depth);
+      case 'call':
+        return this.givenTo(path, id, user, mode, seen, depth);
+      default:
+        return unknown();
+    }
+  }
+
+  private yieldPlace(path: string, user: ValueId): { fn: FunctionId; block: number } | undefined {
+    const facts = this.types.program.get(path)!;
+    const fn = facts.values[user]!.in;
+    const block = facts.functions[fn]!.blocks.findIndex((each) => each.steps.some((step) => step.k === 'yield' && step.value === user));
+    return block < 0 ? undefined : { fn, block };
+  }
+
+  /** `promise.name(…)`. */
+  private chained(path: string, id: ValueId, member: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const facts = this.types.program.get(path)!;
+    const access = facts.values[member]!;
+    if (access.k !== 'member' || access.object !== id) return unknown();
+    const calls = (indexOf(facts).consumers[member] ?? []).flatMap((each) => (each.k === 'value' ? [each.value] : []));
+    const parts = calls.map((callId) => {
+      const call = facts.values[callId]!;
+      if (call.k !== 'call' || call.callee !== member) return unknown();
+      switch (call.protocol) {
+        case 'then':
+          return call.args[1] === undefined ? this.promise(path, callId, mode, seen, depth) : this.after(path, callId, call.args[1], id, mode, seen, depth);
+        case 'catch':
+          return call.args[0] === undefined ? this.promise(path, callId, mode, seen, depth) : this.after(path, callId, call.args[0], id, mode, seen, depth);
+        case 'finally':
+          return this.promise(path, callId, mode, seen, depth);
+        case 'event':
+          return this.listener(path, callId, call.args, mode, seen, depth);
+        default: {
+          const method = clientMethodOf(this.types, path, call);
+          const variant = method ? this.types.variantOf(path, method, call) : undefined;
+          if (variant?.replaces) return newReaction();
+          if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, mode, callId);
+          if (variant) return this.promise(path, callId, mode, seen, depth);
+          return unknown();
+        }
+      }
+    });
+    return parts.length === 0 ? unknown() : join(newReaction(), parts);
+  }
+
+  private isFunction(path: string, id: ValueId | undefined): boolean {
+    return id !== undefined && this.types.of(path, id).some((type) => type.k === 'function');
+  }
+
+  /** A rejection handler, then whatever the promise it makes becomes. */
+  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const reaction = this.handler(path, handler, false, mode, id);
+    if (!leaves(reaction) || reaction.endings.has('pass')) return reaction;
+    const next = this.promise(path, callId, mode, seen, depth);
+    const out = newReaction();
+    mergeInto(out, reaction);
+    const wrapped = out.endings.has('wrap');
+    out.endings.delete('rethrow');
+    out.endings.delete('wrap');
+    out.leavesAt = [];
+    mergeInto(out, next);
+    if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
+    return out;
+  }
+
+  /** `.on('error', handler)`: the failure is the listener's, whatever happens to the chain. */
+  private listener(path: string, callId: ValueId, args: ValueId[], mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const facts = this.types.program.get(path)!;
+    const event = args[0] === undefined ? undefined : facts.values[args[0]];
+    if (event?.k === 'literal' && event.value === 'error' && args[1] !== undefined) {
+      const reaction = this.handler(path, args[1], false, mode);
+      reaction.leavesAt = [];
+      return reaction;
+    }
+    return this.promise(path, callId, mode, seen, depth);
+  }
+
+  /** `f(promise)`. */
+  private givenTo(path: string, id: ValueId, user: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const facts = this.types.program.get(path)!;
+    const call = facts.values[user]!;
+    if (call.k !== 'call' || call.callee === id) return unknown();
+    switch (call.protocol) {
+      case 'all':
+      case 'race':
+      case 'any':
+      case 'resolve':
+        return this.promise(path, user, mode, seen, depth);
+      case 'all-settled':
+        return this.settledOutcomes(path, user);
+      case 'push': {
+        const callee = facts.values[call.callee];
+        const list = callee?.k === 'member' ? facts.values[callee.object] : undefined;
+        if (list?.k !== 'binding') return unknown();
+        const uses = (indexOf(facts).bindingUses[list.binding] ?? []).filter((use) => use !== (callee?.k === 'member' ? callee.object : -1));
+        const parts = uses.map((use) => this.promise(path, use, mode, seen, depth)).filter((each) => !isEmpty(each) && !(each.unknown && each.endings.size === 0));
+        return parts.length > 0 ? join(newReaction(), parts) : unknown();
+      }
+      default:
+    }
+    const callee = facts.values[call.callee];
+    if (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter') {
+      const made = this.promiseOfExecutor(path, callee.binding);
+      if (made !== undefined) return this.promise(path, made, mode, seen, depth);
+    }
+    return unknown();
+  }
+
+  /** The `new Promise(…)` whose `resolve` or `reject` a name is. */
+  promiseOfExecutor(path: string, binding: number): ValueId | undefined {
+    const facts = this.types.program.get(path)!;
+    const fn = facts.bindings[binding]!.in;
+    const literal = indexOf(facts).functionValue.get(fn);
+    if (literal === undefined) return undefined;
+    for (const consumer of indexOf(facts).consumers[literal] ?? []) {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      if (consumer.k === 'value' && call?.k === 'call' && call.protocol === 'promise') return consumer.value;
+    }
+    return undefined;
+  }
+
+  /** `allSettled`: looked at means shown, else forgotten. */
+  private settledOutcomes(path: string, user: ValueId): Reaction {
+    const facts = this.types.program.get(path)!;
+    const out = newReaction();
+    const awaited = (indexOf(facts).consumers[user] ?? []).some((each) => each.k !== 'drop');
+    const names = ['status', 'reason'];
+    const looked = facts.values.some((value) => value.k === 'member' && names.includes(value.name) && value.at > facts.values[user]!.at);
+    out.endings.add(awaited && looked ? 'shown' : 'forgotten');
+    return out;
+  }
+
+  private leaving(path: string, fn: FunctionId): Reaction {
+    const out = newReaction();
+    out.endings.add('rethrow');
+    out.leavesAt.push({ path, fn });
+    return out;
+  }
+
+  private isExported(path: string, binding: number): boolean {
+    const facts = this.types.program.get(path)!;
+    return facts.exports.some((each) => {
+      const value = each.value === undefined ? undefined : facts.values[each.value];
+      return value?.k === 'binding' && value.binding === binding;
+    });
+  }
+}
+
+function floating(): Reaction {
+  const out = newReaction();
+  out.floating = true;
+  return out;
+}
+
+function unknown(): Reaction {
+  const out = newReaction();
+  out.unknown = true;
+  return out;
+}
+
+function isEmpty(reaction: Reaction): boolean {
+  return reaction.endings.size === 0 && !reaction.floating && !reaction.unknown && !reaction.repeats;
+}
+
+/** Several uses of one promise: one that handles it is enough, others only drop their copy. */
+function join(out: Reaction, parts: Reaction[]): Reaction {
+  const decided = parts.filter((each) => each.endings.size > 0 || each.repeats);
+  for (const part of decided.length > 0 ? decided : parts) mergeInto(out, part);
+  if (decided.length > 0) {
+    out.floating = false;
+    out.unknown = decided.some((each) => each.unknown);
+  }
+  return out;
+}

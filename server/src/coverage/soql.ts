@@ -1,0 +1,25 @@
+/** What the text of a query proves about the number of its rows. Text parts that are not known stand as `\0`. */
+export interface SoqlFacts {
+  limit?: number;
+  /** COUNT() alone, or aggregates without GROUP BY: one row. */
+  singleRow: boolean;
+  /** Filtered by one Id. */
+  uniqueFilter: boolean;
+  /** A part that may hold a clause is unknown. */
+  open: boolean;
+}
+
+/** Reads the clauses of a query that bound its rows. Any text gives an answer. */
+export function readSoql(text: string): SoqlFacts {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const limit = /\bLIMIT\s+(\d+)\b(?!.*\bLIMIT\b)/i.exec(flat);
+  const select = /^SELECT\s+(.*?)\s+FROM\b/i.exec(flat)?.[1] ?? '';
+  const where = /\bWHERE\s+(.*?)(?:\s+(?:ORDER BY|GROUP BY|LIMIT|OFFSET|WITH|FOR)\b|$)/i.exec(flat)?.[1] ?? '';
+  const aggregate = /\b(?:COUNT|SUM|AVG|MIN|MAX|COUNT_DISTINCT)\s*\(/i.test(select) && !/\bGROUP BY\b/i.test(flat);
+  return {
+    ...(limit ? { limit: Number(limit[1]) } : {}),
+    singleRow: aggregate || /\bFROM\s+Organization\b/i.test(flat),
+    uniqueFilter: /(?:^|\(|\bAND )\s*(?:Id|Username)\s*=\s*(?:'|:|\0)/i.test(where) && !/\bOR\b/i.test(where),
+    open: !/^SELECT\b/i.test(flat) || /\0\s*$/.test(flat) || /\bFROM\s+\0\s*$/i.test(flat),
+  };
+}

@@ -1,0 +1,407 @@
+import type { BindingId, BlockFact, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf, partsOf } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+import { type Effects, successors } from './effects.ts';
+import { ErrorFlow } from './errorFlow.ts';
+import { readTest } from './errorTests.ts';
+import type { Mode } from './mode.ts';
+import { type Ending, newReaction, type Reaction } from './reaction.ts';
+
+const LOG = 1;
+/** Somebody learns of it, or something is stored or tried. */
+const SHOWN = 2;
+const PASSED = 4;
+/** A test that only this error passes has decided. */
+const CHOSEN = 8;
+
+interface State {
+  block: number;
+  effects: number;
+  /** Catch clause whose body we are in; -1 outside; -2 where the whole function is the handler. */
+  region: number;
+  wrapped: boolean;
+}
+
+/** Where a failure begins in a function. */
+export type Start =
+  /** A call or await that throws. `value` is what it would have given. */
+  | { k: 'throws'; block: number; value: ValueId }
+  /** A function that is given the error: a rejection handler, a callback. */
+  | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined };
+
+/** Follows one failure through one function, path by path. */
+export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, mode: Mode | undefined): Reaction {
+  const facts = types.program.get(path)!;
+  return new Walk(types, effects, path, facts, facts.functions[fn]!, fn, mode).run(start);
+}
+
+class Walk {
+  private readonly types: Types;
+  private readonly effects: Effects;
+  private readonly path: string;
+  private readonly facts: FileFacts;
+  private readonly fn: FunctionFact;
+  private readonly fnId: FunctionId;
+  private readonly mode: Mode | undefined;
+  private readonly out = newReaction();
+  private flow!: ErrorFlow;
+  private failing: ValueId | undefined;
+  /** Blocks that belong to the failure alone, for handlers that are whole functions. */
+  private exclusive: Set<number> | undefined;
+  private tested = false;
+
+  constructor(types: Types, effects: Effects, path: string, facts: FileFacts, fn: FunctionFact, fnId: FunctionId, mode: Mode | undefined) {
+    this.types = types;
+    this.effects = effects;
+    this.path = path;
+    this.facts = facts;
+    this.fn = fn;
+    this.fnId = fnId;
+    this.mode = mode;
+  }
+
+  run(start: Start): Reaction {
+    if (start.k === 'throws') {
+      this.failing = start.value;
+      const target = this.fn.blocks[start.block]!.onThrow;
+      this.flow = new ErrorFlow(this.facts, [], []);
+      if (target === undefined) this.out.endings.add('rethrow');
+      else this.enter(target, 0, false);
+      return this.out;
+    }
+    this.failing = start.value;
+    this.flow = new ErrorFlow(this.facts, [], start.error === undefined ? [] : [start.error]);
+    this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
+    if (start.callback) this.exclusive = this.errorBranch();
+    this.explore({ block: 0, effects: 0, region: -2, wrapped: false });
+    if (start.callback && !this.tested && !this.out.endings.has('pass')) {
+      // The callback never looks at its error.
+      this.out.endings.clear();
+      this.out.floating = true;
+    }
+    return this.out;
+  }
+
+  /** Goes where an exception goes: into a catch clause, or through a finally body. */
+  private enter(target: number, effects: number, wrapped: boolean): void {
+    const handler = this.fn.handlers.findIndex((each) => each.entry === target);
+    if (handler >= 0) {
+      const fact = this.fn.handlers[handler]!;
+      this.out.handler ??= { path: this.path, at: fact.at, to: fact.to };
+      const roots = [fact.caught];
+      this.flow = new ErrorFlow(this.facts, roots, []);
+      this.explore({ block: target, effects, region: handler, wrapped });
+    } else {
+      this.explore({ block: target, effects, region: -3, wrapped });
+    }
+  }
+
+  private explore(first: State): void {
+    const seen = new Set<string>();
+    const work: State[] = [first];
+    while (work.length > 0 && seen.size < 4000) {
+      const state = work.pop()!;
+      const key = `${state.block}.${state.effects}.${state.region}.${state.wrapped}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.visit(state, work);
+    }
+  }
+
+  private inRegion(block: BlockFact, id: number, region: number): boolean {
+    if (region === -2) return this.exclusive === undefined || this.exclusive.has(id);
+    if (region === -3) return true;
+    for (let handler = block.handler; handler !== undefined; handler = this.fn.handlers[handler]?.parent) if (handler === region) return true;
+    return false;
+  }
+
+  private visit(state: State, work: State[]): void {
+    const block = this.fn.blocks[state.block]!;
+    const inside = this.inRegion(block, state.block, state.region);
+    if (!inside && state.region >= 0) {
+      this.leaveRegion(state);
+      return;
+    }
+    let effects = state.effects;
+    for (const step of block.steps) {
+      if (step.k === 'call' || step.k === 'await') {
+        if (step.value === this.failing && state.region !== -2) {
+          this.out.repeats = true;
+          return;
+        }
+      }
+      if (!inside || state.region === -3) continue;
+      if (step.k === 'call') {
+        const effect = this.effects.of(this.path, step.value, this.flow);
+        if (effect === 'exit') {
+          this.end('exit', effects);
+          return;
+        }
+        if (effect === 'throw') {
+          this.throwOn(block, effects, true);
+          return;
+        }
+        if (effect === 'log') effects |= LOG;
+        else if (effect === 'act') effects |= SHOWN;
+        else if (effect === 'pass') effects |= PASSED;
+      } else if (step.k === 'store') {
+        effects |= SHOWN;
+      } else if (step.k === 'bind' && this.isNote(step.binding, step.value, state)) {
+        effects |= SHOWN;
+      } else if (step.k === 'yield') effects |= SHOWN;
+    }
+    this.leaveBlock(block, state, effects, inside, work);
+  }
+
+  /** A name from outside the handler that is given something worth reading later. */
+  private isNote(binding: BindingId, value: ValueId, state: State): boolean {
+    const fact = this.facts.bindings[binding]!;
+    if (fact.kind === 'caught') return false;
+    const region = state.region >= 0 ? this.fn.handlers[state.region] : undefined;
+    const local = region ? fact.at >= region.at && fact.at < region.to : fact.in === this.fnId;
+    return !local && !isNothing(this.facts, value);
+  }
+
+  private leaveBlock(block: BlockFact, state: State, effects: number, inside: boolean, work: State[]): void {
+    const next = block.next;
+    const go = (to: number, more = effects): void => void work.push({ ...state, block: to, effects: more });
+    switch (next.k) {
+      case 'goto':
+        this.goOrNextElement(state, next.to, effects, go);
+        return;
+      case 'iterate':
+        go(next.body);
+        go(next.done);
+        return;
+      case 'branch':
+        this.branch(next, state, effects, go);
+        return;
+      case 'throw': {
+        const same = this.flow.isError(next.value);
+        this.throwOn(block, effects, state.wrapped || !same);
+        return;
+      }
+      case 'resume':
+        this.throwOn(block, effects, state.wrapped);
+        return;
+      case 'return':
+        if (state.region === -3) this.end('forgotten', effects);
+        else this.returned(next.value, effects, inside);
+        return;
+      case 'end':
+        this.end('forgotten', effects);
+    }
+  }
+
+  /** Going back to the head of a loop over records means the next record, which is going on. */
+  private goOrNextElement(state: State, to: number, effects: number, go: (to: number) => void): void {
+    const loop = this.fn.loops.find((each) => each.head === to && each.kind !== 'while');
+    const from = this.fn.blocks[state.block]!.loop;
+    if (loop && from !== undefined && this.isWithin(from, this.fn.loops.indexOf(loop)) && this.failingIsWithin(loop)) {
+      this.end('forgotten', effects);
+      return;
+    }
+    go(to);
+  }
+
+  private failingIsWithin(loop: { at: number; to: number }): boolean {
+    const value = this.failing === undefined ? undefined : this.facts.values[this.failing];
+    return value !== undefined && value.at >= loop.at && value.to <= loop.to;
+  }
+
+  private isWithin(loop: number, outer: number): boolean {
+    for (let id: number | undefined = loop; id !== undefined; id = this.fn.loops[id]?.parent) if (id === outer) return true;
+    return false;
+  }
+
+  private branch(next: { test: ValueId; then: number; else: number }, state: State, effects: number, go: (to: number, effects?: number) => void): void {
+    const test = readTest(this.types, this.path, this.facts, next.test, this.flow);
+    if (test.k === 'presence') {
+      this.tested = true;
+      go(test.when ? next.then : next.else);
+      return;
+    }
+    if (test.k === 'specific') {
+      this.tested = true;
+      this.out.specific = true;
+      const answer = this.mode && !state.wrapped ? test.answer(this.mode) : undefined;
+      if (answer !== false) go(next.then, effects | CHOSEN);
+      if (answer !== true) go(next.else);
+      return;
+    }
+    go(next.then);
+    go(next.else);
+  }
+
+  private throwOn(block: BlockFact, effects: number, wrapped: boolean): void {
+    if (block.onThrow !== undefined) {
+      const saved = this.flow;
+      this.enter(block.onThrow, effects, wrapped);
+      this.flow = saved;
+      return;
+    }
+    this.out.logs ||= (effects & LOG) !== 0;
+    // Logged and thrown on counts as made visible, as wrapping does.
+    this.out.endings.add(wrapped || effects & (LOG | SHOWN) ? 'wrap' : 'rethrow');
+  }
+
+  private returned(value: ValueId | undefined, effects: number, inside: boolean): void {
+    if (!inside) {
+      this.end('forgotten', effects);
+      return;
+    }
+    const fact = value === undefined ? undefined : this.facts.values[value];
+    if (fact?.k === 'call' && fact.protocol === 'reject') {
+      this.out.endings.add(fact.args[0] !== undefined && this.flow.isError(fact.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
+      return;
+    }
+    const isResult = fact?.k === 'binding' && this.resultBindings().has(fact.binding) && !(effects & SHOWN);
+    if (value === undefined || isResult || isNothing(this.facts, value)) {
+      this.end('forgotten', effects);
+      return;
+    }
+    // `return this.log(e)` gives what the logger gives: nothing.
+    if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') {
+      this.end('forgotten', effects | LOG);
+      return;
+    }
+    this.end('shown', effects);
+  }
+
+  /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
+  private leaveRegion(state: State): void {
+    if (!(state.effects & (SHOWN | PASSED)) && this.looksLater(state.block)) {
+      this.end('shown', state.effects);
+      return;
+    }
+    if (this.repeatsFrom(state.block)) {
+      this.out.repeats = true;
+      return;
+    }
+    this.end('forgotten', state.effects);
+  }
+
+  /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */
+  private repeatsFrom(from: number): boolean {
+    const seen = new Set<number>();
+    const work = [from];
+    while (work.length > 0) {
+      const id = work.pop()!;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const block = this.fn.blocks[id]!;
+      if (block.steps.some((step) => (step.k === 'call' || step.k === 'await') && step.value === this.failing)) return true;
+      const loop = block.loop;
+      for (const to of successors(block.next)) {
+        const head = this.fn.loops.find((each) => each.head === to && each.kind !== 'while');
+        if (head && loop !== undefined && this.isWithin(loop, this.fn.loops.indexOf(head)) && this.failingIsWithin(head)) continue;
+        work.push(to);
+      }
+    }
+    return false;
+  }
+
+  private looksLater(from: number): boolean {
+    const results = this.resultBindings();
+    if (results.size === 0) return false;
+    const seen = new Set<number>();
+    const work = [from];
+    while (work.length > 0) {
+      const id = work.pop()!;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const block = this.fn.blocks[id]!;
+      if (block.next.k === 'branch' && this.mentions(block.next.test, results, 0)) return true;
+      work.push(...successors(block.next));
+    }
+    return false;
+  }
+
+  /** Names that the failing call's value would have gone to, if they were declared before it. */
+  private resultBindings(): Set<BindingId> {
+    const out = new Set<BindingId>();
+    const start = this.failing === undefined ? undefined : indexOf(this.facts).places.get(this.failing);
+    if (!start || start.fn !== this.fnId) return out;
+    for (const block of this.fn.blocks) {
+      for (const step of block.steps) {
+        if (step.k !== 'bind') continue;
+        const binding = this.facts.bindings[step.binding]!;
+        const value = this.facts.values[step.value];
+        const failing = this.facts.values[this.failing!]!;
+        if (value && binding.at < failing.at && value.at <= failing.at && value.to >= failing.to) out.add(step.binding);
+      }
+    }
+    return out;
+  }
+
+  private mentions(id: ValueId, bindings: Set<BindingId>, depth: number): boolean {
+    const value = this.facts.values[id];
+    if (!value || depth > 6) return false;
+    if (value.k === 'binding') return bindings.has(value.binding);
+    return partsOf(value).some((part) => this.mentions(part, bindings, depth + 1));
+  }
+
+  private end(ending: Ending, effects: number): void {
+    this.out.logs ||= (effects & LOG) !== 0;
+    if (effects & PASSED) this.out.endings.add(effects & (LOG | SHOWN) ? 'wrap' : 'pass');
+    else if (ending === 'forgotten' && effects & SHOWN) this.out.endings.add('shown');
+    else this.out.endings.add(ending);
+  }
+
+  /** In a callback: blocks that only the branch with an error reaches. */
+  private errorBranch(): Set<number> | undefined {
+    for (const [id, block] of this.fn.blocks.entries()) {
+      if (block.next.k !== 'branch') continue;
+      const test = readTest(this.types, this.path, this.facts, block.next.test, this.flow);
+      if (test.k === 'other') continue;
+      const errorSide = test.k === 'presence' && !test.when ? block.next.else : block.next.then;
+      const otherSide = errorSide === block.next.then ? block.next.else : block.next.then;
+      const mine = reach(this.fn.blocks, errorSide);
+      const theirs = reach(this.fn.blocks, otherSide);
+      // Before the test nothing is a reaction to the error; after both sides join, the function just goes on.
+      void id;
+      return new Set([...mine].filter((each) => !theirs.has(each)));
+    }
+    return undefined;
+  }
+}
+
+function reach(blocks: readonly BlockFact[], from: number): Set<number> {
+  const seen = new Set<number>();
+  const work = [from];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    work.push(...successors(blocks[id]!.next));
+  }
+  return seen;
+}
+
+/** A value that tells nothing: undefined, null, false-like or empty. `false` itself is an answer to "did it work". */
+export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
+  const value = facts.values[id];
+  if (!value || depth > 4) return false;
+  switch (value.k) {
+    case 'undefined':
+      return true;
+    case 'literal':
+      return value.value === null || value.value === '' || value.value === true;
+    case 'array':
+      return value.items.length === 0 && value.spreads.length === 0;
+    case 'object':
+      return value.props.length === 0 && value.spreads.length === 0;
+    case 'operator':
+      return value.op === 'void';
+    case 'call':
+      return value.protocol === 'resolve' && (value.args[0] === undefined || isNothing(facts, value.args[0], depth + 1));
+    case 'typed':
+      return isNothing(facts, value.of, depth + 1);
+    case 'binding': {
+      const binding = facts.bindings[value.binding]!;
+      return binding.kind === 'variable' && binding.sources.length > 0 && binding.sources.length < 6 && binding.constant && binding.sources.every((source) => isNothing(facts, source, depth + 1));
+    }
+    default:
+      return false;
+  }
+}
