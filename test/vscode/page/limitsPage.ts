@@ -1,0 +1,17 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Brings the limits view to the front by its icon on the activity bar. */
+export async function openLimitsView(page: Page): Promise<void> {
+  await page.locator('.activitybar a.action-label[aria-label^="API Guard"]').click({ timeout: 30_000 });
+  await page.locator('.sidebar .title-label').filter({ hasText: 'Org Limits' }).waitFor();
+}
+
+/** The tree of the limits view. */
+export function limitsTree(page: Page): Locator {
+  return page.locator('.sidebar .customview-tree');
+}
+
+/** The first row of the limits view that contains the text. */
+export function limitsRow(page: Page, text: string): Locator {
+  return limitsTree(page).locator('.monaco-list-row').filter({ hasText: text }).first();
+}

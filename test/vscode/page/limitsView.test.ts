@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { FakeCli } from '../../limits/fakeCli.ts';
+import { closeBrowser } from '../host/browser.ts';
+import type { EditorServer } from '../host/editorServer.ts';
+import { startEditorServer } from '../host/editorServer.ts';
+import { packagedExtension } from '../host/package.ts';
+import { sampleCopy } from '../host/sampleWorkspace.ts';
+import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+import { limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
+
+describe('the limits view of the installed .vsix', function () {
+  this.timeout(180_000);
+  let server: EditorServer;
+  let page: Page;
+  let cli: FakeCli;
+
+  before(async () => {
+    const { vsix } = await packagedExtension();
+    const workspace = sampleCopy();
+    await mkdir(join(workspace, '.sf'));
+    await writeFile(join(workspace, '.sf', 'config.json'), '{"target-org":"dev"}');
+    cli = await FakeCli.create();
+    await cli.answering({ name: 'NamedOrgNotFoundError', message: 'No authorization information found for dev.', status: 1 }, 1);
+    server = await startEditorServer({ workspace, vsix, settings: { 'apiGuard.salesforceCliPath': cli.executable } });
+    page = await server.page();
+    await openWorkspace(page);
+  });
+  after(async () => {
+    await server?.stop();
+    await closeBrowser();
+    await cli?.remove();
+  });
+
+  it('welcomes with the ways to an org', async () => {
+    await openLimitsView(page);
+    const buttons = page.locator('.welcome-view-content .monaco-button');
+    await buttons.first().waitFor();
+    assert.deepEqual(await buttons.allInnerTexts(), ['Use Salesforce CLI\'s Default Org', 'Connect with URL and Token', 'Use Demo Org']);
+    await screenshot(page, 'limits-welcome');
+  });
+
+  it('shows the demo org at a click, with a sign on the activity bar', async () => {
+    await page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Use Demo Org' }).click();
+    await limitsRow(page, 'Demo org').waitFor();
+    assert.match(await limitsRow(page, 'Data Storage').innerText(), /92%\s+Data Storage\s*critical · 9\.2 GB \/ 10 GB/);
+    assert.match(await limitsRow(page, 'Daily API Requests').innerText(), /78%.*high/);
+    await page.locator('.activitybar .badge-content').filter({ hasText: '1' }).waitFor();
+    await screenshot(page, 'limits-demo-org');
+  });
+
+  it('explains a limit in its tooltip', async () => {
+    await limitsRow(page, 'Daily API Requests').hover();
+    const tooltip = page.locator('.monaco-hover').filter({ hasText: 'REQUEST_LIMIT_EXCEEDED' });
+    await tooltip.waitFor();
+    assert.match(await tooltip.innerText(), /of 115,000 requests used \(78%\), 25,\d{3} left/);
+    await screenshot(page, 'limits-tooltip');
+    await page.mouse.move(800, 600);
+    await tooltip.waitFor({ state: 'hidden' });
+  });
+
+  it('reads again at a click on the refresh button', async () => {
+    const requests = async (): Promise<number> => Number(/([\d,]+) \/ 115,000/.exec(await limitsRow(page, 'Daily API Requests').innerText())?.[1]?.replace(',', ''));
+    const before = await requests();
+    await page.locator('.sidebar .title-actions a.action-label[aria-label^="Refresh Org Limits"]').click();
+    await limitsTree(page).filter({ hasText: `${(before + 1).toLocaleString('en-US')} / 115,000` }).waitFor();
+  });
+
+  it('says what to do when the Salesforce CLI has no login, and does it at a click', async () => {
+    await page.locator('.sidebar .title-actions a.action-label[aria-label^="Choose Org"]').click();
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Salesforce CLI' }).click();
+    await limitsRow(page, 'Not logged in').waitFor();
+    assert.match(await page.locator('.sidebar').innerText(), /sf org login web/);
+    await screenshot(page, 'limits-not-logged-in');
+    await cli.answering({ status: 0, result: [{ name: 'DailyApiRequests', max: 100, remaining: 0 }, { name: 'DataStorageMB', max: 5, remaining: 5 }] });
+    await limitsRow(page, 'Try Again').click();
+    await limitsRow(page, '100%').waitFor();
+    assert.match(await limitsRow(page, '100%').innerText(), /Daily API Requests\s*used up · 100 \/ 100/);
+    await screenshot(page, 'limits-used-up');
+  });
+
+  it('takes up the same org after a reload', async () => {
+    const again = await server.pageIn(page.context());
+    await openWorkspace(again);
+    await openLimitsView(again);
+    await limitsRow(again, 'Daily API Requests').waitFor();
+    assert.match(await limitsRow(again, 'dev').innerText(), /read at/);
+    await again.close();
+  });
+
+  it('has its commands in the palette', async () => {
+    await page.keyboard.press('F1');
+    const box = page.locator('.quick-input-widget input.input');
+    await box.fill('>API Guard: ');
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Restart Server' }).waitFor();
+    const titles = await page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
+    for (const title of ['Choose Org...', 'Disconnect Org', 'Refresh Org Limits', 'Restart Server', 'Show Log', 'Use Demo Org']) {
+      assert.ok(titles.includes(`API Guard: ${title}`), `${title} is not among ${titles.join(', ')}`);
+    }
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'API Guard: Disconnect Org');
+    await page.locator('.welcome-view-content .monaco-button').first().waitFor();
+  });
+});
