@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,7 @@ await onProjectNode(import.meta.url);
 try {
   const port = readPort();
   await ensureBuilt();
-  const workspace = sampleWorkspace();
+  const workspace = await sampleWorkspace();
   const code = port === undefined ? findCode() : undefined;
   if (code) await openDesktop(code, workspace);
   else await serve(workspace, port);
@@ -38,9 +38,10 @@ function readPort() {
 }
 
 /** A copy to play with; one that is there already keeps the edits made in it. */
-function sampleWorkspace() {
+async function sampleWorkspace() {
+  const { copySample } = await import('../test/vscode/host/sampleWorkspace.ts');
   const copy = path.join(cacheFolder, 'sample');
-  if (!existsSync(copy)) cpSync(path.join(root, 'test', 'vscode', 'sample'), copy, { recursive: true });
+  if (!existsSync(copy)) copySample(copy);
   else say(`The sample in ${path.relative(process.cwd(), copy) || copy} is as you left it; delete it for a fresh one.`);
   return copy;
 }

@@ -21,7 +21,7 @@ export async function installServer(): Promise<string> {
   const main = path.join(server, 'out', 'server-main.js');
   // Written last, so its presence proves that everything before it was done.
   const stamp = path.join(folder, '.installed');
-  const wanted = `${version} ${watcher.name}@${watcher.version}\n`;
+  const wanted = `${version} ${watcher.name}@${watcher.version} with TypeScript\n`;
   const installed = (): boolean => existsSync(main) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
   if (installed()) return main;
   await withLock(path.join(cacheFolder, 'vscode-server.lock'), say, 'another install of the VS Code server', async () => {
@@ -35,6 +35,8 @@ export async function installServer(): Promise<string> {
     await runNpm(folder, [...common, `code-server@${version}`]);
     await runNpm(server, [...common, '--omit=dev', '--omit=optional']);
     await runNpm(server, [...common, '--no-save', '--omit=dev', '--omit=optional', `${watcher.name}@${watcher.version}`]);
+    // The editor's own TypeScript, without which it complains in every window with such a file.
+    await runNpm(path.join(server, 'extensions'), [...common, '--omit=dev', '--omit=optional']);
     if (!existsSync(main)) throw new Complaint(`The VS Code server was installed, but ${main} is missing.`);
     writeFileSync(stamp, wanted);
   });
