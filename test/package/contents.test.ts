@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
+import { npm, npmEnvironment, root } from '../../scripts/setup.mjs';
+import type { PackagedExtension } from '../vscode/host/package.ts';
+import { packagedExtension } from '../vscode/host/package.ts';
+
+/** Everything that a user installs. A new file here is a decision: what loads it, and when? */
+const shipped = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'dist/cli.cjs',
+  'dist/client.cjs',
+  'dist/limits.cjs',
+  'dist/server.cjs',
+  'dist/simulator.cjs',
+  'dist/third-party-licences.txt',
+  'dist/wasm/tree-sitter-javascript.wasm',
+  'dist/wasm/tree-sitter-tsx.wasm',
+  'dist/wasm/tree-sitter-typescript.wasm',
+  'dist/wasm/tree-sitter.wasm',
+  'media/activity-bar.svg',
+  'media/icon.png',
+  'package.json',
+  'package.nls.json',
+];
+
+/** The packager writes these names its own way. */
+const renamed: Record<string, string> = { 'CHANGELOG.md': 'changelog.md', LICENSE: 'LICENSE.txt', 'README.md': 'readme.md' };
+
+describe('package contents', function () {
+  this.timeout(120_000);
+  let extension: PackagedExtension;
+
+  before(async () => {
+    extension = await packagedExtension();
+  });
+
+  it('the .vsix has these files and no others', () => {
+    const files = readdirSync(extension.folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => statSync(path.join(extension.folder, file)).isFile());
+    assert.deepEqual(files.sort(), shipped.map((file) => renamed[file] ?? file).sort());
+  });
+
+  it('the .vsix has at most 4 MB', () => {
+    const { size } = statSync(extension.vsix);
+    assert.ok(size <= 4 * 1024 * 1024, `${size} bytes`);
+  });
+
+  it('the npm package has the same files', () => {
+    const { command, args, shell } = npm();
+    const listing = execFileSync(command, [...args, 'pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, shell, env: npmEnvironment() });
+    const [packed] = Object.values(JSON.parse(listing.toString()) as Record<string, { files: { path: string }[] }>);
+    assert.deepEqual(packed!.files.map((file) => file.path).sort(), [...shipped].sort());
+  });
+
+  it('asks for no package at run time', () => {
+    const manifest = JSON.parse(readFileSync(path.join(extension.folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+    assert.equal(manifest.dependencies, undefined);
+    assert.equal(manifest.optionalDependencies, undefined);
+  });
+
+  it('the bundles load each other and Node, nothing else; only the client loads the editor', () => {
+    const dist = path.join(extension.folder, 'dist');
+    for (const bundle of readdirSync(dist).filter((file) => file.endsWith('.cjs'))) {
+      const loaded = new Set([...readFileSync(path.join(dist, bundle), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1]!));
+      const foreign = [...loaded].filter((name) => !name.startsWith('node:') && !name.startsWith('./') && !isBuiltin(name));
+      assert.deepEqual(foreign, bundle === 'client.cjs' ? ['vscode'] : [], bundle);
+    }
+  });
+
+  it('jsforce is in the bundle that is loaded at the first reading of limits, and in no other', () => {
+    const dist = path.join(extension.folder, 'dist');
+    // Its way to say that a connection has no refresh token; kept by every minifier, for it is a text.
+    const trace = 'No refresh token found in the connection';
+    const bundles = readdirSync(dist).filter((file) => file.endsWith('.cjs') && readFileSync(path.join(dist, file), 'utf8').includes(trace));
+    assert.deepEqual(bundles, ['limits.cjs']);
+  });
+
+  it('names the licence of every package in the bundles', () => {
+    const text = readFileSync(path.join(extension.folder, 'dist', 'third-party-licences.txt'), 'utf8');
+    const named = new Set([...text.matchAll(/^-{80}\n\n(\S+) \d+\./gm)].map((match) => match[1]));
+    for (const name of ['jsforce', 'vscode-languageclient', 'vscode-languageserver', '@vscode/tree-sitter-wasm']) {
+      assert.ok(named.has(name), `${name} is missing`);
+    }
+  });
+});
