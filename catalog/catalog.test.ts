@@ -221,6 +221,40 @@ describe('catalogue: operations', () => {
   });
 });
 
+describe('catalogue: plain requests', () => {
+  const requests: [method: string, url: string, operation: string | undefined][] = [
+    ['GET', 'https://example.my.salesforce.com/services/data/v60.0/query/?q=SELECT+Id+FROM+Account', 'rest.query'],
+    ['get', '/services/data/v60.0/query/01g000-2000', 'rest.query-more'],
+    ['GET', '{}/services/data/v{}/limits/', 'rest.limits'],
+    ['GET', '{}/services/data/{}/sobjects/Account/describe', 'rest.sobject.describe'],
+    ['GET', '/sobjects/Account/001', 'rest.sobject.retrieve'],
+    ['PATCH', '/sobjects/Account/Number__c/{}', 'rest.sobject.upsert'],
+    ['POST', '/v60.0/composite/sobjects', 'rest.collections.create'],
+    ['POST', '/composite', 'composite.request'],
+    ['PUT', '/jobs/ingest/{}/batches', 'bulk2.job.upload'],
+    ['POST', 'https://login.salesforce.com/services/oauth2/token', 'oauth.token'],
+    ['POST', '/services/apexrest/ns/Orders/1?x=/composite', 'apexrest.post'],
+    ['GET', 'https://login.salesforce.com/id/00D/005', 'rest.identity'],
+    ['DELETE', '/query', undefined],
+    ['POST', '/composite/treeline', undefined],
+    ['GET', '{}', undefined],
+    ['GET', '/services/apexrest', undefined],
+    ['', '', undefined],
+  ];
+  for (const [method, url, operation] of requests) {
+    it(`${method} ${url} is ${operation ?? 'nothing known'}`, () => assert.equal(catalog.operationOfRequest(method, url)?.id, operation));
+  }
+
+  it('every path that an operation names leads back to it', () => {
+    for (const { id, paths } of catalog.operations()) {
+      for (const text of paths ?? []) {
+        const [method = '', path = ''] = text.split(' ');
+        assert.equal(catalog.operationOfRequest(method, path.replace('**', 'some/where'))?.id, id, text);
+      }
+    }
+  });
+});
+
 describe('catalogue: clients and libraries', () => {
   it('are found by package and sub-path', () => {
     assert.deepEqual(catalog.clientsOf('jsforce').map((client) => client.id), ['jsforce']);
@@ -264,6 +298,8 @@ describe('catalogue: garbage', () => {
       assert.deepEqual(catalog.modesOf(name), []);
       assert.deepEqual(catalog.resolveFailure(name, 'rest'), []);
       assert.equal(catalog.findClient(name), undefined);
+      assert.equal(catalog.operationOfRequest('GET', name), undefined);
+      assert.equal(catalog.operationOfRequest(name, '/query'), undefined);
       assert.deepEqual(catalog.clientsOf(name), []);
       assert.deepEqual(catalog.librariesOf(name), []);
       assert.equal(catalog.findLimit(name), undefined);

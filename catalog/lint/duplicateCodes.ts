@@ -1,10 +1,14 @@
 import type { Lint } from './problem.ts';
 
-/** A code has one entry in a family, whether it is the entry's own family or one it also stands in; a status, an operation, a client and a limit have one each. */
+/**
+ * A code has one entry in a family, whether it is the entry's own family or one it also stands in; a status, an operation, a request path, a client
+ * and a limit have one each.
+ */
 export const duplicateCodes: Lint = ({ codes, statuses, operations, clients, libraries, limits }) => [
   ...repeated(codes.flatMap((code) => [code.family, ...(code.alsoIn ?? [])].map((family) => `${code.code} in ${family}`))),
   ...repeated(statuses.map((status) => `HTTP ${status.status}`)),
   ...repeated(operations.map((operation) => `operation ${operation.id}`)),
+  ...repeated(operations.flatMap((operation) => operation.paths ?? [])),
   ...repeated(clients.map((client) => `client ${client.id}`)),
   ...repeated(libraries.map((library) => `library ${library.kind} ${library.id}`)),
   ...repeated(limits.map((limit) => `limit ${limit.name}`)),

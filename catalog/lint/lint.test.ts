@@ -43,6 +43,7 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
   duplicateCodes: [
     ['a code twice in a family', () => broken({ codes: [...data.codes, ...data.codes.slice(0, 1)] }), /INVALID_SESSION_ID in soap stands twice|stands twice/],
     ['a code whose other family has its own entry', () => withCode({ code: 'UNABLE_TO_LOCK_ROW', family: 'metadata', alsoIn: ['dml'] }), /UNABLE_TO_LOCK_ROW in dml stands twice/],
+    ['a path of two operations', () => withOperation({ paths: ['GET /query'] }), /GET \/query stands twice/],
     ['an operation twice', () => broken({ operations: [...data.operations, ...data.operations.slice(0, 1)] }), /operation .* stands twice/],
   ],
   knownNames: [

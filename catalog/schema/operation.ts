@@ -12,6 +12,11 @@ export const operation = z.strictObject({
     'apex-rest', 'metadata', 'tooling', 'streaming', 'limits', 'report', 'raw-request', 'other',
   ]),
   family,
+  /**
+   * Requests that are this operation: method and path below `/services/data/vNN.N`, or from the root where it begins with `/services` or `/id`. `{}` is one
+   * segment, a closing `**` one or more.
+   */
+  paths: z.array(z.string().regex(/^(GET|POST|PUT|PATCH|DELETE) (\/([A-Za-z0-9-]+|\{\}))+(\/\*\*)?$/)).optional(),
   /** HTTP method of its (writing) request. */
   http: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'unknown']),
   requests: z.enum(['one', 'many-reads', 'many-writes']),
