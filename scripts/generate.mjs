@@ -1,11 +1,15 @@
-// Writes the files of the project that are made from others. `node scripts/generate.mjs` writes them; with `--check` it only says which are stale and ends with 1.
+// Writes the files of the project that are made from others. `node scripts/generate.mjs` writes them; with `--check` it only says which are
+// stale and ends with 1.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The JSON files of a catalogue folder, sub-folders included, as paths relative to `catalog/`, sorted so that the order never depends on the disk. */
+/**
+ * The JSON files of a catalogue folder, sub-folders included, as paths relative to `catalog/`, sorted so that the order never depends on
+ * the disk.
+ */
 function jsonFiles(folder) {
   const top = join(root, 'catalog', folder);
   if (!existsSync(top)) return [];
@@ -28,8 +32,20 @@ function importName(path) {
 export function catalogData() {
   const statuses = 'codes/http-statuses.json';
   const groups = [
-    { name: 'codes', type: 'ErrorCode', from: './schema/code.ts', files: jsonFiles('codes').filter((file) => file !== statuses), member: 'codes' },
-    { name: 'statuses', type: 'HttpStatus', from: './schema/code.ts', files: jsonFiles('codes').filter((file) => file === statuses), member: 'statuses' },
+    {
+      name: 'codes',
+      type: 'ErrorCode',
+      from: './schema/code.ts',
+      files: jsonFiles('codes').filter((file) => file !== statuses),
+      member: 'codes',
+    },
+    {
+      name: 'statuses',
+      type: 'HttpStatus',
+      from: './schema/code.ts',
+      files: jsonFiles('codes').filter((file) => file === statuses),
+      member: 'statuses',
+    },
     { name: 'operations', type: 'Operation', from: './schema/operation.ts', files: jsonFiles('operations'), member: 'operations' },
     { name: 'clients', type: 'ClientModel', from: './schema/client.ts', files: jsonFiles('clients') },
     { name: 'libraries', type: 'Library', from: './schema/library.ts', files: jsonFiles('libraries') },
@@ -40,7 +56,8 @@ export function catalogData() {
     const types = groups.filter((group) => group.from === from).map((group) => group.type);
     lines.push(`import type { ${types.sort().join(', ')} } from '${from}';`);
   }
-  for (const file of groups.flatMap((group) => group.files).sort()) lines.push(`import ${importName(file)} from './${file}' with { type: 'json' };`);
+  for (const file of groups.flatMap((group) => group.files).sort())
+    lines.push(`import ${importName(file)} from './${file}' with { type: 'json' };`);
   for (const group of groups) {
     const items = group.files.map((file) => (group.member ? `  ...${importName(file)}.${group.member},` : `  ${importName(file)},`));
     const list = items.length === 0 ? '[]' : `[\n${items.join('\n')}\n]`;

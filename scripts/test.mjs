@@ -14,7 +14,7 @@ const mocha = ['node_modules/mocha/bin/mocha.js', '--forbid-only', '--forbid-pen
 /** Each part is a list of commands; `counts` tells those that report their own numbers from those that pass or fail as a whole. */
 const parts = {
   typecheck: [{ name: 'type check', args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
-  lint: [{ name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] }],
+  lint: [{ name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '--no-warn-ignored', '.'] }],
   unit: [
     {
       name: 'tests without an editor',

@@ -91,8 +91,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   });
   live.add(child);
   let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += text));
-  child.stderr.on('data', (text: Buffer) => (output += text));
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = new Promise<'ended'>((resolve) => child.once('exit', () => resolve('ended')));
   const contexts = new Set<BrowserContext>();
   const stop = async (): Promise<void> => {

@@ -53,8 +53,7 @@ async function runNpm(cwd: string, npmArguments: string[]): Promise<void> {
   const { command, args, shell } = npm();
   const child = spawn(command, [...args, ...npmArguments], { cwd, shell, env: npmEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += text));
-  child.stderr.on('data', (text: Buffer) => (output += text));
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
