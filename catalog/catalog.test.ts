@@ -14,10 +14,28 @@ import { operationFile } from './schema/operation.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = join(HERE, '..');
-const GARBAGE = ['', ' ', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '\u0000', 'sf:', ':', '/', '//', 'HTTP_', 'HTTP_999', '☃', 'a'.repeat(100_000)];
+const GARBAGE = [
+  '',
+  ' ',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '\u0000',
+  'sf:',
+  ':',
+  '/',
+  '//',
+  'HTTP_',
+  'HTTP_999',
+  '☃',
+  'a'.repeat(100_000),
+];
 
 function files(folder: string): string[] {
-  return readdirSync(join(HERE, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')).map((name) => `${folder}/${name}`);
+  return readdirSync(join(HERE, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => `${folder}/${name}`);
 }
 
 /** The schema that a file of the catalogue follows, by its place. */
@@ -85,27 +103,68 @@ describe('catalogue: generated data', () => {
   it('brings neither the schemas nor zod along at run time', () => {
     for (const name of ['index.ts', 'data.ts']) {
       const imports = readFileSync(join(HERE, name), 'utf8').matchAll(/^(?:import|export)(?<type> type)? .* from '(?<from>[^']+)'/gm);
-      for (const { groups } of imports) assert.ok(groups?.type || groups?.from?.endsWith('.json') || groups?.from === './data.ts', `${name} imports ${groups?.from}`);
+      for (const { groups } of imports)
+        assert.ok(groups?.type || groups?.from?.endsWith('.json') || groups?.from === './data.ts', `${name} imports ${groups?.from}`);
     }
   });
 });
 
 const FIRST_CODES = [
-  'INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED', 'SERVER_UNAVAILABLE', 'UNABLE_TO_LOCK_ROW', 'QUERY_TIMEOUT', 'MALFORMED_QUERY', 'MALFORMED_ID', 'INVALID_FIELD', 'INVALID_TYPE', 'NOT_FOUND',
-  'ENTITY_IS_DELETED', 'ENTITY_IS_LOCKED', 'DUPLICATE_VALUE', 'DUPLICATES_DETECTED', 'REQUIRED_FIELD_MISSING', 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'FIELD_INTEGRITY_EXCEPTION',
-  'FIELD_FILTER_VALIDATION_EXCEPTION', 'STRING_TOO_LONG', 'INSUFFICIENT_ACCESS_OR_READONLY', 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
-  'INVALID_CROSS_REFERENCE_KEY', 'INVALID_FIELD_FOR_INSERT_UPDATE', 'API_CURRENTLY_DISABLED', 'API_DISABLED_FOR_ORG', 'STORAGE_LIMIT_EXCEEDED', 'TXN_SECURITY_NO_ACCESS',
-  'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE', 'UNKNOWN_EXCEPTION', 'MULTIPLE_API_ERRORS', 'invalid_grant', 'UNSUPPORTED_API_VERSION',
+  'INVALID_SESSION_ID',
+  'REQUEST_LIMIT_EXCEEDED',
+  'SERVER_UNAVAILABLE',
+  'UNABLE_TO_LOCK_ROW',
+  'QUERY_TIMEOUT',
+  'MALFORMED_QUERY',
+  'MALFORMED_ID',
+  'INVALID_FIELD',
+  'INVALID_TYPE',
+  'NOT_FOUND',
+  'ENTITY_IS_DELETED',
+  'ENTITY_IS_LOCKED',
+  'DUPLICATE_VALUE',
+  'DUPLICATES_DETECTED',
+  'REQUIRED_FIELD_MISSING',
+  'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+  'FIELD_INTEGRITY_EXCEPTION',
+  'FIELD_FILTER_VALIDATION_EXCEPTION',
+  'STRING_TOO_LONG',
+  'INSUFFICIENT_ACCESS_OR_READONLY',
+  'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+  'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+  'INVALID_CROSS_REFERENCE_KEY',
+  'INVALID_FIELD_FOR_INSERT_UPDATE',
+  'API_CURRENTLY_DISABLED',
+  'API_DISABLED_FOR_ORG',
+  'STORAGE_LIMIT_EXCEEDED',
+  'TXN_SECURITY_NO_ACCESS',
+  'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE',
+  'UNKNOWN_EXCEPTION',
+  'MULTIPLE_API_ERRORS',
+  'invalid_grant',
+  'UNSUPPORTED_API_VERSION',
 ];
 
 describe('catalogue: codes', () => {
   it('explains the codes that integrations meet most', () => {
-    assert.deepEqual(FIRST_CODES.filter((name) => catalog.findCode(name).length === 0), []);
-    assert.deepEqual(FIRST_CODES.filter((name) => !catalog.codeNames().includes(name)), []);
+    assert.deepEqual(
+      FIRST_CODES.filter((name) => catalog.findCode(name).length === 0),
+      [],
+    );
+    assert.deepEqual(
+      FIRST_CODES.filter((name) => !catalog.codeNames().includes(name)),
+      [],
+    );
   });
 
   it('gives every entry of a code that stands in several families', () => {
-    assert.deepEqual(catalog.findCode('UNABLE_TO_LOCK_ROW').map((code) => code.family).sort(), ['dml', 'rest']);
+    assert.deepEqual(
+      catalog
+        .findCode('UNABLE_TO_LOCK_ROW')
+        .map((code) => code.family)
+        .sort(),
+      ['dml', 'rest'],
+    );
     assert.equal(catalog.codeIn('UNABLE_TO_LOCK_ROW', 'dml')?.family, 'dml');
     assert.equal(catalog.codeIn('UNABLE_TO_LOCK_ROW', 'soap')?.family, 'rest', 'the whole-request meaning also stands in SOAP');
     assert.equal(catalog.codeIn('ECONNRESET', 'bulk2')?.family, 'client', 'a broken connection belongs to every family');
@@ -120,7 +179,13 @@ describe('catalogue: codes', () => {
     ['REQUEST_LIMIT_EXCEEDED', 'rest', 'ConcurrentPerOrgLongTxn Limit exceeded.', 'concurrent', 'transient'],
     ['REQUEST_LIMIT_EXCEEDED', 'rest', 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.', 'concurrent', 'transient'],
     ['REQUEST_LIMIT_EXCEEDED', 'rest', undefined, 'daily', 'quota'],
-    ['CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'dml', 'T: execution of AfterUpdate caused by: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access', 'row-lock', 'transient'],
+    [
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      'dml',
+      'T: execution of AfterUpdate caused by: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access',
+      'row-lock',
+      'transient',
+    ],
     ['CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'dml', '{"errorCode":"INVALID_SESSION_ID"}', 'inner-session', 'access'],
     ['CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'dml', 'System.NullPointerException', 'other', 'data'],
     ['API_CURRENTLY_DISABLED', 'rest', 'API is disabled for this User', 'user', 'access'],
@@ -164,8 +229,12 @@ describe('catalogue: codes', () => {
   });
 
   it('never says that a repeat of a refused daily limit or of bad data could help', () => {
-    const wrong = catalog.codeNames().flatMap((name) => catalog.findCode(name)).flatMap((code) =>
-      code.modes.filter((mode) => mode.class === 'request' && mode.retry === 'unknown-outcome').map((mode) => `${code.code}/${mode.id}`));
+    const wrong = catalog
+      .codeNames()
+      .flatMap((name) => catalog.findCode(name))
+      .flatMap((code) =>
+        code.modes.filter((mode) => mode.class === 'request' && mode.retry === 'unknown-outcome').map((mode) => `${code.code}/${mode.id}`),
+      );
     assert.deepEqual(wrong, []);
   });
 });
@@ -174,25 +243,34 @@ describe('catalogue: HTTP statuses', () => {
   it('are found by number and by digits', () => {
     assert.equal(catalog.findStatus(403)?.codes.includes('REQUEST_LIMIT_EXCEEDED'), true);
     assert.equal(catalog.findStatus('403'), catalog.findStatus(403));
-    for (const bad of [0, -403, 403.5, NaN, Infinity, '4e2', '0403', ' 403', '403 ', ...GARBAGE]) assert.equal(catalog.findStatus(bad), undefined, String(bad).slice(0, 20));
+    for (const bad of [0, -403, 403.5, NaN, Infinity, '4e2', '0403', ' 403', '403 ', ...GARBAGE])
+      assert.equal(catalog.findStatus(bad), undefined, String(bad).slice(0, 20));
   });
 
   it('cover what Salesforce answers with, in ascending order', () => {
     const numbers = catalog.httpStatuses().map((status) => status.status);
-    for (const status of [200, 201, 204, 300, 304, 400, 401, 403, 404, 405, 409, 410, 412, 414, 415, 420, 428, 429, 431, 500, 502, 503, 504]) assert.ok(numbers.includes(status), String(status));
-    assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
+    for (const status of [
+      200, 201, 204, 300, 304, 400, 401, 403, 404, 405, 409, 410, 412, 414, 415, 420, 428, 429, 431, 500, 502, 503, 504,
+    ])
+      assert.ok(numbers.includes(status), String(status));
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((a, b) => a - b),
+    );
   });
 });
 
 describe('catalogue: operations', () => {
   it('every failure of every operation resolves to a mode', () => {
     for (const operation of catalog.operations()) {
-      for (const failure of operation.failures) assert.ok(catalog.resolveFailure(failure, operation.family).length > 0, `${operation.id}: ${failure}`);
+      for (const failure of operation.failures)
+        assert.ok(catalog.resolveFailure(failure, operation.family).length > 0, `${operation.id}: ${failure}`);
     }
   });
 
   it('a create meets a lock, the daily limit, duplicates and a lost session, each in its class and most telling first', () => {
-    const first = (failureClass: catalog.FailureClass): string | undefined => catalog.modesOf('rest.sobject.create').find(({ mode }) => mode.class === failureClass)?.code.code;
+    const first = (failureClass: catalog.FailureClass): string | undefined =>
+      catalog.modesOf('rest.sobject.create').find(({ mode }) => mode.class === failureClass)?.code.code;
     assert.equal(first('transient'), 'UNABLE_TO_LOCK_ROW');
     assert.equal(first('quota'), 'REQUEST_LIMIT_EXCEEDED');
     assert.equal(first('data'), 'DUPLICATES_DETECTED');
@@ -257,29 +335,57 @@ describe('catalogue: plain requests', () => {
 
 describe('catalogue: clients and libraries', () => {
   it('are found by package and sub-path', () => {
-    assert.deepEqual(catalog.clientsOf('jsforce').map((client) => client.id), ['jsforce']);
-    assert.deepEqual(catalog.clientsOf('jsforce/lib/connection.js').map((client) => client.id), ['jsforce']);
-    assert.deepEqual(catalog.clientsOf('jsforce/lib/somewhere/else').map((client) => client.id), ['jsforce']);
-    assert.deepEqual(catalog.clientsOf('@salesforce/core').map((client) => client.id), ['salesforce-core']);
+    assert.deepEqual(
+      catalog.clientsOf('jsforce').map((client) => client.id),
+      ['jsforce'],
+    );
+    assert.deepEqual(
+      catalog.clientsOf('jsforce/lib/connection.js').map((client) => client.id),
+      ['jsforce'],
+    );
+    assert.deepEqual(
+      catalog.clientsOf('jsforce/lib/somewhere/else').map((client) => client.id),
+      ['jsforce'],
+    );
+    assert.deepEqual(
+      catalog.clientsOf('@salesforce/core').map((client) => client.id),
+      ['salesforce-core'],
+    );
     assert.deepEqual(catalog.clientsOf('@salesforce/other'), []);
     assert.deepEqual(catalog.clientsOf('jsforce-mock'), []);
     assert.deepEqual(catalog.clientPackages(), ['@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'jsforce']);
   });
 
   it('retry libraries and reporters are told apart', () => {
-    assert.deepEqual(catalog.librariesOf('p-retry').map((entry) => entry.kind), ['retry']);
-    assert.deepEqual(catalog.librariesOf('@sentry/node').map((entry) => entry.kind), ['reporter']);
+    assert.deepEqual(
+      catalog.librariesOf('p-retry').map((entry) => entry.kind),
+      ['retry'],
+    );
+    assert.deepEqual(
+      catalog.librariesOf('@sentry/node').map((entry) => entry.kind),
+      ['reporter'],
+    );
     const effect = (id: string): string | undefined => catalog.reporterLibraries().find((entry) => entry.id === id)?.effect;
     assert.deepEqual([effect('console'), effect('loggers'), effect('error-reporters')], ['log', 'log', 'report']);
     assert.deepEqual(
-      catalog.retryLibraries().map((entry) => entry.id).sort(),
+      catalog
+        .retryLibraries()
+        .map((entry) => entry.id)
+        .sort(),
       ['async-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry'],
     );
   });
 
   it('a logger is no reporter: no receiver name stands in both', () => {
-    const names = (effect: 'log' | 'report'): string[] => catalog.reporterLibraries().filter((entry) => entry.effect === effect).flatMap((entry) => entry.receivers.map((name) => name.toLowerCase()));
-    assert.deepEqual(names('log').filter((name) => names('report').includes(name)), []);
+    const names = (effect: 'log' | 'report'): string[] =>
+      catalog
+        .reporterLibraries()
+        .filter((entry) => entry.effect === effect)
+        .flatMap((entry) => entry.receivers.map((name) => name.toLowerCase()));
+    assert.deepEqual(
+      names('log').filter((name) => names('report').includes(name)),
+      [],
+    );
   });
 
   it('limits are found by their key', () => {
@@ -308,6 +414,7 @@ describe('catalogue: garbage', () => {
 
   it('the catalogue folder holds nothing that no look-up reaches', () => {
     const reached = readFileSync(join(HERE, 'data.ts'), 'utf8');
-    for (const path of ['codes', 'operations', 'clients', 'libraries', 'limits'].flatMap(files)) assert.ok(existsSync(join(HERE, path)) && reached.includes(`'./${path}'`), path);
+    for (const path of ['codes', 'operations', 'clients', 'libraries', 'limits'].flatMap(files))
+      assert.ok(existsSync(join(HERE, path)) && reached.includes(`'./${path}'`), path);
   });
 });

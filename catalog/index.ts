@@ -1,5 +1,6 @@
 /**
- * The only door to the catalogue: typed look-ups over data that is bundled with the program. No file is read and no schema is loaded at run time; indexes are
+ * The only door to the catalogue: typed look-ups over data that is bundled with the program. No file is read and no schema is loaded at run
+ * time; indexes are
  * built at the first use. Every look-up takes any string, also hostile ones, and answers `undefined` or an empty list where nothing is known.
  */
 import * as data from './data.ts';
@@ -42,7 +43,9 @@ function groupBy<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]):
 }
 
 const statusByNumber = once(() => new Map(data.statuses.map((status) => [status.status, status])));
-const codesByName = once(() => groupBy([...data.codes, ...data.statuses.filter(({ status }) => status >= 400).map(clientStatusCode)], (code) => [code.code]));
+const codesByName = once(() =>
+  groupBy([...data.codes, ...data.statuses.filter(({ status }) => status >= 400).map(clientStatusCode)], (code) => [code.code]),
+);
 const operationById = once(() => new Map(data.operations.map((operation) => [operation.id, operation])));
 const clientById = once(() => new Map(data.clients.map((client) => [client.id, client])));
 const clientsByPackage = once(() => groupBy(data.clients, (client) => client.packages.map((entry) => entry.name)));
@@ -59,8 +62,17 @@ function statusMode(status: HttpStatus): FailureMode {
 /** `HTTP_503` in an operation's failures: the bare status, whatever the client makes of it. */
 function bareStatusCode(status: HttpStatus): ErrorCode {
   return {
-    code: `HTTP_${status.status}`, family: 'http', title: `${status.status} ${status.title}`, meaning: status.meaning, http: [status.status], modes: [statusMode(status)],
-    who: 'integration developer', causes: [], related: [...status.codes], source: status.source, checked: status.checked,
+    code: `HTTP_${status.status}`,
+    family: 'http',
+    title: `${status.status} ${status.title}`,
+    meaning: status.meaning,
+    http: [status.status],
+    modes: [statusMode(status)],
+    who: 'integration developer',
+    causes: [],
+    related: [...status.codes],
+    source: status.source,
+    checked: status.checked,
   };
 }
 
@@ -71,7 +83,9 @@ function clientStatusCode(status: HttpStatus): ErrorCode {
     code: `ERROR_HTTP_${status.status}`,
     family: 'client',
     title: `HTTP ${status.status} (${status.title}) without a Salesforce error`,
-    meaning: `A name made up by jsforce: the answer had status ${status.status} and its body was no list of Salesforce errors, often a page of HTML from a proxy or from the edge. ${status.meaning}`,
+    meaning:
+      `A name made up by jsforce: the answer had status ${status.status} and its body was no list of Salesforce errors, often a page of HTML ` +
+      `from a proxy or from the edge. ${status.meaning}`,
     source: 'https://github.com/jsforce/jsforce/blob/main/src/http-api.ts',
   };
 }
@@ -80,14 +94,18 @@ function clientStatusCode(status: HttpStatus): ErrorCode {
 export const codeNames: () => readonly string[] = once(() => [...codesByName().keys()].sort());
 
 /**
- * All entries of a code: the same text can stand in several families with several meanings. A namespace prefix of SOAP fault codes (`sf:`) is taken off.
+ * All entries of a code: the same text can stand in several families with several meanings. A namespace prefix of SOAP fault codes (`sf:`)
+ * is taken off.
  * Empty for unknown names.
  */
 export function findCode(name: string): readonly ErrorCode[] {
   return codesByName().get(name) ?? codesByName().get(name.replace(/^[a-z]{2,8}:/i, '')) ?? NONE;
 }
 
-/** Whether other systems use this word too (`NOT_FOUND`), so that it is only explained where there is a trace of Salesforce. False for unknown names. */
+/**
+ * Whether other systems use this word too (`NOT_FOUND`), so that it is only explained where there is a trace of Salesforce. False for
+ * unknown names.
+ */
 export function isGenericCode(name: string): boolean {
   const codes = findCode(name);
   return codes.length > 0 && codes.every((code) => code.generic === true);
@@ -152,7 +170,8 @@ function openness(segments: readonly string[]): number {
 }
 
 /**
- * The operation that a plain HTTP request is, by its method and the path or URL of it. Parts of the text that are not known, such as holes of a template,
+ * The operation that a plain HTTP request is, by its method and the path or URL of it. Parts of the text that are not known, such as holes
+ * of a template,
  * are written `{}`; a host, everything up to the API version, and the query string do not count. `undefined` where path and method do not tell.
  */
 export function operationOfRequest(method: string, url: string): Operation | undefined {
@@ -226,7 +245,9 @@ export function clientsOf(specifier: string): readonly ClientModel[] {
 }
 
 /** All packages of client models, without sub-paths. */
-export const clientPackages: () => readonly string[] = once(() => [...new Set(data.clients.flatMap((client) => client.packages.map((entry) => packageOf(entry.name))))].sort());
+export const clientPackages: () => readonly string[] = once(() =>
+  [...new Set(data.clients.flatMap((client) => client.packages.map((entry) => packageOf(entry.name))))].sort(),
+);
 
 /** All libraries that handle or report failures. */
 export function libraries(): readonly Library[] {
@@ -242,7 +263,9 @@ export function librariesOf(specifier: string): readonly Library[] {
 export const retryLibraries: () => readonly RetryLibrary[] = once(() => data.libraries.filter((library) => library.kind === 'retry'));
 
 /** Loggers and error reporters. */
-export const reporterLibraries: () => readonly ReporterLibrary[] = once(() => data.libraries.filter((library) => library.kind === 'reporter'));
+export const reporterLibraries: () => readonly ReporterLibrary[] = once(() =>
+  data.libraries.filter((library) => library.kind === 'reporter'),
+);
 
 /** All limits the catalogue describes. */
 export function limits(): readonly Limit[] {

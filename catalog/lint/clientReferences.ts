@@ -16,11 +16,13 @@ export const clientReferences: Lint = ({ clients, operations }) => {
     };
     const checkMethod = (where: string, variants: ClientMethod[]): void => {
       for (const [index, variant] of variants.entries()) {
-        if (variant.operation !== undefined && !known.has(variant.operation)) problems.push(`${where} sends ${variant.operation}, which does not exist`);
+        if (variant.operation !== undefined && !known.has(variant.operation))
+          problems.push(`${where} sends ${variant.operation}, which does not exist`);
         if (variant.replaces && variant.operation === undefined) problems.push(`${where} replaces a call and names no operation`);
         checkType(where, variant.returns);
         checkType(where, variant.resolves);
-        if (index < variants.length - 1 && !variant.versions && !variant.when) problems.push(`${where}: a variant without conditions hides those after it`);
+        if (index < variants.length - 1 && !variant.versions && !variant.when)
+          problems.push(`${where}: a variant without conditions hides those after it`);
       }
     };
     const checkMethods = (where: string, methods: Record<string, ClientMethod[]> | undefined): void => {
@@ -36,7 +38,8 @@ export const clientReferences: Lint = ({ clients, operations }) => {
       for (const [property, target] of Object.entries(type.properties ?? {})) checkType(`${where}.${property}`, target);
     }
     const exported = Object.values(client.types).flatMap((type) => type.exported ?? []);
-    for (const name of new Set(exported.filter((item, index) => exported.indexOf(item) !== index))) problems.push(`${client.id} exports ${name} as two types`);
+    for (const name of new Set(exported.filter((item, index) => exported.indexOf(item) !== index)))
+      problems.push(`${client.id} exports ${name} as two types`);
   }
   return problems;
 };

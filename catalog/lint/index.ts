@@ -9,4 +9,13 @@ import { sources } from './sources.ts';
 import { texts } from './texts.ts';
 
 /** Every check, by the name of its file. */
-export const LINTS: Readonly<Record<string, Lint>> = { clientReferences, duplicateCodes, knownNames, modeOrder, operationFailures, repeatability, sources, texts };
+export const LINTS: Readonly<Record<string, Lint>> = {
+  clientReferences,
+  duplicateCodes,
+  knownNames,
+  modeOrder,
+  operationFailures,
+  repeatability,
+  sources,
+  texts,
+};

@@ -12,7 +12,8 @@ export const knownNames: Lint = ({ codes, statuses }) => {
     }
     if (related.includes(code)) problems.push(`${where} is related to itself`);
     for (const { id, when } of modes) {
-      if (when?.inner !== undefined && !hides?.includes(when.inner)) problems.push(`${where}: the mode ${id} looks for ${when.inner}, which is not among what the code hides`);
+      if (when?.inner !== undefined && !hides?.includes(when.inner))
+        problems.push(`${where}: the mode ${id} looks for ${when.inner}, which is not among what the code hides`);
     }
     for (const status of http) if (!numbers.has(status)) problems.push(`${where} comes with HTTP ${status}, which has no entry`);
   }

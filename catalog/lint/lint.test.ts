@@ -23,7 +23,9 @@ function withMethod(variants: Catalogue['clients'][number]['types'][string]['met
     clients: data.clients.map((client) => {
       const connection = client.types['Connection'];
       assert.ok(connection);
-      return client.id === 'jsforce' ? { ...client, types: { ...client.types, Connection: { ...connection, methods: { ...connection.methods, ...variants } } } } : client;
+      return client.id === 'jsforce'
+        ? { ...client, types: { ...client.types, Connection: { ...connection, methods: { ...connection.methods, ...variants } } } }
+        : client;
     }),
   });
 }
@@ -35,30 +37,95 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
     ['an operation that does not exist', () => withMethod({ query: [{ operation: 'rest.qeury' }] }), /sends rest\.qeury/],
     ['a type that does not exist', () => withMethod({ query: [{ returns: 'Qeury' }] }), /names the type Qeury/],
     ['an inherited property taken for a type', () => withMethod({ query: [{ returns: 'constructor' }] }), /names the type constructor/],
-    ['a variant that hides the next', () => withMethod({ query: [{ operation: 'rest.query' }, { operation: 'rest.search' }] }), /hides those after it/],
+    [
+      'a variant that hides the next',
+      () => withMethod({ query: [{ operation: 'rest.query' }, { operation: 'rest.search' }] }),
+      /hides those after it/,
+    ],
     ['a replaced call without an operation', () => withMethod({ query: [{ replaces: true }] }), /names no operation/],
-    ['a type of a model that is not used', () => broken({ clients: data.clients.map((client) => ({ ...client, uses: [] })) }), /names the type jsforce:Connection/],
-    ['one export name for two types', () => broken({ clients: data.clients.map((client) => ({ ...client, types: { ...client.types, Twin: { exported: ['Connection'] } } })) }), /exports Connection as two types/],
+    [
+      'a type of a model that is not used',
+      () => broken({ clients: data.clients.map((client) => ({ ...client, uses: [] })) }),
+      /names the type jsforce:Connection/,
+    ],
+    [
+      'one export name for two types',
+      () =>
+        broken({ clients: data.clients.map((client) => ({ ...client, types: { ...client.types, Twin: { exported: ['Connection'] } } })) }),
+      /exports Connection as two types/,
+    ],
   ],
   duplicateCodes: [
-    ['a code twice in a family', () => broken({ codes: [...data.codes, ...data.codes.slice(0, 1)] }), /INVALID_SESSION_ID in soap stands twice|stands twice/],
-    ['a code whose other family has its own entry', () => withCode({ code: 'UNABLE_TO_LOCK_ROW', family: 'metadata', alsoIn: ['dml'] }), /UNABLE_TO_LOCK_ROW in dml stands twice/],
+    [
+      'a code twice in a family',
+      () => broken({ codes: [...data.codes, ...data.codes.slice(0, 1)] }),
+      /INVALID_SESSION_ID in soap stands twice|stands twice/,
+    ],
+    [
+      'a code whose other family has its own entry',
+      () => withCode({ code: 'UNABLE_TO_LOCK_ROW', family: 'metadata', alsoIn: ['dml'] }),
+      /UNABLE_TO_LOCK_ROW in dml stands twice/,
+    ],
     ['a path of two operations', () => withOperation({ paths: ['GET /query'] }), /GET \/query stands twice/],
     ['an operation twice', () => broken({ operations: [...data.operations, ...data.operations.slice(0, 1)] }), /operation .* stands twice/],
   ],
   knownNames: [
     ['a related code without an entry', () => withCode({ related: ['NO_SUCH_CODE'] }), /names NO_SUCH_CODE/],
     ['a code related to itself', () => withCode({ related: ['STORAGE_LIMIT_EXCEEDED'] }), /related to itself/],
-    ['an inner code that is not hidden', () => withCode({ modes: [{ ...mode, when: { inner: 'NOT_FOUND' } }, { ...mode, id: 'two' }] }), /not among what the code hides/],
+    [
+      'an inner code that is not hidden',
+      () =>
+        withCode({
+          modes: [
+            { ...mode, when: { inner: 'NOT_FOUND' } },
+            { ...mode, id: 'two' },
+          ],
+        }),
+      /not among what the code hides/,
+    ],
     ['an unknown status', () => withCode({ http: [418] }), /HTTP 418/],
-    ['a status with an unknown code', () => broken({ statuses: data.statuses.map((status) => ({ ...status, codes: ['TEAPOT'] })) }), /names TEAPOT/],
+    [
+      'a status with an unknown code',
+      () => broken({ statuses: data.statuses.map((status) => ({ ...status, codes: ['TEAPOT'] })) }),
+      /names TEAPOT/,
+    ],
   ],
   modeOrder: [
     ['a last mode with a condition', () => withCode({ modes: [{ ...mode, when: { message: 'x' } }] }), /the last mode one has a condition/],
     ['an earlier mode without one', () => withCode({ modes: [mode, { ...mode, id: 'two' }] }), /takes everything/],
-    ['a pattern that does not compile', () => withCode({ modes: [{ ...mode, when: { message: '(' } }, { ...mode, id: 'two' }] }), /no regular expression/],
-    ['a pattern that fits all', () => withCode({ modes: [{ ...mode, when: { message: 'x*' } }, { ...mode, id: 'two' }] }), /fits every message/],
-    ['an empty condition', () => withCode({ modes: [{ ...mode, when: {} }, { ...mode, id: 'two' }] }), /is empty/],
+    [
+      'a pattern that does not compile',
+      () =>
+        withCode({
+          modes: [
+            { ...mode, when: { message: '(' } },
+            { ...mode, id: 'two' },
+          ],
+        }),
+      /no regular expression/,
+    ],
+    [
+      'a pattern that fits all',
+      () =>
+        withCode({
+          modes: [
+            { ...mode, when: { message: 'x*' } },
+            { ...mode, id: 'two' },
+          ],
+        }),
+      /fits every message/,
+    ],
+    [
+      'an empty condition',
+      () =>
+        withCode({
+          modes: [
+            { ...mode, when: {} },
+            { ...mode, id: 'two' },
+          ],
+        }),
+      /is empty/,
+    ],
     ['two modes of one name', () => withCode({ modes: [{ ...mode, when: { message: 'x' } }, mode] }), /two modes are called one/],
   ],
   operationFailures: [
@@ -83,9 +150,17 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
   ],
   texts: [
     ['a title that reads the code aloud', () => withCode({ title: 'Storage limit exceeded' }), /title reads the code aloud/],
-    ['a meaning that reads the code aloud', () => withCode({ meaning: 'The storage limit was exceeded, the storage limit error.' }), /meaning reads the code aloud/],
+    [
+      'a meaning that reads the code aloud',
+      () => withCode({ meaning: 'The storage limit was exceeded, the storage limit error.' }),
+      /meaning reads the code aloud/,
+    ],
     ['a title with a full stop', () => withCode({ title: 'The org has no room for more.' }), /ends with a full stop/],
-    ['an unfinished sentence', () => withCode({ modes: [{ ...mode, doInCode: 'Set the record aside and' }] }), /does not end like a sentence/],
+    [
+      'an unfinished sentence',
+      () => withCode({ modes: [{ ...mode, doInCode: 'Set the record aside and' }] }),
+      /does not end like a sentence/,
+    ],
     ['stray blanks', () => withCode({ meaning: 'Data or  file storage is full.' }), /stray blanks/],
     ['a forgotten note', () => withCode({ meaning: 'Data or file storage is full, TBD with whom to talk.' }), /unfinished/],
   ],
@@ -106,7 +181,10 @@ describe('catalogue: checks', () => {
     });
     for (const [what, catalogue, says] of EXAMPLES[name] ?? []) {
       it(`${name}: catches ${what}`, () => {
-        assert.ok(lint(catalogue()).some((problem) => says.test(problem)), lint(catalogue()).join('\n') || 'it says nothing');
+        assert.ok(
+          lint(catalogue()).some((problem) => says.test(problem)),
+          lint(catalogue()).join('\n') || 'it says nothing',
+        );
       });
     }
   }

@@ -6,7 +6,9 @@ export const sources: Lint = ({ codes, statuses, operations, clients, libraries,
     ...codes.map(({ code, source }) => ({ where: code, source })),
     ...statuses.map(({ status, source }) => ({ where: `HTTP ${status}`, source })),
     ...operations.map(({ id, source }) => ({ where: id, source })),
-    ...clients.flatMap(({ id, source, retries }) => [...source, ...retries.map((retry) => retry.source)].map((each) => ({ where: id, source: each }))),
+    ...clients.flatMap(({ id, source, retries }) =>
+      [...source, ...retries.map((retry) => retry.source)].map((each) => ({ where: id, source: each })),
+    ),
     ...libraries.flatMap(({ id, source }) => source.map((each) => ({ where: id, source: each }))),
     ...limits.map(({ name, source }) => ({ where: name, source })),
   ]

@@ -1,6 +1,9 @@
 import type { Lint } from './problem.ts';
 
-/** Titles and meanings say something: they are not the code's own words read aloud, end as they should, and hold no placeholder or stray blank. */
+/**
+ * Titles and meanings say something: they are not the code's own words read aloud, end as they should, and hold no placeholder or stray
+ * blank.
+ */
 export const texts: Lint = ({ codes, statuses, limits, operations }) => {
   const problems: string[] = [];
   for (const { code, family, title, meaning, modes, causes } of codes) {
@@ -9,18 +12,28 @@ export const texts: Lint = ({ codes, statuses, limits, operations }) => {
     if (readAloud(code, meaning)) problems.push(`${where}: the meaning reads the code aloud`);
     if (/[.:]$/.test(title)) problems.push(`${where}: the title ends with a full stop`);
     for (const mode of modes) {
-      for (const text of [mode.meaning, mode.doInCode, mode.doInOrg]) if (text !== undefined) problems.push(...sentence(`${where}, ${mode.id}`, text));
+      for (const text of [mode.meaning, mode.doInCode, mode.doInOrg])
+        if (text !== undefined) problems.push(...sentence(`${where}, ${mode.id}`, text));
     }
-    problems.push(...sentence(where, meaning), ...causes.filter((cause) => /[.]$/.test(cause)).map((cause) => `${where}: the cause "${cause}" ends with a full stop`));
+    problems.push(
+      ...sentence(where, meaning),
+      ...causes.filter((cause) => /[.]$/.test(cause)).map((cause) => `${where}: the cause "${cause}" ends with a full stop`),
+    );
   }
-  for (const status of statuses) problems.push(...sentence(`HTTP ${status.status}`, status.meaning), ...sentence(`HTTP ${status.status}`, status.doInCode));
+  for (const status of statuses)
+    problems.push(...sentence(`HTTP ${status.status}`, status.meaning), ...sentence(`HTTP ${status.status}`, status.doInCode));
   for (const limit of limits) problems.push(...sentence(limit.name, limit.counts), ...sentence(limit.name, limit.atFull));
   for (const { id, repeatNote } of operations) if (repeatNote !== undefined) problems.push(...sentence(id, repeatNote));
   return problems;
 };
 
 function words(text: string): string[] {
-  return text.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 0 && !['the', 'a', 'an', 'is', 'was', 'of', 'to', 'or', 'and', 'error', 'for', 'on', 'in'].includes(word));
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(
+      (word) => word.length > 0 && !['the', 'a', 'an', 'is', 'was', 'of', 'to', 'or', 'and', 'error', 'for', 'on', 'in'].includes(word),
+    );
 }
 
 /** Whether a text has no word that the code does not have already. */

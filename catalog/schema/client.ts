@@ -5,7 +5,10 @@ import { versions } from './words.ts';
 export const clientMethod = z.strictObject({
   /** Version range of the package for which this variant is true. */
   versions: versions.optional(),
-  /** Applies if the argument at `index` is an array (`array`), is not one (`one`), or is absent (`absent`); an argument of unknown shape fits `one` and is noted as uncertain. */
+  /**
+   * Applies if the argument at `index` is an array (`array`), is not one (`one`), or is absent (`absent`); an argument of unknown shape
+   * fits `one` and is noted as uncertain.
+   */
   when: z.strictObject({ index: z.number().int().min(0), is: z.enum(['array', 'one', 'absent', 'string', 'object']) }).optional(),
   /** Catalogue operation that the call sends. Absent: no request (a builder such as `sobject`). */
   operation: z.string().optional(),
@@ -55,7 +58,10 @@ export const clientModel = z.strictObject({
   /** The call report's `client`. */
   id: z.string(),
   title: z.string(),
-  /** npm (or other registry) packages, sub-paths included: `jsforce/lib/connection`. `default`: the client type that the default export, or the module itself, is. */
+  /**
+   * npm (or other registry) packages, sub-paths included: `jsforce/lib/connection`. `default`: the client type that the default export, or
+   * the module itself, is.
+   */
   packages: z.array(z.strictObject({ name: z.string(), versions: versions.optional(), default: z.string().optional() })).min(1),
   /** Client ids whose types this model may name as `id:Type` (for libraries that extend another). */
   uses: z.array(z.string()).optional(),

@@ -21,7 +21,9 @@ export const retryLibrary = z.strictObject({
   packages: z.array(z.string()).min(1),
   functions: z.array(retryFunction),
   /** Factories that build a policy object, and the policy's methods that run a function. */
-  policies: z.array(z.strictObject({ factory: z.string(), methods: z.record(z.string(), z.number().int()), manual: z.boolean().optional() })).optional(),
+  policies: z
+    .array(z.strictObject({ factory: z.string(), methods: z.record(z.string(), z.number().int()), manual: z.boolean().optional() }))
+    .optional(),
   source: z.array(z.string()).min(1),
 });
 export type RetryLibrary = z.infer<typeof retryLibrary>;

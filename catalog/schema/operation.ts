@@ -13,7 +13,8 @@ export const operation = z.strictObject({
   ]),
   family,
   /**
-   * Requests that are this operation: method and path below `/services/data/vNN.N`, or from the root where it begins with `/services` or `/id`. `{}` is one
+   * Requests that are this operation: method and path below `/services/data/vNN.N`, or from the root where it begins with `/services` or
+   * `/id`. `{}` is one
    * segment, a closing `**` one or more.
    */
   paths: z.array(z.string().regex(/^(GET|POST|PUT|PATCH|DELETE) (\/([A-Za-z0-9-]+|\{\}))+(\/\*\*)?$/)).optional(),
@@ -29,7 +30,8 @@ export const operation = z.strictObject({
   /** Whether the answer comes in pages. */
   paging: z.boolean(),
   /**
-   * Failure modes it can meet: `CODE` for every mode of a code of its family, `CODE/mode` for one, `dml:CODE` for another family's code (the status of
+   * Failure modes it can meet: `CODE` for every mode of a code of its family, `CODE/mode` for one, `dml:CODE` for another family's code
+   * (the status of
    * one record). HTTP statuses as `HTTP_503`. Most telling first within a class.
    */
   failures: z.array(z.string()).min(1),
