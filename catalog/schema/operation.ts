@@ -14,8 +14,7 @@ export const operation = z.strictObject({
   family,
   /**
    * Requests that are this operation: method and path below `/services/data/vNN.N`, or from the root where it begins with `/services` or
-   * `/id`. `{}` is one
-   * segment, a closing `**` one or more.
+   * `/id`. `{}` is one segment, a closing `**` one or more.
    */
   paths: z.array(z.string().regex(/^(GET|POST|PUT|PATCH|DELETE) (\/([A-Za-z0-9-]+|\{\}))+(\/\*\*)?$/)).optional(),
   /** HTTP method of its (writing) request. */
@@ -31,8 +30,7 @@ export const operation = z.strictObject({
   paging: z.boolean(),
   /**
    * Failure modes it can meet: `CODE` for every mode of a code of its family, `CODE/mode` for one, `dml:CODE` for another family's code
-   * (the status of
-   * one record). HTTP statuses as `HTTP_503`. Most telling first within a class.
+   * (the status of one record). HTTP statuses as `HTTP_503`. Most telling first within a class.
    */
   failures: z.array(z.string()).min(1),
   /** Keys of GET /limits that it spends. */
