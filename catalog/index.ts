@@ -1,7 +1,7 @@
 /**
  * The only door to the catalogue: typed look-ups over data that is bundled with the program. No file is read and no schema is loaded at run
- * time; indexes are
- * built at the first use. Every look-up takes any string, also hostile ones, and answers `undefined` or an empty list where nothing is known.
+ * time; indexes are built at the first use. Every look-up takes any string, also hostile ones, and answers `undefined` or an empty list
+ * where nothing is known.
  */
 import * as data from './data.ts';
 import type { ClientModel } from './schema/client.ts';
@@ -95,8 +95,7 @@ export const codeNames: () => readonly string[] = once(() => [...codesByName().k
 
 /**
  * All entries of a code: the same text can stand in several families with several meanings. A namespace prefix of SOAP fault codes (`sf:`)
- * is taken off.
- * Empty for unknown names.
+ * is taken off. Empty for unknown names.
  */
 export function findCode(name: string): readonly ErrorCode[] {
   return codesByName().get(name) ?? codesByName().get(name.replace(/^[a-z]{2,8}:/i, '')) ?? NONE;
@@ -171,8 +170,8 @@ function openness(segments: readonly string[]): number {
 
 /**
  * The operation that a plain HTTP request is, by its method and the path or URL of it. Parts of the text that are not known, such as holes
- * of a template,
- * are written `{}`; a host, everything up to the API version, and the query string do not count. `undefined` where path and method do not tell.
+ * of a template, are written `{}`; a host, everything up to the API version, and the query string do not count. `undefined` where path and
+ * method do not tell.
  */
 export function operationOfRequest(method: string, url: string): Operation | undefined {
   const wanted = method.toUpperCase();

@@ -2,8 +2,7 @@ import type { Lint } from './problem.ts';
 
 /**
  * A code has one entry in a family, whether it is the entry's own family or one it also stands in; a status, an operation, a request path,
- * a client
- * and a limit have one each.
+ * a client and a limit have one each.
  */
 export const duplicateCodes: Lint = ({ codes, statuses, operations, clients, libraries, limits }) => [
   ...repeated(codes.flatMap((code) => [code.family, ...(code.alsoIn ?? [])].map((family) => `${code.code} in ${family}`))),

@@ -5,9 +5,9 @@ export const failureClass = z.enum(['transient', 'session', 'quota', 'data', 'ac
 export type FailureClass = z.infer<typeof failureClass>;
 
 /**
- * Whether the same request may be sent again after this failure.
- * `not-applied`: Salesforce refused the whole request, a repeat is harmless. `unknown-outcome`: it may have been applied, only a repeatable
- * operation may be sent again. `applied-in-part`: some of it stands, send only what failed. `never-helps`: the same request fails again.
+ * Whether the same request may be sent again after this failure. `not-applied`: Salesforce refused the whole request, a repeat is harmless.
+ * `unknown-outcome`: it may have been applied, only a repeatable operation may be sent again. `applied-in-part`: some of it stands, send
+ * only what failed. `never-helps`: the same request fails again.
  */
 export const retrySafety = z.enum(['not-applied', 'unknown-outcome', 'applied-in-part', 'never-helps']);
 export type RetrySafety = z.infer<typeof retrySafety>;
