@@ -18,9 +18,13 @@ import { Settle } from './settle.ts';
 export interface CoveredCall {
   call: SalesforceCall;
   record: CallRecord;
-  /** Where its failure is handled in its own function. */
+  /** Where its failure is handled: in its own function, or in the caller that decides. */
   handler: { path: string; at: number; to: number } | undefined;
   context: ExecutionContext;
+  /** Whether it stands in a loop over records, in its own function. */
+  inRecordLoop: boolean;
+  /** Functions share findings: identity of the function that a person sees around the call. */
+  owner: string;
   /** The failure modes it can meet. */
   modes: Mode[];
 }
@@ -32,6 +36,8 @@ interface Beyond {
   repeats: boolean;
   /** Whether a test of the error decided somewhere, so that each mode must be asked by itself. */
   specific: boolean;
+  /** The handler that decided. */
+  handler?: { path: string; at: number; to: number } | undefined;
 }
 
 /** The next place of a failure that leaves a function. */
@@ -105,7 +111,35 @@ export class Coverage {
       paging: judgePaging(this.types, call),
       classes,
     };
-    return { call, record, handler: whole.handler, context: contextOf(this.types, call.path, value.in), modes };
+    return {
+      call, record, modes,
+      handler: whole.handler,
+      context: contextOf(this.types, call.path, value.in),
+      inRecordLoop: this.inRecordLoop(call),
+      owner: `${this.ownerOf(call.path, value.in)}@${call.path}`,
+    };
+  }
+
+  private inRecordLoop(call: SalesforceCall): boolean {
+    const facts = this.types.program.get(call.path)!;
+    const place = indexOf(facts).places.get(call.value);
+    const fn = place ? facts.functions[place.fn]! : undefined;
+    for (let loop = fn?.blocks[place!.block]!.loop; loop !== undefined; loop = fn!.loops[loop]?.parent) if (fn!.loops[loop]!.kind !== 'while') return true;
+    return false;
+  }
+
+  /** The named function around an inline one. */
+  private ownerOf(path: string, fn: FunctionId): FunctionId {
+    const facts = this.types.program.get(path)!;
+    let at = fn;
+    for (;;) {
+      const fact = facts.functions[at]!;
+      if (fact.parent === undefined || fact.parent === 0 || fact.kind === 'method' || fact.kind === 'constructor') return at;
+      const literal = indexOf(facts).functionValue.get(at);
+      const inline = literal !== undefined && (indexOf(facts).consumers[literal] ?? []).some((each) => each.k === 'value' && facts.values[each.value]?.k === 'call');
+      if (!inline) return at;
+      at = fact.parent;
+    }
   }
 
   private judge(call: SalesforceCall, mode: Mode | undefined): Judgement {
@@ -125,14 +159,16 @@ export class Coverage {
     let end = endOf(failure, local);
     let allRepeats = repeats;
     let specific = local.specific;
+    let handler = local.handler;
     if (leaves(local)) {
       const beyond = this.beyondAll(local, mode);
       upstream = beyond.upstream;
       end = beyond.end;
       allRepeats ||= beyond.repeats;
       specific ||= beyond.specific;
+      if (failure === 'propagates') handler = beyond.handler;
     }
-    return { failure, upstream, end, repeats: allRepeats, specific, handler: local.handler, logs: local.logs };
+    return { failure, upstream, end, repeats: allRepeats, specific, handler };
   }
 
   private isCallback(path: string, id: ValueId): boolean {
@@ -325,7 +361,7 @@ export class Coverage {
     if (failure === 'propagates') return further ? { ...further, repeats: again, specific } : { upstream: 'unknown', end: 'unknown', repeats: again, specific };
     if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, specific };
     const end = further ? further.end : endOf(failure, reaction);
-    return { upstream: failure, end, repeats: again, specific };
+    return { upstream: failure, end, repeats: again, specific, handler: reaction.handler };
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
@@ -348,7 +384,6 @@ interface Judgement {
   repeats: boolean;
   specific: boolean;
   handler: Reaction['handler'] | undefined;
-  logs: boolean;
 }
 
 function floatingReaction(): Reaction {

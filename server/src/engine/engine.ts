@@ -1,5 +1,16 @@
-import type { CallRecord, Finding, Severity } from '../report/callRecord.ts';
+import { clientPackages } from '../../../catalog/index.ts';
+import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
+import { fixesOf } from '../fixes/fixes.ts';
+import { dialectOf, JavaScriptLanguage } from '../languages/javascript/index.ts';
+import { NestingError } from '../languages/javascript/syntax.ts';
+import type { CallRecord, Finding, Severity } from '../report/callRecord.ts';
+import { Program } from '../resolve/program.ts';
+import { Types } from '../resolve/types.ts';
+import { judge } from '../rules/judge.ts';
+import { readSuppressions } from '../suppress/suppressions.ts';
+import { isTestFile } from './testFile.ts';
+import { hasTrace, moduleSpecifiers } from './trace.ts';
 
 /** What the engine needs from its host. */
 export interface EngineOptions {
@@ -17,52 +28,254 @@ export interface FileAnalysis {
   failed?: string;
 }
 
+interface Source {
+  text: string;
+  trace: boolean;
+  modules: string[];
+  /** Whether the facts in the program are those of `text`. */
+  lowered: boolean;
+  failed?: string;
+}
+
+/** Levels of imports from a file with a trace that are read to find wrappers, and of importers to find who catches. */
+const MAX_LEVELS = 10;
+
 /** Workspace in, call report out. Holds texts and facts by path; knows no file system, no protocol. */
 export class Engine {
-  readonly options: EngineOptions;
+  private rules: Record<string, Severity | 'off'>;
+  private readonly language: JavaScriptLanguage;
+  private readonly program = new Program();
+  private readonly sources = new Map<string, Source>();
+  private readonly manifests = new Map<string, string>();
+  private needed: string[] | undefined;
+  private coverage: Coverage | undefined;
+  private readonly analyses = new Map<string, FileAnalysis>();
+  private lowered = 0;
+
   constructor(options: EngineOptions) {
-    this.options = options;
+    this.rules = options.rules ?? {};
+    this.language = new JavaScriptLanguage(options.wasmFolder);
   }
 
   /** Adds or replaces a source file. Cheap: a lexical scan; nothing is parsed here. Unsaved editor text simply replaces disk text. */
-  setFile(_path: string, _text: string): void {}
+  setFile(path: string, text: string): void {
+    const key = toKey(path);
+    if (!dialectOf(key)) return;
+    const before = this.sources.get(key);
+    if (before?.text === text) return;
+    const modules = moduleSpecifiers(text);
+    const trace = hasTrace(text);
+    this.sources.set(key, { text, trace, modules, lowered: false });
+    this.program.known.add(key);
+    // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
+    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0')) this.needed = undefined;
+    this.program.touch();
+    this.forget();
+  }
+
   /** Forgets a file. */
-  removeFile(_path: string): void {}
+  removeFile(path: string): void {
+    const key = toKey(path);
+    if (!this.sources.delete(key)) return;
+    this.program.known.delete(key);
+    this.program.delete(key);
+    this.needed = undefined;
+    this.forget();
+  }
+
   /** Adds or replaces a package.json, tsconfig.json or jsconfig.json; `undefined` forgets it. */
-  setProjectFile(_path: string, _text: string | undefined): void {}
+  setProjectFile(path: string, text: string | undefined): void {
+    const key = toKey(path);
+    if (this.manifests.get(key) === text) return;
+    if (text === undefined) this.manifests.delete(key);
+    else this.manifests.set(key, text);
+    this.program.projects.set(key, text);
+    this.program.touch();
+    this.needed = undefined;
+    this.forget();
+  }
+
   /** Replaces rule severities; takes effect at the next analysis. */
-  setRules(_rules: Record<string, Severity | 'off'>): void {}
+  setRules(rules: Record<string, Severity | 'off'>): void {
+    this.rules = rules;
+    this.analyses.clear();
+  }
+
+  private forget(): void {
+    this.coverage = undefined;
+    this.analyses.clear();
+  }
+
   /** Whether any file so far has a trace of Salesforce (import, URL). Without one nothing is ever parsed and no wasm is loaded. */
   hasTrace(): boolean {
+    for (const source of this.sources.values()) if (source.trace) return true;
     return false;
   }
+
   /** Whether this file or its package has a trace of Salesforce. */
-  isTraced(_path: string): boolean {
-    return false;
+  isTraced(path: string): boolean {
+    const key = toKey(path);
+    if (this.sources.get(key)?.trace) return true;
+    const { dependencies } = this.program.projects.of(key);
+    return clientPackages().some((name) => Object.hasOwn(dependencies, name));
   }
+
   /** Loads grammars if they are needed and lowers what has not been lowered since its text changed. Yields to the event loop; stops early when aborted. */
-  async prepare(_signal?: AbortSignal): Promise<void> {}
+  async prepare(signal?: AbortSignal): Promise<void> {
+    let turn = performance.now();
+    for (const path of this.neededFiles()) {
+      if (signal?.aborted) return;
+      const source = this.sources.get(path);
+      if (!source || source.lowered) continue;
+      await this.lower(path, source);
+      if (performance.now() - turn > 20) {
+        await new Promise((resolve) => setImmediate(resolve));
+        turn = performance.now();
+      }
+    }
+  }
+
+  private async lower(path: string, source: Source): Promise<void> {
+    const { text } = source;
+    delete source.failed;
+    try {
+      const facts = await this.language.lower(text, dialectOf(path)!);
+      this.lowered++;
+      if (this.sources.get(path) !== source) return;
+      this.program.set(path, facts);
+    } catch (error) {
+      this.program.delete(path);
+      source.failed = error instanceof NestingError || error instanceof RangeError ? 'nested too deeply to analyse' : `could not be read: ${String(error)}`;
+    }
+    source.lowered = true;
+    this.forget();
+  }
+
+  /** Files with a trace, what they import, and who imports them up to the frames that may catch; in path order. */
+  private neededFiles(): string[] {
+    if (this.needed) return this.needed;
+    const imports = new Map<string, string[]>();
+    const importers = new Map<string, string[]>();
+    for (const [path, source] of this.sources) {
+      const targets: string[] = [];
+      for (const specifier of source.modules) {
+        const target = this.program.resolve(path, specifier);
+        if (target.k !== 'file') continue;
+        targets.push(target.path);
+        importers.set(target.path, [...(importers.get(target.path) ?? []), path]);
+      }
+      imports.set(path, targets);
+    }
+    const traced = [...this.sources].filter(([, source]) => source.trace).map(([path]) => path);
+    const up = spread(traced, importers);
+    const all = spread([...up], imports);
+    for (const path of this.program.paths()) if (!all.has(path)) this.program.delete(path);
+    for (const [path, source] of this.sources) if (!all.has(path)) source.lowered = false;
+    this.needed = [...all].sort();
+    return this.needed;
+  }
+
   /** Number of files lowered since the start: what an edit really costs. */
   get lowerings(): number {
-    return 0;
+    return this.lowered;
   }
+
+  /** Number of grammars loaded. */
+  get grammarsLoaded(): number {
+    return this.language.loaded;
+  }
+
   /** Analyses one file with what `prepare` has lowered. Pure look-up when nothing changed. */
-  analyse(_path: string): FileAnalysis {
-    return { calls: [], findings: [] };
+  analyse(path: string): FileAnalysis {
+    const key = toKey(path);
+    let analysis = this.analyses.get(key);
+    if (!analysis) {
+      analysis = this.judge(key);
+      this.analyses.set(key, analysis);
+    }
+    return analysis;
   }
+
+  private judge(path: string): FileAnalysis {
+    const source = this.sources.get(path);
+    if (source?.failed !== undefined) return { calls: [], findings: [], failed: source.failed };
+    if (!source?.lowered || !this.program.get(path) || isTestFile(path, source.text)) return { calls: [], findings: [] };
+    this.coverage ??= new Coverage(new Types(this.program));
+    const covered = this.coverage.of(path);
+    const lines = lineStarts(source.text);
+    const findings = judge(covered, this.rules, readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    return {
+      calls: covered.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
+      findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),
+    };
+  }
+
   /** The fixes of a finding of `analyse`, computed now: edits against the current text. */
-  fixes(_finding: Finding): Fix[] {
-    return [];
+  fixes(finding: Finding): Fix[] {
+    const path = toKey(finding.path);
+    const source = this.sources.get(path);
+    if (!source?.lowered || !this.coverage) return [];
+    const covered = this.coverage.of(path).find(({ record }) => record.start === finding.start);
+    if (!covered) return [];
+    return fixesOf({ finding, covered, program: this.program, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
+      ...fix,
+      edits: Object.fromEntries(Object.entries(fix.edits).map(([file, edits]) => [fromKey(file), edits])),
+      creates: Object.fromEntries(Object.entries(fix.creates).map(([file, text]) => [fromKey(file), text])),
+    }));
   }
+
   /** Paths of all source files, sorted. */
   paths(): string[] {
-    return [];
+    return [...this.sources.keys()].sort().map(fromKey);
   }
+
   /** The current text of a file. */
-  text(_path: string): string | undefined {
-    return undefined;
+  text(path: string): string | undefined {
+    return this.sources.get(toKey(path))?.text;
   }
 }
 
-/** Languages by file extension, for hosts that walk folders. */
-export const SOURCE_EXTENSIONS = ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'];
+function spread(from: string[], edges: Map<string, string[]>): Set<string> {
+  const seen = new Set(from);
+  let frontier = from;
+  for (let level = 0; level < MAX_LEVELS && frontier.length > 0; level++) {
+    const next: string[] = [];
+    for (const path of frontier) {
+      for (const target of edges.get(path) ?? []) {
+        if (seen.has(target)) continue;
+        seen.add(target);
+        next.push(target);
+      }
+    }
+    frontier = next;
+  }
+  return seen;
+}
+
+/** Paths inside the engine have `/`, whatever the platform. */
+function toKey(path: string): string {
+  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+
+function fromKey(key: string): string {
+  return process.platform === 'win32' ? key.replaceAll('/', '\\') : key;
+}
+
+/** Offsets at which lines begin. */
+export function lineStarts(text: string): number[] {
+  const out = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) out.push(at + 1);
+  return out;
+}
+
+/** The 0-based line of an offset. */
+export function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { Engine } from './engine.ts';
+import { discoverFiles } from './discover.ts';
+import { readSource } from './sourceFile.ts';
+import type { FailedFile, ReportFile, ReportInput } from '../report/callReport.ts';
+
+/** Thrown where nothing can be checked; the message says what to do. */
+export class CheckError extends Error {}
+
+/** Reads everything below the paths and analyses it: the command line's whole work. @param wasmFolder see `EngineOptions`. */
+export async function check(paths: readonly string[], wasmFolder: string): Promise<ReportInput> {
+  const targets = paths.map((each) => path.resolve(each));
+  const engine = new Engine({ wasmFolder });
+  const failed: FailedFile[] = [];
+  const seen = new Set<string>();
+  for (const target of targets) {
+    const unreadable = (file: string, reason: string): void => {
+      if (file === target) throw new CheckError(`Cannot read ${target} (${reason}). Name an existing file or folder.`);
+      failed.push({ path: file, reason });
+    };
+    for await (const file of discoverFiles(target, { onUnreadable: unreadable, onSkipped: (skipped, reason) => failed.push({ path: skipped, reason }) })) {
+      if (seen.has(file.path)) continue;
+      seen.add(file.path);
+      const result = await readSource(file.path);
+      if ('text' in result) {
+        if (file.role === 'project') engine.setProjectFile(file.path, result.text);
+        else engine.setFile(file.path, result.text);
+      } else if ('skipped' in result && file.role === 'source' && result.skipped !== 'minified') failed.push({ path: file.path, reason: result.reason });
+    }
+    await manifestsAbove(target, engine);
+  }
+  await engine.prepare();
+  const files: ReportFile[] = [];
+  for (const each of engine.paths()) {
+    const analysis = engine.analyse(each);
+    if (analysis.failed !== undefined) failed.push({ path: each, reason: analysis.failed });
+    else files.push({ path: each, text: engine.text(each)!, calls: analysis.calls, findings: analysis.findings });
+  }
+  return { root: commonFolder(targets, files), seen: seen.size, files, failed };
+}
+
+/** A package's manifest may lie above the folder that is checked. */
+async function manifestsAbove(target: string, engine: Engine): Promise<void> {
+  for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
+    for (const name of ['package.json', 'tsconfig.json']) {
+      const result = await readSource(path.join(folder, name));
+      if ('text' in result) engine.setProjectFile(path.join(folder, name), result.text);
+    }
+    if (folder === path.dirname(folder)) return;
+  }
+}
+
+/** The one folder given, else the nearest common parent of the paths. */
+function commonFolder(targets: readonly string[], files: readonly ReportFile[]): string {
+  const folders = targets.map((each) => (files.some((file) => file.path === each) ? path.dirname(each) : each));
+  let common = folders[0] ?? process.cwd();
+  for (const folder of folders) while (folder !== common && !folder.startsWith(common.endsWith(path.sep) ? common : common + path.sep)) common = path.dirname(common);
+  return common;
+}

@@ -1,0 +1,22 @@
+import type { Rule, RuleFinding } from '../rule.ts';
+import { isCleanUp, nounOf, tellingCodes } from '../wording.ts';
+
+/** A call whose promise or error nobody takes. */
+export const rule: Rule = {
+  id: 'floating-call',
+  summary: 'Nobody waits for the call, so its failure is lost or ends the process.',
+  severity: 'warning',
+  check(calls): RuleFinding[] {
+    return calls
+      .filter(({ record }) => record.failure === 'floating')
+      .filter((call) => !isCleanUp(call))
+      .map((call) => {
+        const codes = tellingCodes(call, ['transient', 'session', 'quota']);
+        const example = codes[0] ? ` (${codes[0]}, for one)` : '';
+        const message = call.call.variant.lazy
+          ? `Nobody starts or waits for this ${nounOf(call)}: it may never be sent, and if it fails${example} nobody learns of it.`
+          : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
+        return { call, message, codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: [] };
+      });
+  },
+};

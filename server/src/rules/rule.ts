@@ -1,0 +1,25 @@
+import type { CoveredCall } from '../coverage/coverage.ts';
+import type { RelatedPlace, Severity } from '../report/callRecord.ts';
+
+/** What a rule has to say at one call. */
+export interface RuleFinding {
+  call: CoveredCall;
+  /** What happens in production: plain words, under 160 characters, at most three codes. */
+  message: string;
+  codes: string[];
+  severity: Severity;
+  related: RelatedPlace[];
+  /** Fixes that may be offered, best first. */
+  fixes: string[];
+}
+
+/** One kind of problem. A rule sees coverage and the catalogue, never syntax, and does not know which language it judges. */
+export interface Rule {
+  /** Kebab-case words that name the bad pattern; final once shipped. */
+  id: string;
+  summary: string;
+  /** Severity where nothing special is known; a finding may be milder. */
+  severity: Severity;
+  /** Judges all calls of one file together, so that calls that share a fate share a finding. */
+  check(calls: readonly CoveredCall[]): RuleFinding[];
+}

@@ -1,0 +1,65 @@
+import type { CoveredCall } from '../../coverage/coverage.ts';
+import type { FailureClass } from '../../report/callRecord.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+import { nounOf, tellingCodes } from '../wording.ts';
+
+/** Classes that want different answers, most telling first. */
+const CLASSES: readonly FailureClass[] = ['transient', 'data', 'session', 'quota'];
+const ANSWERS: Record<string, string> = { transient: 'wants another try', data: 'a corrected record', session: 'a new login', quota: 'a stop' };
+const WRITES = new Set(['create', 'update', 'upsert', 'delete', 'composite', 'bulk', 'apex-rest', 'raw-request']);
+
+/** Failures that want different answers and all end the same way. */
+export const rule: Rule = {
+  id: 'unhandled-error-codes',
+  summary: 'Error codes that want different answers all end the same way.',
+  severity: 'information',
+  check(calls): RuleFinding[] {
+    const owners = new Set<string>();
+    const out: RuleFinding[] = [];
+    for (const call of calls) {
+      if (owners.has(call.owner)) continue;
+      const finding = allAlike(call) ?? restForgotten(call);
+      if (!finding) continue;
+      owners.add(call.owner);
+      out.push(finding);
+    }
+    return out;
+  },
+};
+
+/** A handler here that treats every failure of a write alike. */
+function allAlike(call: CoveredCall): RuleFinding | undefined {
+  const { record } = call;
+  if (!WRITES.has(record.kind) || record.failure !== 'generic' || record.stops === 'discriminated' || !call.handler) return undefined;
+  const classes = CLASSES.filter((each) => record.classes[each]);
+  if (!classes.includes('transient') || !classes.includes('data')) return undefined;
+  if (classes.some((each) => record.classes[each]?.failure === 'discriminated' || record.classes[each]?.end === 'discriminated')) return undefined;
+  const told = classes.filter((each) => each !== 'transient' || record.classes[each]?.retry !== 'explicit').slice(0, 3);
+  if (told.length < 2) return undefined;
+  const parts = told.flatMap((each) => {
+    const code = tellingCodes(call, [each])[0];
+    return code ? [{ code, answer: ANSWERS[each]! }] : [];
+  });
+  if (parts.length < 2) return undefined;
+  const list = parts.map(({ code, answer }, index) => `${code} ${index === 0 ? `${answer.startsWith('wants') ? '' : 'wants '}${answer}` : answer}`).join(', ');
+  return make(call, `Every failure of this ${nounOf(call)} ends the same way, though ${list}.`, parts.map(({ code }) => code));
+}
+
+/** A handler that knows some codes and lets the rest end in silence. */
+function restForgotten(call: CoveredCall): RuleFinding | undefined {
+  const { record } = call;
+  if (record.failure !== 'discriminated') return undefined;
+  const lost = CLASSES.filter((each) => record.classes[each]?.end === 'swallowed');
+  const codes = tellingCodes(call, lost);
+  if (codes.length === 0 || record.retry === 'explicit') return undefined;
+  const verb = codes.length === 1 ? 'ends' : 'end';
+  return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.join(', ')}, ${verb} in silence.`, codes);
+}
+
+function make(call: CoveredCall, message: string, codes: string[]): RuleFinding {
+  const handler = call.handler;
+  return {
+    call, message, codes, severity: 'information', fixes: [],
+    related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'All failures come here.' }] : [],
+  };
+}
