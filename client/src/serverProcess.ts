@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { ErrorHandler, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
+import { STATUS_NOTIFICATION } from '../../server/src/editor/protocol.ts';
 import { CrashPolicy } from './crashPolicy.ts';
 import { DOCUMENT_SELECTOR, isChecked } from './documents.ts';
 import { serverStateFrom } from './serverState.ts';
@@ -89,7 +90,7 @@ export class ServerProcess implements vscode.Disposable {
       initializationFailedHandler: () => false,
     };
     const client = new LanguageClient('apiGuard', 'API Guard', server, options);
-    client.onNotification('apiGuard/status', (params: unknown) => {
+    client.onNotification(STATUS_NOTIFICATION, (params: unknown) => {
       const state = serverStateFrom(params);
       if (state && client === this.#client) this.#status.show(state);
     });

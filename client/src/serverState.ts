@@ -1,11 +1,9 @@
+import type { StatusParams } from '../../server/src/editor/protocol.ts';
+
 /** What the language server is doing, as its status item shows it. */
-export interface ServerState {
-  /** `stopped`: not started yet, or switched off by a setting. `idle`: running, but nothing here calls Salesforce. */
-  state: 'stopped' | 'starting' | 'ready' | 'indexing' | 'idle' | 'failed';
-  message?: string;
-  /** Files done and files in all, while indexing. */
-  done?: number;
-  total?: number;
+export interface ServerState extends Omit<StatusParams, 'state'> {
+  /** What the server says of itself, or what its process does: `stopped` is not started yet, or switched off by a setting. */
+  state: StatusParams['state'] | 'stopped' | 'starting';
 }
 
 /** Parameters of the server's notification `apiGuard/status`, read with suspicion: another version of the server may send anything. */

@@ -72,6 +72,7 @@ describe('connecting with instance URL and access token', function () {
     await box().fill('secret');
     await complaint().filter({ hasText: /does not look like an access token/ }).waitFor();
     await box().fill(TOKEN);
+    await complaint().filter({ hasText: /secret storage/ }).waitFor();
     await screenshot(page, 'connect-token');
     await page.keyboard.press('Enter');
   });
