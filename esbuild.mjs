@@ -2,13 +2,14 @@
 // `node esbuild.mjs` makes what is shipped; `--watch` keeps making it, readable and with source maps.
 
 import { build, context } from 'esbuild';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
 const watch = process.argv.includes('--watch');
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /** Bundles by name. Each may load another with `await import('<its entry point>')`: that becomes a load of the other bundle when it is first needed. */
 const entryPoints = {
@@ -52,6 +53,7 @@ function optionsFor(name) {
     conditions: ['node'],
     external: ['vscode'],
     define: {
+      API_GUARD_VERSION: JSON.stringify(version),
       'import.meta.url': 'bundleUrl',
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
@@ -86,10 +88,10 @@ function licences(metafiles) {
   }
   const parts = [];
   for (const folder of folders) {
-    const { name, version, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+    const { name, version: release, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
     const file = readdirSync(path.join(root, folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
     const text = file ? readFileSync(path.join(root, folder, file), 'utf8').trim() : '(The package carries no licence text of its own.)';
-    parts.push(`${name} ${version} (${license ?? 'see below'})\n\n${text.replaceAll('\r\n', '\n')}\n`);
+    parts.push(`${name} ${release} (${license ?? 'see below'})\n\n${text.replaceAll('\r\n', '\n')}\n`);
   }
   const line = `\n${'-'.repeat(80)}\n\n`;
   const heading = 'API Guard for Salesforce contains code of the packages below.\n';
@@ -104,12 +106,7 @@ function replaceFile(file, contents) {
 }
 
 async function once() {
-  const names = Object.keys(entryPoints).filter((name) => {
-    if (existsSync(path.join(root, entryPoints[name]))) return true;
-    console.error(`${entryPoints[name]} does not exist yet: dist/${name}.cjs is not made.`);
-    return false;
-  });
-  const results = await Promise.all(names.map((name) => build({ ...optionsFor(name), write: false })));
+  const results = await Promise.all(Object.keys(entryPoints).map((name) => build({ ...optionsFor(name), write: false })));
   const warnings = results.flatMap((result) => result.warnings);
   if (warnings.length > 0) throw new Error(`${warnings.length} warning(s) from the bundler, see above.`);
   mkdirSync(dist, { recursive: true });

@@ -1,10 +1,10 @@
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import { packageExtension } from '../../../scripts/package.mjs';
-import { cacheFolder } from '../../../scripts/setup.mjs';
 
 /** What users get: the .vsix made from the sources as they are now. */
 export interface PackagedExtension {
@@ -24,8 +24,8 @@ export function packagedExtension(): Promise<PackagedExtension> {
 
 async function makePackage(): Promise<PackagedExtension> {
   const vsix = await packageExtension();
-  const unpacked = path.join(cacheFolder, `unpacked-${process.pid}`);
-  rmSync(unpacked, { recursive: true, force: true });
+  // Outside the checkout, or the extension would find there the packages that it must bring along itself.
+  const unpacked = mkdtempSync(path.join(tmpdir(), 'api-guard-unpacked-'));
   process.on('exit', () => rmSync(unpacked, { recursive: true, force: true }));
   await unzip(vsix, unpacked);
   return { vsix, folder: path.join(unpacked, 'extension') };
