@@ -16,6 +16,7 @@ import codesRest from './codes/rest.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
+import librariesReporterOclifWarnings from './libraries/reporter/oclif-warnings.json' with { type: 'json' };
 import librariesReporterOclif from './libraries/reporter/oclif.json' with { type: 'json' };
 import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with { type: 'json' };
 import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
@@ -76,6 +77,7 @@ export const libraries = [
   librariesReporterConsole,
   librariesReporterErrorReporters,
   librariesReporterLoggers,
+  librariesReporterOclifWarnings,
   librariesReporterOclif,
   librariesRetryAsyncRetry,
   librariesRetryCockatiel,

@@ -11,7 +11,7 @@ import { Effects } from './effects.ts';
 import { Mode } from './mode.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
-import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { type Exit, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { Settle } from './settle.ts';
 
 /** A call with everything rules need to know of it. */
@@ -20,9 +20,13 @@ export interface CoveredCall {
   record: CallRecord;
   /** Where its failure is handled: in its own function, or in the caller that decides. */
   handler: { path: string; at: number; to: number } | undefined;
+  /** Where a caller decides: whether every caller decides alike. */
+  unanimous: boolean;
   context: ExecutionContext;
   /** Whether it stands in a loop over records, in its own function. */
   inRecordLoop: boolean;
+  /** A function is given as last argument to a version of the client that takes no callbacks. */
+  ignoredCallback: boolean;
   /** Functions share findings: identity of the function that a person sees around the call. */
   owner: string;
   /** The failure modes it can meet. */
@@ -36,6 +40,8 @@ interface Beyond {
   repeats: boolean;
   /** Whether a test of the error decided somewhere, so that each mode must be asked by itself. */
   specific: boolean;
+  /** Whether every known caller treats it so. */
+  unanimous: boolean;
   /** The handler that decided. */
   handler?: { path: string; at: number; to: number } | undefined;
 }
@@ -83,7 +89,7 @@ export class Coverage {
   private cover(call: SalesforceCall): CoveredCall {
     const facts = this.types.program.get(call.path)!;
     const value = facts.values[call.value]!;
-    const modes = modesOf(call.operation.id).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message));
+    const modes = modesOf(call.operation.id).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry === 'not-applied'));
     const whole = this.judge(call, undefined);
     const library = this.libraryRetry(call);
     const retry: Retry = whole.repeats ? 'explicit' : library;
@@ -114,10 +120,20 @@ export class Coverage {
     return {
       call, record, modes,
       handler: whole.handler,
+      unanimous: whole.unanimous,
       context: contextOf(this.types, call.path, value.in),
       inRecordLoop: this.inRecordLoop(call),
+      ignoredCallback: this.ignoresCallback(call),
       owner: `${this.ownerOf(call.path, value.in)}@${call.path}`,
     };
+  }
+
+  private ignoresCallback(call: SalesforceCall): boolean {
+    const facts = this.types.program.get(call.path)!;
+    const value = facts.values[call.value]!;
+    const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+    if (last === undefined || call.variant.callback || facts.values[last]?.k !== 'function') return false;
+    return this.types.clientMethodVariants(call.path, call.value).some((variant) => variant.callback);
   }
 
   private inRecordLoop(call: SalesforceCall): boolean {
@@ -147,9 +163,14 @@ export class Coverage {
     const value = facts.values[call.value]!;
     const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
     let reaction: Reaction;
-    if (call.variant.callback && last !== undefined && this.isCallback(call.path, last)) {
+    if (call.variant.callback && last !== undefined && this.types.isCallback(call.path, last)) {
       reaction = this.settle.handler(call.path, last, true, mode, call.value);
-      this.passOn(call.path, last, reaction);
+      // Old clients give a promise besides: whoever waits for that learns of the failure too.
+      const promised = this.settle.promise(call.path, call.value, mode);
+      if (promised.endings.size > 0) {
+        if (reaction.floating) reaction = promised;
+        else mergeInto(reaction, promised);
+      }
     } else {
       reaction = this.settle.promise(call.path, call.value, mode);
     }
@@ -160,41 +181,19 @@ export class Coverage {
     let allRepeats = repeats;
     let specific = local.specific;
     let handler = local.handler;
+    let unanimous = true;
     if (leaves(local)) {
       const beyond = this.beyondAll(local, mode);
       upstream = beyond.upstream;
       end = beyond.end;
       allRepeats ||= beyond.repeats;
       specific ||= beyond.specific;
-      if (failure === 'propagates') handler = beyond.handler;
-    }
-    return { failure, upstream, end, repeats: allRepeats, specific, handler };
-  }
-
-  private isCallback(path: string, id: ValueId): boolean {
-    const value = this.types.program.get(path)!.values[id];
-    if (value?.k === 'binding') return this.types.program.get(path)!.bindings[value.binding]!.kind === 'parameter' || this.types.of(path, id).some((type) => type.k === 'function');
-    return this.types.of(path, id).some((type) => type.k === 'function');
-  }
-
-  /** An error handed to `reject` inside a hand-made promise leaves through that promise. */
-  private passOn(path: string, callback: ValueId, reaction: Reaction): void {
-    if (!leaves(reaction)) return;
-    const facts = this.types.program.get(path)!;
-    let fn: FunctionId | undefined = facts.values[callback]!.in;
-    // The promise constructor around the callback, if any.
-    while (fn !== undefined) {
-      const literal = indexOf(facts).functionValue.get(fn);
-      for (const consumer of literal === undefined ? [] : (indexOf(facts).consumers[literal] ?? [])) {
-        const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-        if (consumer.k === 'value' && call?.k === 'call' && call.protocol === 'promise') {
-          reaction.leavesAt = [{ path, fn }];
-          return;
-        }
+      if (failure === 'propagates') {
+        handler = beyond.handler;
+        unanimous = beyond.unanimous;
       }
-      fn = facts.functions[fn]?.parent;
     }
-    reaction.leavesAt = [{ path, fn: facts.values[callback]!.in }];
+    return { failure, upstream, end, repeats: allRepeats, specific, handler, unanimous };
   }
 
   /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
@@ -207,10 +206,10 @@ export class Coverage {
     const wrapped = out.endings.has('wrap');
     const next: Reaction[] = [];
     for (const at of reaction.leavesAt) {
-      const key = `${at.fn}@${at.path}`;
+      const key = exitKey(at);
       if (seen.has(key)) continue;
       seen.add(key);
-      const way = this.way(at.path, at.fn, mode);
+      const way = this.way(at, mode);
       repeats ||= way.repeats;
       const inPlace = way.sites.filter((site) => site.transparent);
       if (inPlace.length === 0) {
@@ -235,10 +234,15 @@ export class Coverage {
   }
 
   /** Where a failure that leaves a function comes next. */
-  private way(path: string, fn: FunctionId, mode: Mode | undefined): Way {
+  private way({ path, fn, parameter }: Exit, mode: Mode | undefined): Way {
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
     const way: Way = { sites: [], outside: false, repeats: false };
+    if (parameter !== undefined) {
+      for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, mode), transparent: false });
+      way.outside = way.sites.length === 0;
+      return way;
+    }
     if (fact.kind === 'module') return way;
     const literal = indexOf(facts).functionValue.get(fn);
     for (const site of this.types.callers.callSites(path, fn)) {
@@ -323,33 +327,34 @@ export class Coverage {
 
   private beyondAll(reaction: Reaction, mode: Mode | undefined): Beyond {
     let best: Beyond | undefined;
-    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at.path, at.fn, mode));
-    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, specific: false };
+    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, mode));
+    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, specific: false, unanimous: true };
   }
 
   /** What callers do with a failure that leaves a function. */
-  private beyond(path: string, fn: FunctionId, mode: Mode | undefined): Beyond {
-    const key = `${fn}@${path}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
+  private beyond(at: Exit, mode: Mode | undefined): Beyond {
+    const key = `${exitKey(at)}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
     const known = this.beyondMemo.get(key);
     if (known) return known;
-    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, specific: false };
+    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, specific: false, unanimous: true };
     this.beyondActive.add(key);
-    const result = this.findBeyond(path, fn, mode);
+    const result = this.findBeyond(at, mode);
     this.beyondActive.delete(key);
     this.beyondMemo.set(key, result);
     return result;
   }
 
-  private findBeyond(path: string, fn: FunctionId, mode: Mode | undefined): Beyond {
-    const facts = this.types.program.get(path)!;
-    if (facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, specific: false };
-    const way = this.way(path, fn, mode);
+  private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
+    const facts = this.types.program.get(at.path)!;
+    const fn = at.fn;
+    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, specific: false, unanimous: true };
+    const way = this.way(at, mode);
     let best: Beyond | undefined;
     for (const site of way.sites) {
-      const { reaction, repeats } = this.lift(site.reaction, mode, new Set([`${fn}@${path}`]));
+      const { reaction, repeats } = this.lift(site.reaction, mode, new Set([exitKey(at)]));
       best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
     }
-    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, specific: false };
+    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, specific: false, unanimous: true };
     return way.repeats ? { ...best, repeats: true } : best;
   }
 
@@ -358,10 +363,10 @@ export class Coverage {
     const further = leaves(reaction) ? this.beyondAll(reaction, mode) : undefined;
     const specific = reaction.specific || (further?.specific ?? false);
     const again = repeats || (further?.repeats ?? false);
-    if (failure === 'propagates') return further ? { ...further, repeats: again, specific } : { upstream: 'unknown', end: 'unknown', repeats: again, specific };
-    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, specific };
+    if (failure === 'propagates') return further ? { ...further, repeats: again, specific, unanimous: true } : { upstream: 'unknown', end: 'unknown', repeats: again, specific, unanimous: true };
+    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, specific, unanimous: true };
     const end = further ? further.end : endOf(failure, reaction);
-    return { upstream: failure, end, repeats: again, specific, handler: reaction.handler };
+    return { upstream: failure, end, repeats: again, specific, unanimous: true, handler: reaction.handler };
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
@@ -377,6 +382,10 @@ export class Coverage {
   }
 }
 
+function exitKey({ path, fn, parameter }: Exit): string {
+  return `${fn}${parameter === undefined ? '' : `.${parameter}`}@${path}`;
+}
+
 interface Judgement {
   failure: Failure;
   upstream: Upstream;
@@ -384,6 +393,7 @@ interface Judgement {
   repeats: boolean;
   specific: boolean;
   handler: Reaction['handler'] | undefined;
+  unanimous: boolean;
 }
 
 function floatingReaction(): Reaction {
@@ -420,7 +430,7 @@ const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unkn
 function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
   if (!one) return other;
   const worse = CARE.indexOf(other.upstream) < CARE.indexOf(one.upstream) ? other : one;
-  return { ...worse, repeats: one.repeats || other.repeats, specific: one.specific || other.specific };
+  return { ...worse, repeats: one.repeats || other.repeats, specific: one.specific || other.specific, unanimous: one.unanimous && other.unanimous && one.upstream === other.upstream };
 }
 
 const ROUGH: Failure[] = ['floating', 'swallowed', 'unknown', 'propagates', 'generic', 'discriminated'];

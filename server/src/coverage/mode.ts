@@ -7,12 +7,15 @@ export class Mode {
   readonly http: readonly number[];
   /** Words that the message carries, as far as the catalogue knows. */
   readonly message: string | undefined;
+  /** Whether Salesforce refused the whole request, so that a repeat is harmless. */
+  readonly notApplied: boolean;
 
-  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined) {
+  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined, notApplied: boolean) {
     this.code = code;
     this.class = failureClass;
     this.http = http;
     this.message = message;
+    this.notApplied = notApplied;
   }
 
   /** Whether a member of the error equals a value; undefined where that is not known. */

@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import type { Paging } from '../report/callRecord.ts';
 import { chainedCall, type SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import { textOf } from '../resolve/text.ts';
 import { readSoql } from './soql.ts';
 
 /** Rows that one page surely holds when the query names a limit. */
@@ -88,37 +89,6 @@ function autoFetched(types: Types, path: string, lists: ValueId[][]): Paging | u
 function smallNumber(types: Types, path: string, id: ValueId | undefined): boolean {
   const value = id === undefined ? undefined : types.program.get(path)!.values[id];
   return value?.k === 'literal' && typeof value.value === 'number' && value.value <= PAGE;
-}
-
-/** The text of a value with `\0` for what is not known. */
-export function textOf(types: Types, path: string, id: ValueId, depth = 0): string | undefined {
-  const facts = types.program.get(path)!;
-  const value = facts.values[id];
-  if (!value || depth > 8) return undefined;
-  switch (value.k) {
-    case 'literal':
-      return typeof value.value === 'string' ? value.value : String(value.value);
-    case 'template':
-      return value.parts.map((part) => (typeof part === 'string' ? part : (textOf(types, path, part, depth + 1) ?? '\0'))).join('');
-    case 'operator':
-      if (value.op !== '+') return undefined;
-      return value.of.map((each) => textOf(types, path, each, depth + 1) ?? '\0').join('');
-    case 'typed':
-    case 'assign':
-      return textOf(types, path, value.of, depth + 1);
-    case 'binding': {
-      const binding = facts.bindings[value.binding]!;
-      if (binding.sources.length === 1) return textOf(types, path, binding.sources[0]!, depth + 1);
-      const parts = binding.sources.map((source) => textOf(types, path, source, depth + 1));
-      return parts.every((part) => part !== undefined) && parts.length > 1 ? `${parts[0]}\0` : undefined;
-    }
-    case 'call': {
-      const callee = facts.values[value.callee];
-      return callee?.k === 'member' && ['trim', 'replace', 'toString', 'trimEnd'].includes(callee.name) ? textOf(types, path, callee.object, depth + 1) : undefined;
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** Whether later pages are asked for: `queryMore`, `nextRecordsUrl`, `done`, or a stream of records. */

@@ -15,6 +15,13 @@ export type Ending =
   /** The function returns, stores or does something that shows the failure. */
   | 'shown';
 
+/** A failure leaves through the end of a function, or, where `parameter` says so, by being handed to the callback that the function was given. */
+export interface Exit {
+  path: string;
+  fn: FunctionId;
+  parameter?: number;
+}
+
 /** What a function, or a handler in it, does with a failure. */
 export interface Reaction {
   endings: Set<Ending>;
@@ -30,8 +37,8 @@ export interface Reaction {
   unknown: boolean;
   /** Where it is handled: a catch clause or handler function. */
   handler?: { path: string; at: number; to: number };
-  /** Functions through whose end the failure leaves. */
-  leavesAt: { path: string; fn: FunctionId }[];
+  /** Where the failure leaves. */
+  leavesAt: Exit[];
 }
 
 export function newReaction(): Reaction {
@@ -47,7 +54,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.floating ||= other.floating;
   target.unknown ||= other.unknown;
   target.handler ??= other.handler;
-  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn)) target.leavesAt.push(each);
+  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter)) target.leavesAt.push(each);
 }
 
 /** Whether the failure goes on to whoever called. */

@@ -5,7 +5,7 @@ import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
-import { walk } from './walk.ts';
+import { callbackExit, walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
 const MAX_DEPTH = 40;
@@ -70,7 +70,7 @@ export class Settle {
   /** A failure thrown at a step of a function. */
   throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, mode: Mode | undefined): Reaction {
     const reaction = walk(this.types, this.effects, path, fn, { k: 'throws', block, value }, mode);
-    if (leaves(reaction)) reaction.leavesAt.push({ path, fn });
+    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn });
     return reaction;
   }
 
@@ -89,18 +89,18 @@ export class Settle {
         return out;
       }
     }
+    if (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter') {
+      const out = newReaction();
+      out.endings.add('pass');
+      out.leavesAt.push(callbackExit(path, facts, value.binding));
+      return out;
+    }
     for (const type of this.types.of(path, id)) {
       if (type.k !== 'function') continue;
       const fn = this.types.program.get(type.path)!.functions[type.fn]!;
       const reaction = walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: fn.params[0]?.binding, callback, value: failing }, mode);
       reaction.handler = { path: type.path, at: fn.at, to: fn.to };
       return reaction;
-    }
-    if (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter') {
-      const out = newReaction();
-      out.endings.add('pass');
-      out.leavesAt.push({ path, fn: value.in });
-      return out;
     }
     return unknown();
   }

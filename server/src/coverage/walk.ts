@@ -5,7 +5,7 @@ import { type Effects, successors } from './effects.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { readTest } from './errorTests.ts';
 import type { Mode } from './mode.ts';
-import { type Ending, newReaction, type Reaction } from './reaction.ts';
+import { type Ending, type Exit, newReaction, type Reaction } from './reaction.ts';
 
 const LOG = 1;
 /** Somebody learns of it, or something is stored or tried. */
@@ -74,12 +74,16 @@ class Walk {
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     if (start.callback) this.exclusive = this.errorBranch();
     this.explore({ block: 0, effects: 0, region: -2, wrapped: false });
-    if (start.callback && !this.tested && !this.out.endings.has('pass')) {
+    if (start.callback && !this.tested && !this.usesError(start.error)) {
       // The callback never looks at its error.
       this.out.endings.clear();
       this.out.floating = true;
     }
     return this.out;
+  }
+
+  private usesError(error: BindingId | undefined): boolean {
+    return error !== undefined && (indexOf(this.facts).bindingUses[error] ?? []).length > 0;
   }
 
   /** Goes where an exception goes: into a catch clause, or through a finally body. */
@@ -143,7 +147,10 @@ class Walk {
         }
         if (effect === 'log') effects |= LOG;
         else if (effect === 'act') effects |= SHOWN;
-        else if (effect === 'pass') effects |= PASSED;
+        else if (effect === 'pass') {
+          effects |= PASSED;
+          this.passTo(step.value);
+        }
       } else if (step.k === 'store') {
         effects |= SHOWN;
       } else if (step.k === 'bind' && this.isNote(step.binding, step.value, state)) {
@@ -151,6 +158,13 @@ class Walk {
       } else if (step.k === 'yield') effects |= SHOWN;
     }
     this.leaveBlock(block, state, effects, inside, work);
+  }
+
+  /** The callback that is handed the error belongs to whoever gave it. */
+  private passTo(id: ValueId): void {
+    const call = this.facts.values[id];
+    const callee = call?.k === 'call' ? this.facts.values[call.callee] : undefined;
+    if (callee?.k === 'binding') this.out.leavesAt.push(callbackExit(this.path, this.facts, callee.binding));
   }
 
   /** A name from outside the handler that is given something worth reading later. */
@@ -364,6 +378,19 @@ class Walk {
     }
     return undefined;
   }
+}
+
+/** Where a failure goes that is handed to a name which is some function's parameter. */
+export function callbackExit(path: string, facts: FileFacts, binding: BindingId): Exit {
+  const fn = facts.bindings[binding]!.in;
+  const parameter = facts.functions[fn]!.params.findIndex((each) => each.binding === binding);
+  const literal = indexOf(facts).functionValue.get(fn);
+  const isExecutor = literal !== undefined && (indexOf(facts).consumers[literal] ?? []).some((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return call?.k === 'call' && call.protocol === 'promise';
+  });
+  // A hand-made promise rejects: the failure leaves through the promise.
+  return isExecutor || parameter < 0 ? { path, fn } : { path, fn, parameter };
 }
 
 function reach(blocks: readonly BlockFact[], from: number): Set<number> {

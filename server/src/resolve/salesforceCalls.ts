@@ -1,9 +1,10 @@
-import { findOperation } from '../../../catalog/index.ts';
+import { findOperation, operationOfRequest } from '../../../catalog/index.ts';
 import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
 import type { Operation } from '../../../catalog/schema/operation.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
+import { textOf } from './text.ts';
 import type { Types } from './types.ts';
 
 /** A call of a client library that sends at least one request to Salesforce. */
@@ -40,11 +41,34 @@ function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallVa
   if (!method) return undefined;
   const variant = types.variantOf(path, method, value);
   if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
-  const operation = findOperation(variant.operation);
-  if (!operation) return undefined;
+  const named = findOperation(variant.operation);
+  if (!named) return undefined;
+  const operation = named.kind === 'raw-request' ? (refined(types, path, value, named) ?? named) : named;
   const callee = facts.values[value.callee];
   const name = callee?.k === 'member' ? { at: callee.nameAt, to: callee.nameTo } : { at: callee?.at ?? value.at, to: callee?.to ?? value.to };
   return { path, value: id, client: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+}
+
+/** What a raw request really is, by its method and address. */
+function refined(types: Types, path: string, call: CallValue, named: Operation): Operation | undefined {
+  const first = call.args[0];
+  if (first === undefined) return undefined;
+  let method: string | undefined = named.http === 'unknown' ? undefined : named.http;
+  let url = textOf(types, path, first);
+  for (const type of types.of(path, first)) {
+    if (type.k !== 'object') continue;
+    const object = types.program.get(type.path)!.values[type.value];
+    if (object?.k !== 'object') continue;
+    const part = (key: string): string | undefined => {
+      const prop = object.props.find((each) => each.key === key);
+      return prop ? textOf(types, type.path, prop.value) : undefined;
+    };
+    method ??= part('method') ?? (object.props.some((each) => each.key === 'method') || object.spreads.length > 0 ? undefined : 'GET');
+    url = part('url');
+  }
+  if (method === undefined || /[^a-z]/i.test(method)) return undefined;
+  const plain = findOperation(`rest.request.${method.toLowerCase()}`);
+  return (url === undefined ? undefined : operationOfRequest(method, url.replaceAll('\0', '{}'))) ?? plain;
 }
 
 /** The client method that a call calls, if it is one. */

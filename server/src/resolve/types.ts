@@ -339,12 +339,12 @@ export class Types {
   private element(type: AbstractType): readonly AbstractType[] {
     if (type.k === 'list') return this.ofAnnotation(type.path, type.type);
     if (type.k !== 'array') return [];
-    const array = this.facts(type.path).values[type.value];
-    if (array?.k !== 'array') return [];
-    const out = new TypeSet();
-    for (const item of array.items) out.addAll(this.of(type.path, item));
-    for (const spread of array.spreads) for (const inner of this.of(type.path, spread)) out.addAll(this.element(inner));
-    return out.all;
+    return this.remember(`e${type.value}@${type.path}`, (out) => {
+      const array = this.facts(type.path).values[type.value];
+      if (array?.k !== 'array') return;
+      for (const item of array.items) out.addAll(this.of(type.path, item));
+      for (const spread of array.spreads) for (const inner of this.of(type.path, spread)) out.addAll(this.element(inner));
+    });
   }
 
   /** The class whose instance `this` is inside a function; arrows look outward. */
@@ -453,12 +453,27 @@ export class Types {
   /** The variant of a client method that a call uses: by version and arguments. */
   variantOf(path: string, method: Extract<AbstractType, { k: 'client-method' }>, call: CallValue): ClientMethod | undefined {
     const last = call.args[call.args.length - 1];
-    const facts = this.facts(path);
-    const hasCallback = last !== undefined && facts.values[last]?.k === 'function';
+    const hasCallback = last !== undefined && this.isCallback(path, last);
     const fitting = method.variants.filter((each) => this.program.projects.fits(path, method.package, each.versions) !== 'no');
     const byArguments = fitting.filter((each) => !each.when || this.shapeFits(path, call, each.when));
     // A function in last place shows a version that takes callbacks, where the manifest does not tell.
     return (hasCallback ? byArguments.find((each) => each.callback) : undefined) ?? byArguments.find((each) => !each.callback) ?? byArguments[0];
+  }
+
+  /** A function in last place, or a name that promises one. */
+  isCallback(path: string, id: ValueId): boolean {
+    const facts = this.facts(path);
+    const value = facts.values[id];
+    if (value?.k === 'function') return true;
+    if (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter' && /^(?:callback|cb|done|next|fn|handler)$/i.test(facts.bindings[value.binding]!.name)) return true;
+    return this.of(path, id).some((type) => type.k === 'function');
+  }
+
+  /** Every variant of the client method that a call calls, whatever the version. */
+  clientMethodVariants(path: string, id: ValueId): readonly ClientMethod[] {
+    const call = this.facts(path).values[id];
+    if (call?.k !== 'call') return [];
+    return this.of(path, call.callee).flatMap((type) => (type.k === 'client-method' ? type.variants : []));
   }
 
   private shapeFits(path: string, call: CallValue, when: NonNullable<ClientMethod['when']>): boolean {

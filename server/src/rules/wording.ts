@@ -1,25 +1,31 @@
 import type { CoveredCall } from '../coverage/coverage.ts';
-import type { FailureClass } from '../report/callRecord.ts';
+import type { FailureClass, Kind } from '../report/callRecord.ts';
+
+const NOUNS: Partial<Record<Kind, string>> = {
+  'raw-request': 'request', 'apex-rest': 'Apex REST call', 'query-more': 'request for the next page', composite: 'composite request', other: 'call',
+  bulk: 'bulk job', metadata: 'metadata call', tooling: 'Tooling API call', report: 'report call', limits: 'limits request', streaming: 'subscription',
+};
 
 /** Words for what a call does, for messages: "create", "query", "bulk load". */
 export function nounOf(call: CoveredCall): string {
   const kind = call.record.kind;
-  if (kind === 'authenticate') return 'login';
-  if (kind === 'raw-request') return 'request';
-  if (kind === 'apex-rest') return 'Apex REST call';
-  if (kind === 'query-more') return 'next page';
-  if (kind === 'composite' || kind === 'other') return 'call';
-  return kind === 'bulk' ? 'bulk job' : kind;
+  if (kind === 'authenticate') return call.call.method === 'identity' || call.call.method === 'userinfo' ? 'identity request' : 'login';
+  return NOUNS[kind] ?? kind;
 }
 
 /** The first code that this call can meet in each of the classes, at most three. */
 export function tellingCodes(call: CoveredCall, classes: readonly FailureClass[]): string[] {
   const out: string[] = [];
   for (const each of classes) {
-    const mode = call.modes.find((candidate) => candidate.class === each && !candidate.code.startsWith('HTTP_') && !out.includes(candidate.code));
+    const mode = call.modes.find((candidate) => candidate.class === each && !isVague(candidate.code, each) && !out.includes(candidate.code));
     if (mode) out.push(mode.code);
   }
   return out.slice(0, 3);
+}
+
+/** A bare status, or a code that also stands for something that does not pass, would puzzle more than it tells. */
+function isVague(code: string, failureClass: FailureClass): boolean {
+  return code.startsWith('HTTP_') || (failureClass === 'transient' && (code === 'REQUEST_LIMIT_EXCEEDED' || code === 'QUERY_TIMEOUT'));
 }
 
 /** Operations that end something: whether they work matters little, and nothing is lost when they fail. */

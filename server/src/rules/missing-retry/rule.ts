@@ -1,7 +1,7 @@
 import type { CoveredCall } from '../../coverage/coverage.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
-import { nounOf, tellingCodes } from '../wording.ts';
+import { nounOf } from '../wording.ts';
 
 /** Kinds whose passing failure rejects the whole request, so that a repeat can cure it. Array and bulk calls resolve with per-record errors instead. */
 const KINDS = new Set(['create', 'update', 'upsert', 'delete', 'query', 'query-more', 'search', 'retrieve', 'apex-rest', 'raw-request', 'tooling']);
@@ -16,7 +16,7 @@ export const rule: Rule = {
     for (const call of calls) if (isFinal(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
     return [...byOwner.values()].map((group) => {
       const call = group[0]!;
-      const codes = tellingCodes(call, ['transient', 'transient']).slice(0, 2);
+      const codes = [...new Set(call.modes.filter((mode) => mode.class === 'transient' && mode.notApplied && isWord(mode.code)).map((mode) => mode.code))].slice(0, 2);
       const passing = codes.length > 0 ? codes.join(' or ') : 'A short outage';
       const more = group.length > 1 ? `, and ${group.length - 1} more in this function` : '';
       const message = `${passing} passes within seconds, but here it is final: nothing tries this ${nounOf(call)} again${more}.`;
@@ -24,6 +24,11 @@ export const rule: Rule = {
     });
   },
 };
+
+/** A code that people know by name and that means one thing. */
+function isWord(code: string): boolean {
+  return /^[A-Z]/.test(code) && !/^(?:HTTP_|ERROR_HTTP_|E[A-Z]+$)/.test(code) && code !== 'REQUEST_LIMIT_EXCEEDED';
+}
 
 function isFinal(call: CoveredCall): boolean {
   const { record } = call;

@@ -30,8 +30,10 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ record, context }: CoveredCall): boolean {
+function isSwallowed({ record, context, unanimous }: CoveredCall): boolean {
   if (record.failure === 'swallowed') return true;
+  // Where some callers take care, the one that does not decides for itself, in its own place.
+  if (!unanimous) return false;
   // A script's last catch that prints the error is seen by whoever runs the script.
   return record.failure === 'propagates' && record.upstream === 'swallowed' && context !== 'script';
 }
