@@ -1,4 +1,5 @@
-// `npm start`: VS Code with the extension on a sample integration, and the demo org. `--port N` chooses the port of the VS Code server.
+// `npm start`: VS Code with the extension on a sample integration, and the demo org. Desktop VS Code where `code` is found, else the VS Code server, which
+// API_GUARD_EDITOR=server or a port for it (`npm start -- --port N`) asks for.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -17,7 +18,7 @@ try {
   const port = readPort();
   await ensureBuilt();
   const workspace = await sampleWorkspace();
-  const code = port === undefined ? findCode() : undefined;
+  const code = port === undefined && process.env.API_GUARD_EDITOR !== 'server' ? findCode() : undefined;
   if (code) await openDesktop(code, workspace);
   else await serve(workspace, port);
 } catch (error) {
@@ -98,7 +99,7 @@ function endWindow(data) {
 async function serve(workspace, port) {
   const [{ startEditorServer }, { packageExtension }] = await Promise.all([import('../test/vscode/host/editorServer.ts'), import('./package.mjs')]);
   const vsix = await packageExtension();
-  say('Desktop VS Code is not used here; starting the VS Code server ...');
+  say('Starting the VS Code server (desktop VS Code is used where `code` is on the PATH and no port is asked for) ...');
   const server = await startEditorServer({
     workspace,
     vsix,

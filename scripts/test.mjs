@@ -24,7 +24,11 @@ const parts = {
   ],
   vscode: [
     { name: 'tests inside the extension host', args: ['test/vscode/host/runSuite.ts'], counts: true },
-    { name: 'tests of the installed extension through the page', args: [...mocha, '--timeout', '180000', 'test/vscode/page/**/*.test.ts'], counts: true },
+    {
+      name: 'tests of the installed extension through the page',
+      args: [...mocha, '--require', 'test/vscode/host/failurePictures.ts', '--timeout', '180000', 'test/vscode/page/**/*.test.ts'],
+      counts: true,
+    },
   ],
 };
 

@@ -20,6 +20,11 @@ export function browser(): Promise<Browser> {
   return running;
 }
 
+/** The Chromium of this process if one has been started. */
+export async function runningBrowser(): Promise<Browser | undefined> {
+  return await running?.catch(() => undefined);
+}
+
 /** Ends the Chromium of this process. */
 export async function closeBrowser(): Promise<void> {
   const closing = running;

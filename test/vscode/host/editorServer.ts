@@ -163,24 +163,21 @@ function address(port: number, { workspace, openFile, tests, connectionToken }: 
 /** The port that the server says it listens on. */
 function listening(child: ChildProcess, output: () => string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => finish(() => reject(new Complaint(`The VS Code server did not start within 60 s. It said:\n${output()}`))), 60_000);
-    const look = (): void => {
-      const port = /Extension host agent listening on (\d+)/.exec(output())?.[1];
-      if (port) finish(() => resolve(Number(port)));
-    };
-    const gone = (): void => {
-      const reason = output().includes('EADDRINUSE')
-        ? 'The port is taken: choose another, or none for a free one.'
-        : `The VS Code server ended before it listened. It said:\n${output()}`;
-      finish(() => reject(new Complaint(reason)));
-    };
     const finish = (settle: () => void): void => {
       clearTimeout(late);
-      child.stdout?.off('data', look);
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', look);
       child.off('close', gone);
       settle();
     };
-    child.stdout?.on('data', look);
+    const look = (): void => {
+      const port = /Extension host agent listening on (\d+)/.exec(output())?.[1];
+      if (port) finish(() => resolve(Number(port)));
+      // It says so and lives on, deaf.
+      else if (output().includes('EADDRINUSE')) finish(() => reject(new Complaint('That port is taken: choose another, or none for a free one.')));
+    };
+    const gone = (): void => finish(() => reject(new Complaint(`The VS Code server ended before it listened. It said:\n${output()}`)));
+    const late = setTimeout(() => finish(() => reject(new Complaint(`The VS Code server did not start within 60 s. It said:\n${output()}`))), 60_000);
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
     child.on('close', gone);
   });
 }

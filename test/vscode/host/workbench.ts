@@ -11,23 +11,31 @@ export async function openWorkspace(page: Page): Promise<void> {
 
 /** Runs a command by its title, through the command palette, as a person would. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const box = page.locator('.quick-input-widget input.input');
-  await box.waitFor();
-  await box.fill(`>${title}`);
-  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-  await row.waitFor();
-  await row.click();
+  await pick(page, 'F1', `>${title}`, title);
 }
 
 /** Opens a file of the workspace by its name, through Quick Open. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+P');
-  const box = page.locator('.quick-input-widget input.input');
-  await box.waitFor();
-  await box.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+  await pick(page, 'ControlOrMeta+P', name, name);
   await page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
+}
+
+/** Opens the quick input with a key, types, and clicks the row. A workbench that is still starting swallows keys and text, so it is done again until the row is there. */
+async function pick(page: Page, key: string, text: string, row: string): Promise<void> {
+  const box = page.locator('.quick-input-widget input.input');
+  const wanted = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await page.keyboard.press(key);
+      await box.waitFor({ timeout: 3_000 });
+      await box.fill(text);
+      await wanted.click({ timeout: 5_000 });
+      return;
+    } catch (error) {
+      if (attempt === 6) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Keeps a picture of the page in the git-ignored folder of artefacts. */
