@@ -208,7 +208,7 @@ export class TestClient {
       const current = this.documents.get(uriOf(file));
       return shown !== undefined && (!current || shown.version === current.version) && accept(shown.diagnostics);
     };
-    await this.until(fits, `diagnostics of ${file}; shown: ${JSON.stringify(this.shown(file)?.diagnostics.map((d) => [d.code, d.message]))}`, within);
+    await this.until(fits, () => `diagnostics of ${file}; shown: ${JSON.stringify(this.shown(file)?.diagnostics.map((d) => [d.code, d.message]))}`, within);
     return this.shown(file)?.diagnostics ?? [];
   }
 
@@ -265,11 +265,11 @@ export class TestClient {
   }
 
   /** Waits until a condition on what the server has sent holds. */
-  async until(condition: () => boolean, what: string, within = 15_000): Promise<void> {
+  async until(condition: () => boolean, what: string | (() => string), within = 15_000): Promise<void> {
     const end = Date.now() + within;
     while (!condition()) {
       const left = end - Date.now();
-      if (left <= 0) throw new Error(`Waited ${within} ms in vain for ${what}\nlog: ${this.logs.slice(-5).join('\n')}\n${this.stderr.slice(-2_000)}`);
+      if (left <= 0) throw new Error(`Waited ${within} ms in vain for ${typeof what === 'string' ? what : what()}\nlog: ${this.logs.slice(-5).join('\n')}\n${this.stderr.slice(-2_000)}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           clearTimeout(timer);

@@ -23,8 +23,10 @@ export class Indexing {
     this.running?.abort();
     const controller = (this.running = new AbortController());
     this.queue = this.queue.then(() => this.run(controller)).catch((error: unknown) => {
+      this.context.workspace.settleForKnownCallers();
       this.context.log(`Indexing failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       this.tell({ state: 'failed', message: 'The workspace could not be indexed; the log says why. Open files are still checked.' });
+      this.finished();
     });
   }
 
@@ -63,6 +65,7 @@ export class Indexing {
       });
       if (outcome === 'done') this.tellSettled();
       else if (cancelledByUser) {
+        this.context.workspace.settleForKnownCallers();
         this.tell({ state: 'ready', message: 'Indexing was cancelled: handlers in files that were not read are not known. Restart the server to index again.' });
       }
       if (this.running === controller) this.running = undefined;

@@ -33,6 +33,8 @@ export interface EventOutcome {
 
 /** Files read before the engine gets its turn on them, so that a waiting edit waits for one chunk and no more. */
 const CHUNK = 32;
+/** Chunks after which an index lowers what was read: each time the engine asks anew which files it needs. */
+const CHUNKS_A_LOWERING = 4;
 /** Files open at the same time while reading. */
 const READ_WIDTH = 8;
 
@@ -56,6 +58,8 @@ export class Workspace {
   private readonly near = new Map<string, { text: string | undefined; files: Set<string> }>();
   /** Manifests and compiler settings as the engine has them. */
   private readonly projectTexts = new Map<string, string>();
+  /** Whether every file that may call another has been read once, or never will be. */
+  private callersKnown = false;
   /** Bumped when folders or exclusions change, so that an index run under older ones ends. */
   private generation = 0;
 
@@ -75,7 +79,7 @@ export class Workspace {
 
   /** Grammars loaded since the start. */
   get grammarsLoaded(): number {
-    return (this.engine as { grammarsLoaded?: number } | undefined)?.grammarsLoaded ?? 0;
+    return this.engine?.grammarsLoaded ?? 0;
   }
 
   /** Whether a file known so far has a trace of Salesforce. */
@@ -143,8 +147,15 @@ export class Workspace {
       if (!engine.hasTrace()) return { calls: [], findings: [] };
       await engine.prepare(signal);
       if (signal?.aborted) return undefined;
-      return engine.text(file) === undefined ? { calls: [], findings: [] } : engine.analyse(file);
+      if (engine.text(file) === undefined) return { calls: [], findings: [] };
+      const analysis = engine.analyse(file);
+      return this.callersKnown || !this.folderOf(file) ? analysis : withoutCallersWord(analysis);
     });
+  }
+
+  /** No index will come: findings are told on what is known, though a caller may be missing. */
+  settleForKnownCallers(): void {
+    this.callersKnown = true;
   }
 
   /** The fixes of a finding of the latest `analyse` of its file. */
@@ -187,15 +198,19 @@ export class Workspace {
     const files = [...found.values()].sort((a, b) => Number(b.role === 'project') - Number(a.role === 'project')).map((file) => file.path);
     for (let start = 0; start < files.length; start += CHUNK) {
       await this.readFiles(files.slice(start, start + CHUNK), { kind: 'background', unlessUnchanged: true, signal });
-      await this.turns.take('background', async () => {
-        if (!stopped() && engine.hasTrace()) await engine.prepare(signal);
-      });
+      const last = start + CHUNK >= files.length;
+      if (last || (start / CHUNK) % CHUNKS_A_LOWERING === CHUNKS_A_LOWERING - 1) {
+        await this.turns.take('background', async () => {
+          if (!stopped() && engine.hasTrace()) await engine.prepare(signal);
+        });
+      }
       if (stopped()) return 'stopped';
       progress(Math.min(start + CHUNK, files.length), files.length);
       await breathe();
     }
     for (const file of before) if (!found.has(file)) this.indexed.delete(file);
     await this.forgetUnowned();
+    this.callersKnown = true;
     return 'done';
   }
 
@@ -391,6 +406,15 @@ export class Workspace {
       }
     });
   }
+}
+
+/**
+ * The findings that no caller can take back. Where a failure leaves its function, a caller in a file that has not been read yet may repeat the call or handle
+ * it: a finding that comes and goes is worse than one that comes a little later.
+ */
+function withoutCallersWord(analysis: FileAnalysis): FileAnalysis {
+  const leaving = new Set(analysis.calls.filter(({ failure, stops }) => failure === 'propagates' || (failure === 'generic' && stops !== 'visible')).map(({ start }) => start));
+  return { ...analysis, findings: analysis.findings.filter(({ start }) => !leaving.has(start)) };
 }
 
 function isInside(file: string, folder: string): boolean {
