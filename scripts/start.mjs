@@ -71,6 +71,8 @@ async function openDesktop(code, workspace) {
   const child = spawn(windows ? `"${code}"` : code, windows ? args.map((arg) => `"${arg}"`) : args, {
     stdio: ['ignore', 2, 2],
     shell: windows,
+    // `code` is a script that starts programs of its own; as a group they end together.
+    detached: !windows,
     env: { ...process.env, API_GUARD_DEMO: '1' },
   });
   const ended = new Promise((resolve, reject) => {
@@ -78,8 +80,9 @@ async function openDesktop(code, workspace) {
     child.on('close', (exitCode) => resolve(exitCode));
   });
   const stopped = interrupted().then(() => {
-    child.kill();
     endWindow(data);
+    if (windows) child.kill();
+    else process.kill(-child.pid);
     return 0;
   });
   const exitCode = await Promise.race([ended, stopped]);
