@@ -38,8 +38,8 @@ interface Beyond {
   upstream: Upstream;
   end: End;
   repeats: boolean;
-  /** Whether a test of the error decided somewhere, so that each mode must be asked by itself. */
-  specific: boolean;
+  /** Whether a test looks at the error somewhere, so that each mode must be asked by itself. */
+  asks: boolean;
   /** Whether every known caller treats it so. */
   unanimous: boolean;
   /** The handler that decided. */
@@ -97,7 +97,7 @@ export class Coverage {
     for (const each of FAILURE_CLASSES) {
       const own = modes.filter((mode) => mode.class === each);
       if (own.length === 0) continue;
-      const judged = whole.specific ? own.map((mode) => this.judge(call, mode)) : [whole];
+      const judged = whole.asks ? own.map((mode) => this.judge(call, mode)) : [whole];
       classes[each] = projectClass(judged, library, each);
     }
     const record: CallRecord = {
@@ -179,7 +179,7 @@ export class Coverage {
     let upstream: Upstream = 'unknown';
     let end = endOf(failure, local);
     let allRepeats = repeats;
-    let specific = local.specific;
+    let asks = local.asks;
     let handler = local.handler;
     let unanimous = true;
     if (leaves(local)) {
@@ -187,13 +187,13 @@ export class Coverage {
       upstream = beyond.upstream;
       end = beyond.end;
       allRepeats ||= beyond.repeats;
-      specific ||= beyond.specific;
+      asks ||= beyond.asks;
       if (failure === 'propagates') {
         handler = beyond.handler;
         unanimous = beyond.unanimous;
       }
     }
-    return { failure, upstream, end, repeats: allRepeats, specific, handler, unanimous };
+    return { failure, upstream, end, repeats: allRepeats, asks, handler, unanimous };
   }
 
   /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
@@ -299,6 +299,8 @@ export class Coverage {
       if (leaves(inner)) {
         const outer = newReaction();
         mergeInto(outer, inner);
+        // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
+        if ([...inner.endings].every((ending) => ending === 'rethrow')) outer.specific = false;
         const wrapped = outer.endings.has('wrap');
         for (const ending of ['rethrow', 'wrap', 'pass'] as const) outer.endings.delete(ending);
         outer.leavesAt = [];
@@ -328,7 +330,7 @@ export class Coverage {
   private beyondAll(reaction: Reaction, mode: Mode | undefined): Beyond {
     let best: Beyond | undefined;
     for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, mode));
-    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, specific: false, unanimous: true };
+    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true };
   }
 
   /** What callers do with a failure that leaves a function. */
@@ -336,7 +338,7 @@ export class Coverage {
     const key = `${exitKey(at)}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
     const known = this.beyondMemo.get(key);
     if (known) return known;
-    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, specific: false, unanimous: true };
+    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true };
     this.beyondActive.add(key);
     const result = this.findBeyond(at, mode);
     this.beyondActive.delete(key);
@@ -347,26 +349,26 @@ export class Coverage {
   private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
     const facts = this.types.program.get(at.path)!;
     const fn = at.fn;
-    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, specific: false, unanimous: true };
+    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, asks: false, unanimous: true };
     const way = this.way(at, mode);
     let best: Beyond | undefined;
     for (const site of way.sites) {
       const { reaction, repeats } = this.lift(site.reaction, mode, new Set([exitKey(at)]));
       best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
     }
-    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, specific: false, unanimous: true };
+    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true };
     return way.repeats ? { ...best, repeats: true } : best;
   }
 
   private siteBeyond(reaction: Reaction, repeats: boolean, mode: Mode | undefined): Beyond {
     const failure = failureOf(reaction);
     const further = leaves(reaction) ? this.beyondAll(reaction, mode) : undefined;
-    const specific = reaction.specific || (further?.specific ?? false);
+    const asks = reaction.asks || (further?.asks ?? false);
     const again = repeats || (further?.repeats ?? false);
-    if (failure === 'propagates') return further ? { ...further, repeats: again, specific, unanimous: true } : { upstream: 'unknown', end: 'unknown', repeats: again, specific, unanimous: true };
-    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, specific, unanimous: true };
+    if (failure === 'propagates') return further ? { ...further, repeats: again, asks, unanimous: true } : { upstream: 'unknown', end: 'unknown', repeats: again, asks, unanimous: true };
+    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, asks, unanimous: true };
     const end = further ? further.end : endOf(failure, reaction);
-    return { upstream: failure, end, repeats: again, specific, unanimous: true, handler: reaction.handler };
+    return { upstream: failure, end, repeats: again, asks, unanimous: true, handler: reaction.handler };
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
@@ -391,7 +393,7 @@ interface Judgement {
   upstream: Upstream;
   end: End;
   repeats: boolean;
-  specific: boolean;
+  asks: boolean;
   handler: Reaction['handler'] | undefined;
   unanimous: boolean;
 }
@@ -430,7 +432,7 @@ const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unkn
 function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
   if (!one) return other;
   const worse = CARE.indexOf(other.upstream) < CARE.indexOf(one.upstream) ? other : one;
-  return { ...worse, repeats: one.repeats || other.repeats, specific: one.specific || other.specific, unanimous: one.unanimous && other.unanimous && one.upstream === other.upstream };
+  return { ...worse, repeats: one.repeats || other.repeats, asks: one.asks || other.asks, unanimous: one.unanimous && other.unanimous && one.upstream === other.upstream };
 }
 
 const ROUGH: Failure[] = ['floating', 'swallowed', 'unknown', 'propagates', 'generic', 'discriminated'];

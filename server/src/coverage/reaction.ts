@@ -27,6 +27,8 @@ export interface Reaction {
   endings: Set<Ending>;
   /** Whether a test of the error's code, status, class or message decides. */
   specific: boolean;
+  /** Whether any test on the way looks at the error, so that each failure mode must be asked by itself. */
+  asks: boolean;
   /** Whether the failing call is made again. */
   repeats: boolean;
   /** Whether any path writes a log line. */
@@ -42,13 +44,14 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, repeats: false, logs: false, floating: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, asks: false, repeats: false, logs: false, floating: false, unknown: false, leavesAt: [] };
 }
 
 /** Joins what several paths, or several uses, do. */
 export function mergeInto(target: Reaction, other: Reaction): void {
   for (const ending of other.endings) target.endings.add(ending);
   target.specific ||= other.specific;
+  target.asks ||= other.asks;
   target.repeats ||= other.repeats;
   target.logs ||= other.logs;
   target.floating ||= other.floating;

@@ -238,6 +238,7 @@ class Walk {
     if (test.k === 'specific') {
       this.tested = true;
       this.out.specific = true;
+      this.out.asks = true;
       const answer = this.mode && !state.wrapped ? test.answer(this.mode) : undefined;
       if (answer !== false) go(next.then, effects | CHOSEN);
       if (answer !== true) go(next.else);

@@ -12,6 +12,9 @@ export function hoist(ctx: Context, statements: SyntaxNode[], functionScope: boo
   for (const statement of statements) {
     const node = statement.type === 'export_statement' ? (field(statement, 'declaration') ?? statement) : statement.type === 'ambient_declaration' ? (named(statement)[0] ?? statement) : statement;
     switch (node.type) {
+      case 'import_statement':
+        lowerImport(ctx, node);
+        break;
       case 'lexical_declaration':
         for (const each of named(node)) declare(ctx, patternNames(ctx, field(each, 'name')), 'variable', has(node, 'const'));
         break;
@@ -142,7 +145,8 @@ export function lowerStatement(ctx: Context, node: SyntaxNode | undefined): void
     case 'labeled_statement':
       return lowerLabeled(ctx, node, []);
     case 'import_statement':
-      return lowerImport(ctx, node);
+      // Done by hoisting: imports are there before anything runs.
+      return;
     case 'export_statement':
       return lowerExport(ctx, node);
     case 'interface_declaration':
