@@ -92,7 +92,7 @@ function losesNarrowing(facts: FileFacts, source: string, root: ValueId): boolea
   for (let at: ValueId | undefined = root; at !== undefined; ) {
     const value: FileFacts['values'][number] = facts.values[at]!;
     const name = value.k === 'binding' && !facts.bindings[value.binding]!.constant ? facts.bindings[value.binding]!.name : value.k === 'member' ? value.name : undefined;
-    if (name !== undefined && new RegExp(`\\b${escape(name)}\\s*(?:\\?\\s*:|:[^;=\\n]*\\b(?:undefined|null)\\b)`).test(source)) return true;
+    if (name !== undefined && new RegExp(`\\b${escape(name)}\\s*(?:\\?\\s*:|:[^;=,){\\n]*\\b(?:undefined|null)\\b)`).test(source)) return true;
     at = value.k === 'call' ? value.callee : value.k === 'member' ? value.object : undefined;
   }
   return false;

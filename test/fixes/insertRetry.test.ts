@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { applied, engineOf, type Files, fixAll } from './applyFix.ts';
+
+const PACKAGE = JSON.stringify({ name: 'sync', dependencies: { jsforce: '^3.10.0' } });
+
+/** The fixed text of one file of a package, and the files that were added. */
+async function fixed(path: string, source: string, more: Files = {}, manifest = PACKAGE): Promise<{ text: string; created: string[]; applied: number; left: number }> {
+  const before: Files = { '/w/package.json': manifest, ...more, [path]: source };
+  const { files, applied: count, left } = await fixAll(before, path);
+  return { text: files[path]!, created: Object.keys(files).filter((each) => !(each in before)), applied: count, left: left.length };
+}
+
+describe('Insert retry', () => {
+  it('wraps an awaited create for refusals only, and takes the finding away', async () => {
+    const result = await fixed('/w/src/sync.ts', [
+      "import { Connection } from 'jsforce';",
+      '',
+      'export async function add(conn: Connection): Promise<string | undefined> {',
+      "  const saved = await conn.sobject('Account').create({ Name: 'Acme' });",
+      '  return saved.id;',
+      '}',
+      '',
+    ].join('\n'));
+    assert.equal(result.text, [
+      "import { Connection } from 'jsforce';",
+      "import { withSalesforceRetry } from './salesforceRetry';",
+      '',
+      'export async function add(conn: Connection): Promise<string | undefined> {',
+      "  const saved = await withSalesforceRetry(() => conn.sobject('Account').create({ Name: 'Acme' }));",
+      '  return saved.id;',
+      '}',
+      '',
+    ].join('\n'));
+    assert.deepEqual(result.created, ['/w/src/salesforceRetry.ts']);
+    assert.equal(result.left, 0);
+  });
+
+  it('lets an update by Id be repeated after an unknown outcome too', async () => {
+    const { text } = await fixed('/w/sync.js', "const jsforce = require('jsforce');\nasync function f() {\n  const c = new jsforce.Connection({});\n  await c.sobject('Account').update({ Id: '001', Name: 'x' });\n}\nmodule.exports = f;\n");
+    assert.match(text, /await withSalesforceRetry\(\(\) => c\.sobject\('Account'\)\.update\(\{ Id: '001', Name: 'x' \}\), \{ repeatable: true \}\);/);
+  });
+
+  it('writes the module system, quotes, semicolons and line ends of the file', async () => {
+    const common = await fixed('/w/a.js', '"use strict"\r\nconst jsforce = require("jsforce")\r\nconst c = new jsforce.Connection({})\r\nexports.add = async () => await c.create("Account", { Name: "x" })\r\n');
+    assert.equal(common.text, '"use strict"\r\nconst jsforce = require("jsforce")\r\nconst { withSalesforceRetry } = require("./salesforceRetry")\r\nconst c = new jsforce.Connection({})\r\nexports.add = async () => await withSalesforceRetry(() => c.create("Account", { Name: "x" }))\r\n');
+    assert.deepEqual(common.created, ['/w/salesforceRetry.js']);
+    const module = await fixed('/w/src/a.mjs', "import jsforce from 'jsforce';\nexport async function add() {\n  const c = new jsforce.Connection({});\n  await c.create('Account', { Name: 'x' });\n}\n");
+    assert.match(module.text, /^import \{ withSalesforceRetry \} from '\.\/salesforceRetry\.mjs';$/m);
+    assert.deepEqual(module.created, ['/w/src/salesforceRetry.mjs']);
+    const nodenext = await fixed('/w/src/jobs/a.ts', "import { Connection } from 'jsforce';\nimport { log } from '../log.js';\nexport async function add(c: Connection) {\n  log(1);\n  await c.create('Account', { Name: 'x' });\n}\n", { '/w/src/log.ts': 'export function log(n: number) { console.log(n); }\n' });
+    assert.match(nodenext.text, /^import \{ withSalesforceRetry \} from '\.\.\/salesforceRetry\.js';$/m);
+    assert.deepEqual(nodenext.created, ['/w/src/salesforceRetry.ts']);
+  });
+
+  it('keeps every byte outside its edits', async () => {
+    const source = "// @ts-check\n/* head */\nimport jsforce from 'jsforce';\n\n\nexport  async function add( c = new jsforce.Connection({}) ) {\n\treturn ( await c.create( 'Account',{Name:'x'} ) ).id // keep\n}\n";
+    const { text } = await fixed('/w/a.mjs', source);
+    assert.equal(text.replace("\nimport { withSalesforceRetry } from './salesforceRetry.mjs';", '').replace('withSalesforceRetry(() => ', '').replace(" )) ).id", " ) ).id"), source);
+  });
+
+  it('uses the helper that is there and never overwrites a file of that name', async () => {
+    const source = "import { Connection } from 'jsforce';\nexport async function add(c: Connection) {\n  await c.create('Account', { Name: 'x' });\n}\n";
+    const first = await fixed('/w/src/a.ts', source);
+    const helper = (await fixAll({ '/w/package.json': PACKAGE, '/w/src/a.ts': source }, '/w/src/a.ts')).files['/w/src/salesforceRetry.ts']!;
+    assert.equal(first.applied, 1);
+    const second = await fixed('/w/src/b.ts', source, { '/w/src/salesforceRetry.ts': helper });
+    assert.deepEqual(second.created, []);
+    assert.equal(second.left, 0);
+    const foreign = await fixed('/w/src/c.ts', source, { '/w/src/salesforceRetry.ts': 'export const mine = 1;\n' });
+    assert.equal(foreign.applied, 0);
+    assert.equal(foreign.text, source);
+  });
+
+  it('refuses where something else would run again, where nobody awaits in place, and where types would be lost', async () => {
+    const head = "import { Connection } from 'jsforce';\n";
+    for (const body of [
+      "export async function f(c: Connection, id: () => Promise<string>) { await c.create('Account', { Name: await id() }); }",
+      "export async function f(c: Connection, next: () => string) { await c.create('Account', { Name: next() }); }",
+      "export function f(c: Connection) { return c.create('Account', { Name: 'x' }).then((saved) => saved.id); }",
+      "export class S { conn?: Connection; async f() { if (this.conn) await this.conn.create('Account', { Name: 'x' }); } }",
+    ]) {
+      const result = await fixed('/w/src/a.ts', `${head}${body}\n`);
+      assert.equal(result.applied, 0, body);
+      assert.equal(result.text, `${head}${body}\n`);
+    }
+  });
+
+  it('offers nothing for arrays, composite and bulk: they resolve with errors for each record', async () => {
+    const engine = await engineOf({
+      '/w/package.json': PACKAGE,
+      '/w/a.ts': "import { Connection } from 'jsforce';\nexport async function f(c: Connection, rows: { Name: string }[]) {\n  await c.create('Account', rows);\n  await c.bulk2.loadAndWaitForResults({ object: 'Account', operation: 'insert', input: rows });\n}\n",
+    });
+    const { calls, findings } = engine.analyse('/w/a.ts');
+    assert.equal(calls.length, 2);
+    assert.deepEqual(findings.filter(({ rule }) => rule === 'missing-retry'), []);
+  });
+
+  it('applied twice changes nothing', async () => {
+    const files = { '/w/package.json': PACKAGE, '/w/a.ts': "import { Connection } from 'jsforce';\nexport async function f(c: Connection) {\n  await c.create('Account', { Name: 'x' });\n}\n" };
+    const once = await fixAll(files, '/w/a.ts');
+    const engine = await engineOf(once.files);
+    const fixes = engine.analyse('/w/a.ts').findings.flatMap((finding) => engine.fixes(finding));
+    assert.deepEqual(fixes, []);
+    assert.throws(() => applied(once.files, { id: 'x', title: 'x', preferred: true, edits: {}, creates: { '/w/a.ts': '' } }), /exists already/);
+  });
+});
