@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { closeBrowser } from '../host/browser.ts';
+import type { EditorServer } from '../host/editorServer.ts';
+import { startEditorServer } from '../host/editorServer.ts';
+import { packagedExtension } from '../host/package.ts';
+import { sampleCopy } from '../host/sampleWorkspace.ts';
+import { openFile, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+
+describe('findings in the editor of the installed .vsix', function () {
+  this.timeout(180_000);
+  let server: EditorServer;
+  let page: Page;
+
+  before(async () => {
+    const { vsix } = await packagedExtension();
+    server = await startEditorServer({ workspace: sampleCopy(), vsix });
+    page = await server.page();
+    await openWorkspace(page);
+  });
+  after(async () => {
+    await server?.stop();
+    await closeBrowser();
+  });
+
+  it('are squiggles, with a hover that says what happens in production', async () => {
+    await openFile(page, 'importLeads.js');
+    await page.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor({ timeout: 60_000 });
+    await page.locator('.view-line').filter({ hasText: 'sobject' }).locator('span', { hasText: /^create$/ }).hover();
+    const hover = page.locator('.monaco-hover').filter({ hasText: 'swallowed-failure' });
+    await hover.waitFor();
+    assert.match(await hover.innerText(), /API Guard/);
+    await screenshot(page, 'editor-finding');
+    await page.keyboard.press('Escape');
+  });
+
+  it('explain error codes at a hover', async () => {
+    await openFile(page, 'salesforceErrors.ts');
+    await page.locator('.view-line span').filter({ hasText: /^UNABLE_TO_LOCK_ROW/ }).first().hover();
+    const hover = page.locator('.monaco-hover').filter({ hasText: /lock/ });
+    await hover.waitFor({ timeout: 30_000 });
+    await screenshot(page, 'editor-code-hover');
+    await page.mouse.move(1200, 700);
+  });
+
+  it('have a light bulb with a fix and a way to silence the rule', async () => {
+    await openFile(page, 'createOrder.ts');
+    await page.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor({ timeout: 60_000 });
+    await runCommand(page, 'Go to Next Problem in Files');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await page.locator('.marker-widget').waitFor();
+    await screenshot(page, 'editor-problem');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+.');
+    const menu = page.locator('.action-widget').filter({ hasText: 'Disable' });
+    await menu.waitFor();
+    assert.match(await menu.innerText(), /Disable missing-retry for this line/);
+    await screenshot(page, 'editor-quick-fix');
+    await page.keyboard.press('Escape');
+  });
+
+  it('come with a state beside the language of the file', async () => {
+    await page.locator('[id="status.languageStatus"]').click();
+    const status = page.locator('.hover-language-status').filter({ hasText: 'API Guard' });
+    await status.first().waitFor();
+    assert.match(await status.first().innerText(), /API Guard: ready/);
+    await screenshot(page, 'editor-language-status');
+  });
+});
