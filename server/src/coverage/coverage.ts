@@ -27,6 +27,10 @@ export interface CoveredCall {
   inRecordLoop: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
   ignoredCallback: boolean;
+  /** The callback is given the error and never looks at it. */
+  ignoredError: boolean;
+  /** The handler writes at least a log line. */
+  logged: boolean;
   /** Functions share findings: identity of the function that a person sees around the call. */
   owner: string;
   /** The failure modes it can meet. */
@@ -42,6 +46,8 @@ interface Beyond {
   asks: boolean;
   /** Whether every known caller treats it so. */
   unanimous: boolean;
+  /** Whether the handler that decided writes a log line. */
+  logged: boolean;
   /** The handler that decided. */
   handler?: { path: string; at: number; to: number } | undefined;
 }
@@ -121,6 +127,8 @@ export class Coverage {
       call, record, modes,
       handler: whole.handler,
       unanimous: whole.unanimous,
+      ignoredError: whole.ignored,
+      logged: whole.logged,
       context: contextOf(this.types, call.path, value.in),
       inRecordLoop: this.inRecordLoop(call),
       ignoredCallback: this.ignoresCallback(call),
@@ -182,6 +190,7 @@ export class Coverage {
     let asks = local.asks;
     let handler = local.handler;
     let unanimous = true;
+    let logged = local.logs;
     if (leaves(local)) {
       const beyond = this.beyondAll(local, mode);
       upstream = beyond.upstream;
@@ -191,9 +200,10 @@ export class Coverage {
       if (failure === 'propagates') {
         handler = beyond.handler;
         unanimous = beyond.unanimous;
+        logged = beyond.logged;
       }
     }
-    return { failure, upstream, end, repeats: allRepeats, asks, handler, unanimous };
+    return { failure, upstream, end, repeats: allRepeats, asks, handler, unanimous, logged, ignored: local.ignored };
   }
 
   /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
@@ -330,7 +340,7 @@ export class Coverage {
   private beyondAll(reaction: Reaction, mode: Mode | undefined): Beyond {
     let best: Beyond | undefined;
     for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, mode));
-    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true };
+    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false };
   }
 
   /** What callers do with a failure that leaves a function. */
@@ -338,7 +348,7 @@ export class Coverage {
     const key = `${exitKey(at)}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
     const known = this.beyondMemo.get(key);
     if (known) return known;
-    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true };
+    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false };
     this.beyondActive.add(key);
     const result = this.findBeyond(at, mode);
     this.beyondActive.delete(key);
@@ -349,14 +359,14 @@ export class Coverage {
   private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
     const facts = this.types.program.get(at.path)!;
     const fn = at.fn;
-    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, asks: false, unanimous: true };
+    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, asks: false, unanimous: true, logged: false };
     const way = this.way(at, mode);
     let best: Beyond | undefined;
     for (const site of way.sites) {
       const { reaction, repeats } = this.lift(site.reaction, mode, new Set([exitKey(at)]));
       best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
     }
-    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true };
+    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false };
     return way.repeats ? { ...best, repeats: true } : best;
   }
 
@@ -365,10 +375,10 @@ export class Coverage {
     const further = leaves(reaction) ? this.beyondAll(reaction, mode) : undefined;
     const asks = reaction.asks || (further?.asks ?? false);
     const again = repeats || (further?.repeats ?? false);
-    if (failure === 'propagates') return further ? { ...further, repeats: again, asks, unanimous: true } : { upstream: 'unknown', end: 'unknown', repeats: again, asks, unanimous: true };
-    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, asks, unanimous: true };
+    if (failure === 'propagates') return further ? { ...further, repeats: again, asks, unanimous: true, logged: reaction.logs } : { upstream: 'unknown', end: 'unknown', repeats: again, asks, unanimous: true, logged: reaction.logs };
+    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, asks, unanimous: true, logged: reaction.logs };
     const end = further ? further.end : endOf(failure, reaction);
-    return { upstream: failure, end, repeats: again, asks, unanimous: true, handler: reaction.handler };
+    return { upstream: failure, end, repeats: again, asks, unanimous: true, logged: reaction.logs, handler: reaction.handler };
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
@@ -396,6 +406,8 @@ interface Judgement {
   asks: boolean;
   handler: Reaction['handler'] | undefined;
   unanimous: boolean;
+  logged: boolean;
+  ignored: boolean;
 }
 
 function floatingReaction(): Reaction {

@@ -35,6 +35,8 @@ export interface Reaction {
   logs: boolean;
   /** Nobody waits for the failure at all. */
   floating: boolean;
+  /** A callback is given the error and never looks at it. */
+  ignored: boolean;
   /** Something that is not followed decides. */
   unknown: boolean;
   /** Where it is handled: a catch clause or handler function. */
@@ -44,7 +46,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, asks: false, repeats: false, logs: false, floating: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, asks: false, repeats: false, logs: false, floating: false, ignored: false, unknown: false, leavesAt: [] };
 }
 
 /** Joins what several paths, or several uses, do. */
@@ -55,6 +57,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.repeats ||= other.repeats;
   target.logs ||= other.logs;
   target.floating ||= other.floating;
+  target.ignored ||= other.ignored;
   target.unknown ||= other.unknown;
   target.handler ??= other.handler;
   for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter)) target.leavesAt.push(each);

@@ -78,6 +78,7 @@ class Walk {
       // The callback never looks at its error.
       this.out.endings.clear();
       this.out.floating = true;
+      this.out.ignored = true;
     }
     return this.out;
   }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Engine } from './engine.ts';
 import { discoverFiles } from './discover.ts';
-import { readSource } from './sourceFile.ts';
+import { MAX_SOURCE_BYTES, readSource } from './sourceFile.ts';
 import type { FailedFile, ReportFile, ReportInput } from '../report/callReport.ts';
 
 /** Thrown where nothing can be checked; the message says what to do. */
@@ -18,7 +18,7 @@ export async function check(paths: readonly string[], wasmFolder: string): Promi
       if (file === target) throw new CheckError(`Cannot read ${target} (${reason}). Name an existing file or folder.`);
       failed.push({ path: file, reason });
     };
-    for await (const file of discoverFiles(target, { onUnreadable: unreadable, onSkipped: (skipped, reason) => failed.push({ path: skipped, reason }) })) {
+    for await (const file of discoverFiles(target, { onUnreadable: unreadable, onSkipped: (skipped, reason) => failed.push({ path: skipped, reason: `left out: ${reason}, more than ${MAX_SOURCE_BYTES}` }) })) {
       if (seen.has(file.path)) continue;
       seen.add(file.path);
       const result = await readSource(file.path);

@@ -162,7 +162,9 @@ export class Engine {
         const target = this.program.resolve(path, specifier);
         if (target.k !== 'file') continue;
         targets.push(target.path);
-        importers.set(target.path, [...(importers.get(target.path) ?? []), path]);
+        const list = importers.get(target.path);
+        if (list) list.push(path);
+        else importers.set(target.path, [path]);
       }
       imports.set(path, targets);
     }

@@ -15,6 +15,8 @@ export const rule: Rule = {
         const example = codes[0] ? ` (${codes[0]}, for one)` : '';
         const message = call.ignoredCallback
           ? `The installed ${call.call.client.title} takes no callbacks: this one is never called, and a failure of the ${nounOf(call)} is lost or ends the process.`
+          : call.ignoredError
+            ? `The callback of this ${nounOf(call)} never looks at its error: a failure${example} is taken for success.`
           : call.call.variant.lazy
           ? `Nobody starts or waits for this ${nounOf(call)}: it may never be sent, and if it fails${example} nobody learns of it.`
           : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;

@@ -19,8 +19,9 @@ export const rule: Rule = {
     return [...byHandler.values()].map((group) => {
       const call = group[0]!;
       const codes = tellingCodes(call, ['transient', 'data', 'session']);
-      const more = group.length > 1 ? ` So do ${group.length - 1} more calls.` : '';
-      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${codes[0]}, for one)` : ''}, it is logged at most and the program goes on as if it had worked.${more}`;
+      const more = group.length > 1 ? ` ${group.length - 1} more here.` : '';
+      const fate = call.logged ? 'a log line is all that happens' : 'nobody learns of it';
+      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${codes[0]}, for one)` : ''}, ${fate} and the program goes on as if it had worked.${more}`;
       const handler = call.handler;
       return {
         call, message, codes: codes.slice(0, 1), fixes: [], severity: severityOf(call),

@@ -42,7 +42,7 @@ function allAlike(call: CoveredCall): RuleFinding | undefined {
   });
   if (parts.length < 2) return undefined;
   const list = parts.map(({ code, answer }, index) => `${code} ${index === 0 ? `${answer.startsWith('wants') ? '' : 'wants '}${answer}` : answer}`).join(', ');
-  return make(call, `Every failure of this ${nounOf(call)} ends the same way, though ${list}.`, parts.map(({ code }) => code));
+  return make(call, `All failures of this ${nounOf(call)} end alike, though ${list}.`, parts.map(({ code }) => code));
 }
 
 /** A handler that knows some codes and lets the rest end in silence. */
