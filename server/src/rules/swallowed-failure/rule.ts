@@ -41,5 +41,5 @@ function isSwallowed({ record, context, unanimous }: CoveredCall): boolean {
 
 /** A script that prints the error and ends is at least seen by its user; its exit code says nothing. */
 function severityOf({ context }: CoveredCall): Severity {
-  return context === 'script' ? 'information' : 'warning';
+  return context === 'script' ? 'hint' : 'warning';
 }
