@@ -57,14 +57,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const log = new RequestLog();
   const token = options.controlToken ?? randomSecret();
   if (token.length < 16) throw new Error('The control token needs at least 16 characters.');
-  let instanceUrl = '';
-  let control: SimulatorControl | undefined;
+  // The address is known only once the server listens; the first request comes after that.
+  const known: { instanceUrl: string; control?: SimulatorControl } = { instanceUrl: '' };
   const server = await startHttpServer(options.port ?? 0, (request) =>
-    request.segments[0] === controlPath && control
-      ? { answer: controlAnswer(control, request), manner: 'send', delayMs: 0 }
-      : serveRequest(org, faults, log, request, instanceUrl));
-  instanceUrl = `http://127.0.0.1:${String(server.port)}`;
-  control = createControl(org, faults, log, { url: `${instanceUrl}/${controlPath}`, token });
+    request.segments[0] === controlPath && known.control
+      ? { answer: controlAnswer(known.control, request), manner: 'send', delayMs: 0 }
+      : serveRequest(org, faults, log, request, known.instanceUrl));
+  const instanceUrl = `http://127.0.0.1:${String(server.port)}`;
+  const control = createControl(org, faults, log, { url: `${instanceUrl}/${controlPath}`, token });
+  Object.assign(known, { instanceUrl, control });
   try {
     control.setLimits(options.limits ?? {});
     for (const fault of options.faults ?? []) control.addFault(fault);

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as TreeSitter from '@vscode/tree-sitter-wasm';
 import type { FileFacts } from '../../facts/facts.ts';
@@ -33,7 +32,7 @@ export class JavaScriptLanguage {
 
   private load(dialect: Dialect): Promise<TreeSitter.Parser> {
     this.runtime ??= (async () => {
-      const module = loadRuntime();
+      const module = await loadRuntime();
       await module.Parser.init({ locateFile: () => join(this.wasmFolder, 'tree-sitter.wasm') });
       return module;
     })();
@@ -58,8 +57,8 @@ export class JavaScriptLanguage {
   }
 }
 
-/** The runtime is a CommonJS module; the bundler resolves the require at build time. */
-function loadRuntime(): typeof TreeSitter {
-  const load: NodeJS.Require = typeof require === 'function' ? require : createRequire(import.meta.url);
-  return load('@vscode/tree-sitter-wasm') as typeof TreeSitter;
+/** The runtime is a CommonJS module: an import() of it finds its members under `default`, here and in a bundle. Its types do not say so. */
+async function loadRuntime(): Promise<typeof TreeSitter> {
+  const loaded = (await import('@vscode/tree-sitter-wasm')) as unknown as { default: typeof TreeSitter };
+  return loaded.default;
 }
