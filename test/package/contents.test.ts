@@ -22,8 +22,8 @@ const shipped = [
   'dist/wasm/tree-sitter-tsx.wasm',
   'dist/wasm/tree-sitter-typescript.wasm',
   'dist/wasm/tree-sitter.wasm',
-  'media/activity-bar.svg',
-  'media/icon.png',
+  'client/media/activity-bar.svg',
+  'client/media/icon.png',
   'package.json',
   'package.nls.json',
 ];

@@ -21,7 +21,7 @@ export interface OperationText {
   codes: { [K in FailureClass]?: string[] };
 }
 
-/** At most this many codes stand in a row of the table. */
+/** At most this many codes stand beside a class. */
 const CODES_SHOWN = 3;
 
 const FAILURE_TEXT: Record<Failure, string> = {
@@ -73,13 +73,17 @@ const PAGING_TEXT: Record<Exclude<Paging, 'na'>, string> = {
 export function hoverOfCall(record: CallRecord, operation: OperationText | undefined): string {
   const parts = [`**Salesforce call**: ${plain(operation?.title ?? record.operation)} (${plain(record.client)})`];
   const whole: ClassRecord = { failure: record.failure, end: record.stops, retry: record.retry };
-  const rows = FAILURE_CLASSES.filter((name) => record.classes[name] || operation?.codes[name]?.length).map((name) => {
+  // Classes that meet the same fate stand together: what differs is what a reader looks for.
+  const groups = new Map<string, string[]>();
+  for (const name of FAILURE_CLASSES) {
     const codes = operation?.codes[name] ?? [];
-    const shown = codes.slice(0, CODES_SHOWN).map(code).join(', ') + (codes.length > CODES_SHOWN ? ', …' : '');
+    if (!record.classes[name] && codes.length === 0) continue;
     const own = record.classes[name] ?? whole;
-    return `| ${name} | ${shown} | ${fate(own, record)} | ${RETRY_TEXT[own.retry]} |`;
-  });
-  if (rows.length > 0) parts.push(['| Failure | For example | What this code does | Repeat |', '|---|---|---|---|', ...rows].join('\n'));
+    const told = codes.slice(0, CODES_SHOWN).map(code).join(', ') + (codes.length > CODES_SHOWN ? ', …' : '');
+    const key = `${fate(own, record)}; ${RETRY_TEXT[own.retry]}`;
+    groups.set(key, [...(groups.get(key) ?? []), `  - **${name}**${told ? `: ${told}` : ''}`]);
+  }
+  if (groups.size > 0) parts.push(`When it fails, the failure\n\n${[...groups].map(([key, rows]) => [`- ${key}`, ...rows].join('\n')).join('\n')}`);
   else parts.push(`A failure ${fate(whole, record)}; ${RETRY_TEXT[record.retry]}.`);
   const notes = [
     ...(record.partial === 'na' ? [] : [PARTIAL_TEXT[record.partial]]),

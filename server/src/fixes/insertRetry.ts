@@ -31,7 +31,7 @@ export function insertRetry({ covered, program, text }: FixRequest): Fix | undef
   if (bring) edits.unshift(bring);
   return {
     id: 'insert-retry',
-    title: options ? 'Try again after failures that pass by themselves' : 'Try again where Salesforce has surely not applied the request',
+    title: options ? 'Insert retry after failures that pass by themselves' : 'Insert retry, only after failures that surely applied nothing',
     preferred: true,
     edits: { [path]: edits },
     creates: existing === undefined ? { [helper]: withLineEnds(retryHelper({ typed: style.typed, module: style.module }), source) } : {},
