@@ -288,7 +288,8 @@ switch (size) { case 400: break; }
       await client.open(file, SWALLOWED);
       const text = await client.hoverText(file, 'retrieve');
       assert.match(text, /Salesforce call/);
-      assert.match(text, /\| Failure \| For example \| What this code does \| Repeat \|/);
+      assert.match(text, /When it fails, the failure/);
+      assert.match(text, /- \*\*transient\*\*: `/);
       assert.match(text, /session.*swallowed here/);
       assert.equal(await client.hoverText(file, 'console'), '');
     });
