@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { Engine } from '../../server/src/engine/engine.ts';
+import type { Severity } from '../../server/src/report/callRecord.ts';
+import { engineOf, reportOf, ROOT, WASM } from '../fixtures/analyse.ts';
+
+const at = (name: string): string => path.join(ROOT, name);
+
+const SAVE = `import { Connection } from 'jsforce';
+export async function save(conn: Connection) {
+  await conn.sobject('Account').create({ Name: 'a' });
+}
+`;
+const CALLER = `import { Connection } from 'jsforce';
+import { save } from './save';
+export async function job(conn: Connection) {
+  try {
+    await save(conn);
+  } catch (error) {
+    console.error(error);
+  }
+}
+`;
+const DROPPED = `import { Connection } from 'jsforce';
+export function drop(conn: Connection) {
+  conn.sobject('Account').create({ Name: 'a' });
+}
+`;
+
+const found = (engine: Engine, name: string): string[] => engine.analyse(at(name)).findings.map(({ rule }) => rule);
+
+describe('the engine', () => {
+  it('forgets a file that is removed, and what other files learned from it', async () => {
+    const engine = await engineOf([{ name: 'save.ts', text: SAVE }, { name: 'caller.ts', text: CALLER }]);
+    assert.equal(engine.analyse(at('save.ts')).calls[0]!.upstream, 'swallowed');
+    engine.removeFile(at('caller.ts'));
+    await engine.prepare();
+    assert.deepEqual(engine.paths(), [at('save.ts')]);
+    assert.notEqual(engine.analyse(at('save.ts')).calls[0]!.upstream, 'swallowed');
+    assert.deepEqual(engine.analyse(at('caller.ts')), { calls: [], findings: [] });
+    assert.equal(engine.text(at('caller.ts')), undefined);
+  });
+
+  it('takes a new text in place of the old one', async () => {
+    const engine = await engineOf([{ name: 'a.ts', text: DROPPED }]);
+    assert.deepEqual(found(engine, 'a.ts'), ['floating-call']);
+    engine.setFile(at('a.ts'), DROPPED.replace('  conn', '  return conn'));
+    await engine.prepare();
+    assert.ok(!found(engine, 'a.ts').includes('floating-call'));
+    engine.setFile(at('a.ts'), 'export {};');
+    await engine.prepare();
+    assert.deepEqual(engine.analyse(at('a.ts')), { calls: [], findings: [] });
+  });
+
+  it('judges a file anew when a handler in another file changes', async () => {
+    const engine = await engineOf([{ name: 'save.ts', text: SAVE }, { name: 'caller.ts', text: CALLER }]);
+    assert.deepEqual(found(engine, 'save.ts'), ['swallowed-failure']);
+    engine.setFile(at('caller.ts'), CALLER.replace('console.error(error)', 'throw error'));
+    await engine.prepare();
+    assert.ok(!found(engine, 'save.ts').includes('swallowed-failure'));
+  });
+
+  it('judges a file anew when the version of the client changes', async () => {
+    const read = "import { Connection } from 'jsforce';\nexport const read = (c: Connection) => c.sobject('Account').retrieve('1');\n";
+    const manifest = (version: string) => JSON.stringify({ dependencies: { jsforce: version } });
+    const engine = await engineOf([{ name: 'package.json', text: manifest('^3.10.0') }, { name: 'a.ts', text: read }]);
+    assert.equal(engine.analyse(at('a.ts')).calls[0]!.retry, 'library');
+    engine.setProjectFile(at('package.json'), manifest('^1.11.0'));
+    await engine.prepare();
+    assert.equal(engine.analyse(at('a.ts')).calls[0]!.retry, 'none');
+    engine.setProjectFile(at('package.json'), undefined);
+    await engine.prepare();
+    assert.equal(engine.analyse(at('a.ts')).calls[0]!.retry, 'unknown');
+  });
+
+  it('ignores files of languages that it does not know', () => {
+    const engine = new Engine({ wasmFolder: WASM });
+    engine.setFile(at('notes.md'), "import 'jsforce'");
+    assert.deepEqual(engine.paths(), []);
+  });
+
+  it('says nothing of a file before it is prepared', () => {
+    const engine = new Engine({ wasmFolder: WASM });
+    engine.setFile(at('a.ts'), DROPPED);
+    assert.deepEqual(engine.analyse(at('a.ts')), { calls: [], findings: [] });
+    assert.deepEqual(engine.analyse(at('never-seen.ts')), { calls: [], findings: [] });
+  });
+});
+
+describe('what the engine reads', () => {
+  it('is nothing at all without a trace of Salesforce, and no grammar is loaded', async () => {
+    const engine = await engineOf([
+      { name: 'a.ts', text: 'export const a = async (db: any) => { db.query("SELECT 1"); };' },
+      { name: 'b.js', text: "const { a } = require('./a'); a();" },
+    ]);
+    assert.equal(engine.hasTrace(), false);
+    assert.equal(engine.lowerings, 0);
+    assert.equal(engine.grammarsLoaded, 0);
+  });
+
+  it('is files with a trace, what they import, and who imports them', async () => {
+    const engine = await engineOf([
+      { name: 'save.ts', text: `${SAVE}import './log';\n` },
+      { name: 'log.ts', text: 'export const log = console.error;' },
+      { name: 'caller.ts', text: "import { save } from './save'; export const run = () => save(null as any).catch(() => {});" },
+      { name: 'alone.ts', text: 'export const alone = 1;' },
+    ]);
+    assert.equal(engine.lowerings, 3);
+    assert.equal(engine.grammarsLoaded, 1);
+  });
+
+  it('is one file after an edit inside a body', async () => {
+    const engine = await engineOf([{ name: 'save.ts', text: SAVE }, { name: 'caller.ts', text: CALLER }]);
+    const before = engine.lowerings;
+    engine.setFile(at('save.ts'), SAVE.replace("'a'", "'b'"));
+    await engine.prepare();
+    assert.equal(engine.lowerings, before + 1);
+    engine.setFile(at('save.ts'), SAVE.replace("'a'", "'b'"));
+    await engine.prepare();
+    assert.equal(engine.lowerings, before + 1, 'the same text again costs nothing');
+  });
+
+  it('begins when a trace comes and ends when it goes', async () => {
+    const engine = await engineOf([{ name: 'a.ts', text: 'export {};' }]);
+    engine.setFile(at('a.ts'), DROPPED);
+    await engine.prepare();
+    assert.deepEqual(found(engine, 'a.ts'), ['floating-call']);
+    engine.setFile(at('a.ts'), "import { Connection } from 'mysql';\nexport const drop = (conn: Connection) => { conn.query('SELECT 1'); };\n");
+    await engine.prepare();
+    assert.equal(engine.hasTrace(), false);
+    assert.deepEqual(engine.analyse(at('a.ts')), { calls: [], findings: [] });
+  });
+
+  it('stops early when aborted, and goes on at the next call', async () => {
+    const engine = new Engine({ wasmFolder: WASM });
+    for (let index = 0; index < 20; index++) engine.setFile(at(`f${index}.ts`), DROPPED);
+    await engine.prepare(AbortSignal.abort());
+    assert.equal(engine.lowerings, 0);
+    await engine.prepare();
+    assert.equal(engine.lowerings, 20);
+  });
+
+  it('is source code, not tests', async () => {
+    const text = DROPPED;
+    const engine = await engineOf([
+      { name: 'src/save.test.ts', text },
+      { name: 'src/save.spec.ts', text },
+      { name: 'src/__mocks__/save.ts', text },
+      { name: 'types.d.ts', text },
+      { name: 'test/save.ts', text: `${text}\ndescribe('x', () => {\n  it('y', () => {});\n});\n` },
+      { name: 'test/connection.ts', text },
+    ]);
+    assert.deepEqual(
+      engine.paths().filter((file) => engine.analyse(file).findings.length > 0),
+      [at('test/connection.ts')],
+    );
+    assert.ok(reportOf(engine).calls.every(({ file }) => file === 'test/connection.ts'));
+  });
+});
+
+describe('rule settings', () => {
+  it('switch a rule off and change its severity', async () => {
+    const engine = await engineOf([{ name: 'a.ts', text: DROPPED }]);
+    engine.setRules({ 'floating-call': 'error' });
+    assert.deepEqual(engine.analyse(at('a.ts')).findings.map(({ rule, severity }) => [rule, severity]), [['floating-call', 'error']]);
+    engine.setRules({ 'floating-call': 'off' });
+    assert.deepEqual(engine.analyse(at('a.ts')).findings, [], 'and no milder rule speaks in its place');
+    assert.equal(engine.analyse(at('a.ts')).calls.length, 1, 'the call is still reported');
+    engine.setRules({});
+    assert.deepEqual(engine.analyse(at('a.ts')).findings.map(({ severity }) => severity), ['warning']);
+  });
+
+  it('of unknown rules change nothing', async () => {
+    const engine = await engineOf([{ name: 'a.ts', text: DROPPED }]);
+    engine.setRules({ 'no-such-rule': 'off', toString: 'error' } as Record<string, Severity | 'off'>);
+    assert.deepEqual(found(engine, 'a.ts'), ['floating-call']);
+  });
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { FAILURE_CLASSES } from '../../server/src/report/callRecord.ts';
+import { engineOf, reportOf, ROOT } from '../fixtures/analyse.ts';
+import { fixtureFiles } from './allFixtures.ts';
+import { randomIntegers } from './random.ts';
+
+const IMPORT = "import { Connection } from 'jsforce';\n";
+const GOOD = `${IMPORT}export function drop(conn: Connection) {\n  conn.sobject('Account').create({ Name: 'a' });\n}\n`;
+
+/** Analyses a text beside a sound file and demands that the sound file is still read, and that the answer is well formed. */
+async function survives(text: string, name = 'garbage.ts'): Promise<string | undefined> {
+  const engine = await engineOf([{ name: 'good.ts', text: GOOD }, { name, text }]);
+  const report = reportOf(engine);
+  assert.equal(report.findings.filter(({ file }) => file === 'good.ts').length, 1, 'the sound file is still judged');
+  const lines = text.split('\n').length;
+  for (const place of [...report.calls, ...report.findings]) {
+    if (place.file !== name) continue;
+    assert.ok(place.line >= 1 && place.endLine <= lines && place.column >= 1 && place.endColumn >= place.column, `place ${JSON.stringify(place)}`);
+  }
+  return engine.analyse(path.join(ROOT, name)).failed;
+}
+
+describe('texts that are no programs', () => {
+  for (const [what, text] of Object.entries({
+    'an empty file': '',
+    'only a byte order mark': '\ufeff',
+    'NUL characters': `${IMPORT}\0\0\0const a = "\0";`,
+    'half a surrogate pair': `${IMPORT}const a = "\ud83d"; const \udc00b = 1;`,
+    'control characters': `${IMPORT}${Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join('x')}`,
+    'an unterminated template': `${IMPORT}const a = \`SELECT \${id FROM Account`,
+    'a template in a template in a template, unterminated': `${IMPORT}const a = \`\${\`\${\`\${`,
+    'an unterminated string': `${IMPORT}conn.query('SELECT Id FROM Account`,
+    'an unterminated comment': `${IMPORT}/* conn.query('x')`,
+    'an unterminated regular expression': `${IMPORT}const a = /[/;`,
+    'only closing brackets': `${IMPORT}${')]}'.repeat(500)}`,
+    'JSX in a file without JSX': `${IMPORT}const a = <div>{conn.query("x")}</div>;`,
+    'another language': `${IMPORT}class A { public static void main(String[] args) throws Exception { conn.create(new Account()); } }`,
+    'a merge conflict': `${IMPORT}<<<<<<< HEAD\nconn.query('a');\n=======\nconn.query('b');\n>>>>>>> other\n`,
+    'JSON': `{"jsforce": "jsforce", "a": ['jsforce']}`,
+    'names of the prototype': `${IMPORT}const conn = new Connection({});\nconn.constructor.create({});\nconn['__proto__'].query('x');\nconn.hasOwnProperty('x');\nconn.toString();\nexport default { ['__proto__']: conn };`,
+    'imports of names of the prototype': "import { constructor, __proto__, toString } from 'jsforce';\nnew constructor({}).query('x');\n__proto__.create();\nexport { hasOwnProperty } from 'jsforce';",
+    'a file that imports itself': "import { a } from './garbage';\nimport 'jsforce';\nexport const a = a;\nexport * from './garbage';",
+    'a class that extends itself': `${IMPORT}class A extends A { conn = this.conn; go() { return this.go().conn.query('x'); } }\nclass B extends C {}\nclass C extends B {}`,
+    'functions that call each other for ever': `${IMPORT}const a = () => b();\nconst b = () => a();\nconst c = async (conn: Connection) => { try { await c(conn); await conn.query('x'); } catch (e) { await c(conn); throw e; } };`,
+  })) {
+    it(what, async () => {
+      for (const name of ['garbage.ts', 'garbage.js', 'garbage.tsx']) assert.equal(await survives(text, name), undefined);
+    });
+  }
+});
+
+describe('texts that are nested too deeply', () => {
+  for (const [what, text] of Object.entries({
+    brackets: `${IMPORT}const a = ${'['.repeat(10_000)}${']'.repeat(10_000)};`,
+    parentheses: `${IMPORT}const a = ${'('.repeat(10_000)}1${')'.repeat(10_000)};`,
+    blocks: `${IMPORT}${'{'.repeat(10_000)}${'}'.repeat(10_000)}`,
+    functions: `${IMPORT}${'() => '.repeat(10_000)}1;`,
+    'member chains': `${IMPORT}a${'.b()'.repeat(10_000)};`,
+    sums: `${IMPORT}const a = 1${' + 1'.repeat(10_000)};`,
+    templates: `${IMPORT}const a = ${'`${'.repeat(5_000)}1${'}`'.repeat(5_000)};`,
+    'else if': `${IMPORT}if (a) {}${' else if (a) {}'.repeat(10_000)}`,
+    types: `${IMPORT}type A = ${'Array<'.repeat(10_000)}string${'>'.repeat(10_000)};`,
+  })) {
+    it(`${what}: failed with a reason, or read`, async function () {
+      this.timeout(60_000);
+      const failed = await survives(text);
+      if (failed !== undefined) assert.equal(failed, 'nested too deeply to analyse');
+      if (what === 'brackets' || what === 'parentheses') assert.equal(failed, 'nested too deeply to analyse');
+    });
+  }
+
+  it('brackets that never close', async () => {
+    for (const sign of ['[', '(', '{', '<', '`${']) await survives(`${IMPORT}const a = ${sign.repeat(10_000)}`);
+  });
+
+  it('long code on one level is read', async function () {
+    this.timeout(60_000);
+    const lines = Array.from({ length: 10_000 }, (_, index) => `export const f${index} = async (conn: Connection) => { await conn.query('SELECT Id FROM A${index} LIMIT 1'); };`);
+    assert.equal(await survives(IMPORT + lines.join('\n')), undefined);
+  });
+});
+
+describe('damaged real code', () => {
+  /** Cuts, doubles, swaps or spoils a piece of the text. */
+  function damaged(text: string, random: (limit: number) => number): string {
+    const from = random(text.length + 1);
+    const to = Math.min(text.length, from + random(60));
+    switch (random(6)) {
+      case 0:
+        return text.slice(0, from);
+      case 1:
+        return text.slice(from);
+      case 2:
+        return text.slice(0, from) + text.slice(to);
+      case 3:
+        return text.slice(0, to) + text.slice(from);
+      case 4:
+        return text.slice(0, from) + '(){}[]<>`\'"/\\;,.=>?!\n${}'[random(24)] + text.slice(from);
+      default:
+        return text.slice(0, from) + String.fromCharCode(random(0x10000)) + text.slice(to);
+    }
+  }
+
+  it('is read or failed with a reason, never thrown at us', async function () {
+    this.timeout(120_000);
+    const random = randomIntegers(42);
+    const files = fixtureFiles();
+    for (let round = 0; round < 40; round++) {
+      const world = files.map((file) => (random(3) === 0 ? file : { ...file, text: damaged(file.text, random) }));
+      const report = reportOf(await engineOf(world));
+      for (const { reason } of report.files.failed) assert.equal(reason, 'nested too deeply to analyse');
+      for (const call of report.calls) assert.deepEqual(Object.keys(call.classes as object).filter((name) => !(FAILURE_CLASSES as readonly string[]).includes(name)), []);
+    }
+  });
+
+  it('gives the same answer for the same damage', async () => {
+    const make = () => {
+      const random = randomIntegers(3);
+      return fixtureFiles().map((file) => ({ ...file, text: damaged(file.text, random) }));
+    };
+    assert.deepEqual(reportOf(await engineOf(make())), reportOf(await engineOf(make())));
+  });
+});
