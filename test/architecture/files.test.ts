@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { filesBelow, sourceFiles, TOP } from './sourceTree.ts';
+
+/** Longer than a reader likes. The list may only get shorter. */
+const TOO_LONG = [
+  'server/src/coverage/coverage.ts',
+  'server/src/coverage/walk.ts',
+  'server/src/engine/workspace.ts',
+  'server/src/languages/javascript/statements.ts',
+  'server/src/resolve/types.ts',
+];
+const LINES = 400;
+
+describe('files', () => {
+  it('of programs are camelCase, and named after what is in them', () => {
+    const wrong = sourceFiles('catalog', 'server', 'client').filter((file) => !/^[a-z][A-Za-z0-9]*\.ts$/.test(path.basename(file)) || /^(?:utils?|helpers?|common|misc)\.ts$/.test(path.basename(file)));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('stand in folders that are kebab-case', () => {
+    const folders = new Set(['catalog', 'server', 'client', 'test'].flatMap(filesBelow).map((file) => path.posix.dirname(file)));
+    assert.deepEqual([...folders].flatMap((folder) => folder.split('/')).filter((part) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(part)), []);
+  });
+
+  it(`have at most ${LINES} lines`, () => {
+    const long = sourceFiles('catalog', 'server', 'client').filter((file) => readFileSync(path.join(TOP, file), 'utf8').trimEnd().split('\n').length > LINES);
+    assert.deepEqual(long.filter((file) => !TOO_LONG.includes(file)), [], 'split these');
+    assert.deepEqual(TOO_LONG.filter((file) => !long.includes(file)), [], 'take these off the list');
+  });
+
+  it('of tests are all run by npm test', () => {
+    const script = readFileSync(path.join(TOP, 'scripts/test.mjs'), 'utf8');
+    const ignored = [...script.matchAll(/'--ignore', '([^']+)'/g)].map((match) => match[1]!).filter((pattern) => pattern !== 'test/vscode/**');
+    const tests = ['catalog', 'server', 'client', 'test'].flatMap(filesBelow).filter((file) => file.endsWith('.test.ts') && !file.startsWith('test/vscode/'));
+    assert.ok(tests.length > 30);
+    assert.deepEqual(tests.filter((file) => ignored.some((pattern) => path.matchesGlob(file, pattern))), []);
+  });
+});
