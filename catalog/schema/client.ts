@@ -32,7 +32,7 @@ export const clientMethod = z.strictObject({
   maxRows: z.number().int().optional(),
   /** A failure of this call is an event on the returned object (streaming subscriptions), not a rejection. */
   events: z.boolean().optional(),
-  /** Distinctive enough to be recognised on a receiver of unknown type when its first argument is a string literal. */
+  /** Distinctive enough to show, in a package that depends on the client, what a receiver of unknown type is. */
   strongShape: z.boolean().optional(),
 });
 export type ClientMethod = z.infer<typeof clientMethod>;

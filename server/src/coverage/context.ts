@@ -22,13 +22,11 @@ export function contextOf(types: Types, path: string, fn: FunctionId): Execution
     if (seen.has(key) || at.depth > 12) continue;
     seen.add(key);
     const facts = types.program.get(at.path)!;
-    const own = ownContext(facts, at.fn);
+    const own = ownContext(types, at.path, facts, at.fn);
     if (own) {
       found.add(own);
       continue;
     }
-    const parent = facts.functions[at.fn]?.parent;
-    const fact = facts.functions[at.fn]!;
     const sites = types.callers.callSites(at.path, at.fn);
     for (const site of sites) work.push({ path: site.path, fn: types.program.get(site.path)!.values[site.value]!.in, depth: at.depth + 1 });
     const uses = types.callers.uses(at.path, at.fn);
@@ -38,8 +36,7 @@ export function contextOf(types: Types, path: string, fn: FunctionId): Execution
       else work.push({ path: use.path, fn: call.in, depth: at.depth + 1 });
     }
     if (sites.length === 0 && uses.arguments.length === 0) {
-      if (fact.kind === 'arrow' && parent !== undefined) work.push({ path: at.path, fn: parent, depth: at.depth + 1 });
-      else found.add('library');
+      found.add('library');
     }
   }
   for (const each of ['interactive', 'unattended', 'script', 'library'] as const) if (found.has(each)) return each;
@@ -50,15 +47,23 @@ function isScheduler(facts: FileFacts, callee: number): boolean {
   return /^(?:schedule|scheduleJob|cron|CronJob|process|consume|subscribe|Worker|Queue)$/.test(lastName(facts, callee) ?? '');
 }
 
-function ownContext(facts: FileFacts, fn: FunctionId): ExecutionContext | undefined {
+function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId): ExecutionContext | undefined {
   const fact = facts.functions[fn]!;
-  if (fact.kind === 'module') return 'script';
+  if (fact.kind === 'module') return runsOn(types, path, facts) ? 'unattended' : 'script';
   const owner = indexOf(facts).ownerClass.get(fn);
   const decorators = [...fact.decorators, ...(owner ? facts.classes[owner.cls]!.decorators : [])].join(' ');
+  // A command's `run` is waited for by whoever typed the command.
+  if (owner && owner.name === 'run' && facts.classes[owner.cls]!.extends !== undefined && /Command$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'interactive';
   if (DECORATED.test(fact.decorators.join(' '))) return 'interactive';
   if (SCHEDULED.test(decorators)) return 'unattended';
   const names = fact.params.map((param) => param.name ?? '');
   if (names.filter((name) => REQUEST.test(name)).length >= 2 || names.some((name) => /^(?:req|ctx)$/.test(name))) return 'interactive';
   if (fact.name === 'handler' || (names.length > 0 && names.length <= 3 && UNATTENDED.test(names[0] ?? '') && names[1] === 'context')) return 'unattended';
   return undefined;
+}
+
+/** Whether the top level of a file belongs to a program that goes on running: it listens, or another file imports it. */
+function runsOn(types: Types, path: string, facts: FileFacts): boolean {
+  const listens = ['listen', 'launch', 'startPolling'].some((name) => (indexOf(facts).callsByName.get(name) ?? []).some((id) => facts.values[id]!.in === 0));
+  return listens || types.program.importersOf(path).length > 0;
 }

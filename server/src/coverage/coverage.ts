@@ -1,17 +1,17 @@
 import { modesOf } from '../../../catalog/index.ts';
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
 import { retryExport } from '../resolve/types.ts';
 import type { Types } from '../resolve/types.ts';
-import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
+import { clientMethodOf, type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
 import { Effects } from './effects.ts';
 import { Mode } from './mode.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
-import { type Exit, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { type Ending, type Exit, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { Settle } from './settle.ts';
 
 /** A call with everything rules need to know of it. */
@@ -31,6 +31,16 @@ export interface CoveredCall {
   ignoredError: boolean;
   /** The handler writes at least a log line. */
   logged: boolean;
+  /** Code that was written for success runs after the failure was dropped, in the function that drops it. */
+  goesOn: boolean;
+  /** Who waits where the failure is handled. */
+  handlerContext: ExecutionContext;
+  /** The handler does the work another way, with another Salesforce call. */
+  hasFallback: boolean;
+  /** The function that drops the failure answers nothing, and every caller looks whether it got something. */
+  answered: boolean;
+  /** It stands in a callback that the installed client never calls. */
+  neverRuns: boolean;
   /** Functions share findings: identity of the function that a person sees around the call. */
   owner: string;
   /** The failure modes it can meet. */
@@ -48,6 +58,8 @@ interface Beyond {
   unanimous: boolean;
   /** Whether the handler that decided writes a log line. */
   logged: boolean;
+  /** See `CoveredCall`. */
+  goesOn: boolean;
   /** The handler that decided. */
   handler?: { path: string; at: number; to: number } | undefined;
 }
@@ -87,6 +99,8 @@ export class Coverage {
     let calls = this.files.get(path);
     if (!calls) {
       calls = salesforceCalls(this.types, path).map((call) => this.cover(call));
+      const dead = calls.filter((each) => each.ignoredCallback);
+      for (const each of calls) each.neverRuns = dead.some((outer) => outer !== each && outer.record.spanStart <= each.record.spanStart && each.record.spanEnd <= outer.record.spanEnd);
       this.files.set(path, calls);
     }
     return calls;
@@ -128,12 +142,45 @@ export class Coverage {
       handler: whole.handler,
       unanimous: whole.unanimous,
       ignoredError: whole.ignored,
+      goesOn: whole.goesOn,
+      handlerContext: whole.handler ? contextOf(this.types, whole.handler.path, functionAt(this.types.program.get(whole.handler.path)!, whole.handler.at, whole.handler.to)) : 'library',
+      hasFallback: whole.handler ? this.hasFallback(whole.handler) : false,
+      answered: record.stops === 'swallowed' && whole.handler ? this.isAnswered(whole.handler) : false,
+      neverRuns: false,
       logged: whole.logged,
       context: contextOf(this.types, call.path, value.in),
       inRecordLoop: this.inRecordLoop(call),
       ignoredCallback: this.ignoresCallback(call),
       owner: `${this.ownerOf(call.path, value.in)}@${call.path}`,
     };
+  }
+
+  /** Whether a handler makes a Salesforce call of its own, directly or in a function that it calls. */
+  private hasFallback(handler: { path: string; at: number; to: number }): boolean {
+    const facts = this.types.program.get(handler.path)!;
+    return facts.values.some((value, id) => {
+      if (value.k !== 'call' || value.at < handler.at || value.to > handler.to) return false;
+      if (this.isSalesforceCall(handler.path, id)) return true;
+      return this.types.of(handler.path, value.callee).some((type) => {
+        if (type.k !== 'function') return false;
+        const other = this.types.program.get(type.path)!;
+        return other.values.some((inner, innerId) => inner.k === 'call' && inner.in === type.fn && this.isSalesforceCall(type.path, innerId));
+      });
+    });
+  }
+
+  private isSalesforceCall(path: string, id: ValueId): boolean {
+    const call = this.types.program.get(path)!.values[id];
+    const method = call?.k === 'call' ? clientMethodOf(this.types, path, call) : undefined;
+    return method !== undefined && call?.k === 'call' && this.types.variantOf(path, method, call)?.operation !== undefined;
+  }
+
+  /** Whether every caller of the function that drops the failure tests what it gets. */
+  private isAnswered(handler: { path: string; at: number; to: number }): boolean {
+    const facts = this.types.program.get(handler.path)!;
+    const fn = functionAt(facts, handler.at, handler.to);
+    const sites = this.types.callers.callSites(handler.path, fn);
+    return sites.length > 0 && sites.every((site) => isTested(this.types.program.get(site.path)!, site.value, 0));
   }
 
   private ignoresCallback(call: SalesforceCall): boolean {
@@ -191,6 +238,7 @@ export class Coverage {
     let handler = local.handler;
     let unanimous = true;
     let logged = local.logs;
+    let goesOn = local.goesOn;
     if (leaves(local)) {
       const beyond = this.beyondAll(local, mode);
       upstream = beyond.upstream;
@@ -201,9 +249,12 @@ export class Coverage {
         handler = beyond.handler;
         unanimous = beyond.unanimous;
         logged = beyond.logged;
+        goesOn = beyond.goesOn;
       }
     }
-    return { failure, upstream, end, repeats: allRepeats, asks, handler, unanimous, logged, ignored: local.ignored };
+    // An error that is returned as a value is the caller's to look at, whatever else is done with it.
+    if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
+    return { failure, upstream, end, repeats: allRepeats, asks, handler, unanimous, logged, goesOn, ignored: local.ignored };
   }
 
   /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
@@ -340,7 +391,7 @@ export class Coverage {
   private beyondAll(reaction: Reaction, mode: Mode | undefined): Beyond {
     let best: Beyond | undefined;
     for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, mode));
-    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false };
+    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
   }
 
   /** What callers do with a failure that leaves a function. */
@@ -348,7 +399,7 @@ export class Coverage {
     const key = `${exitKey(at)}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
     const known = this.beyondMemo.get(key);
     if (known) return known;
-    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false };
+    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
     this.beyondActive.add(key);
     const result = this.findBeyond(at, mode);
     this.beyondActive.delete(key);
@@ -359,14 +410,14 @@ export class Coverage {
   private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
     const facts = this.types.program.get(at.path)!;
     const fn = at.fn;
-    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, asks: false, unanimous: true, logged: false };
+    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
     const way = this.way(at, mode);
     let best: Beyond | undefined;
     for (const site of way.sites) {
       const { reaction, repeats } = this.lift(site.reaction, mode, new Set([exitKey(at)]));
       best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
     }
-    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false };
+    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
     return way.repeats ? { ...best, repeats: true } : best;
   }
 
@@ -375,10 +426,10 @@ export class Coverage {
     const further = leaves(reaction) ? this.beyondAll(reaction, mode) : undefined;
     const asks = reaction.asks || (further?.asks ?? false);
     const again = repeats || (further?.repeats ?? false);
-    if (failure === 'propagates') return further ? { ...further, repeats: again, asks, unanimous: true, logged: reaction.logs } : { upstream: 'unknown', end: 'unknown', repeats: again, asks, unanimous: true, logged: reaction.logs };
-    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, asks, unanimous: true, logged: reaction.logs };
+    if (failure === 'propagates') return further ? { ...further, repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn } : { upstream: 'unknown', end: 'unknown', repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn };
+    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn };
     const end = further ? further.end : endOf(failure, reaction);
-    return { upstream: failure, end, repeats: again, asks, unanimous: true, logged: reaction.logs, handler: reaction.handler };
+    return { upstream: failure, end, repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn, handler: reaction.handler };
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
@@ -386,12 +437,34 @@ export class Coverage {
     let unknown = false;
     for (const policy of call.client.retries) {
       const fits = projects.fits(call.path, call.package, policy.versions);
-      if (fits === 'no' || !policy.methods.includes(call.operation.http)) continue;
-      if (fits === 'yes') return 'library';
+      if (fits === 'no' || (call.operation.http !== 'unknown' && !policy.methods.includes(call.operation.http))) continue;
+      if (fits === 'yes' && call.operation.http !== 'unknown') return 'library';
       unknown = true;
     }
     return unknown ? 'unknown' : 'none';
   }
+}
+
+/** The innermost function around a span. */
+function functionAt(facts: FileFacts, at: number, to: number): FunctionId {
+  let best = 0;
+  facts.functions.forEach((fn, id) => {
+    const inner = facts.functions[best]!;
+    if (fn.at <= at && to <= fn.to && fn.to - fn.at <= inner.to - inner.at) best = id;
+  });
+  return best;
+}
+
+/** Whether a value, or a name or member of it, decides a branch. */
+function isTested(facts: FileFacts, id: ValueId, depth: number): boolean {
+  if (depth > 6) return false;
+  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'test') return true;
+    if (consumer.k === 'bind') return (indexOf(facts).bindingUses[consumer.binding] ?? []).some((use) => isTested(facts, use, depth + 1));
+    if (consumer.k !== 'value') return false;
+    const parent = facts.values[consumer.value]!;
+    return ['await', 'typed', 'assign', 'operator', 'choice', 'member'].includes(parent.k) && isTested(facts, consumer.value, depth + 1);
+  });
 }
 
 function exitKey({ path, fn, parameter }: Exit): string {
@@ -407,6 +480,7 @@ interface Judgement {
   handler: Reaction['handler'] | undefined;
   unanimous: boolean;
   logged: boolean;
+  goesOn: boolean;
   ignored: boolean;
 }
 
@@ -418,13 +492,13 @@ function floatingReaction(): Reaction {
 
 /** Projects a reaction on the report's word for what the function does. */
 function failureOf(reaction: Reaction): Failure {
-  const has = (ending: 'rethrow' | 'wrap' | 'pass' | 'exit' | 'forgotten' | 'shown'): boolean => reaction.endings.has(ending);
+  const has = (ending: Ending): boolean => reaction.endings.has(ending);
   if (reaction.endings.size === 0) {
     if (reaction.floating) return 'floating';
     return reaction.specific && reaction.repeats ? 'discriminated' : 'unknown';
   }
   if (reaction.specific) return 'discriminated';
-  if (has('shown') || has('wrap') || has('exit')) return 'generic';
+  if (has('shown') || has('handed') || has('wrap') || has('exit')) return 'generic';
   if (has('forgotten')) return has('rethrow') || has('pass') ? 'generic' : 'swallowed';
   return 'propagates';
 }
@@ -434,6 +508,7 @@ function endOf(failure: Failure, reaction: Reaction): End {
   if (failure === 'swallowed') return 'swallowed';
   if (failure === 'floating') return 'process';
   if (failure === 'discriminated') return 'discriminated';
+  if (failure === 'generic' && reaction.endings.has('handed')) return 'unknown';
   if (failure === 'generic') return reaction.endings.has('forgotten') && !reaction.endings.has('shown') && !reaction.endings.has('exit') ? 'swallowed' : 'visible';
   return 'unknown';
 }

@@ -26,6 +26,9 @@ const CLEAN_UP = new Set([
 
 const LOG_METHODS = new Set(['log', 'error', 'warn', 'info', 'debug', 'trace', 'verbose', 'silly', 'fatal', 'notice', 'dir', 'table', 'group', 'groupEnd', 'time', 'timeEnd', 'critical', 'exception', 'write', 'warning']);
 
+/** Receivers whose `error` or `info` a person sees. */
+const TELLS = /toast|notif|message|alert|dialog|flash|snack|window|bot|slack|reply|res(?:ponse)?$|spinner|ora$|ui$|view/i;
+
 /** Judges calls that stand on a failure's way. */
 export class Effects {
   private readonly types: Types;
@@ -42,7 +45,9 @@ export class Effects {
     if (['then', 'catch', 'finally', 'all', 'all-settled', 'resolve', 'bind', 'map', 'inline', 'import'].includes(call.protocol ?? '')) return 'none';
     const name = lastName(facts, call.callee) ?? '';
     const log = this.logOrReport(facts, call.callee, name);
-    if (log) return log;
+    if (log === 'log' || log === 'act') return log;
+    // `AppUtils.error(e)`: whatever it is, it is named as a log line is, unless the workspace says what it does.
+    if (log === 'unresolved-log' && this.types.of(path, call.callee).length === 0) return 'log';
     if (call.construct) return 'none';
     const callee = facts.values[call.callee];
     if (this.isPassedOn(facts, call.callee)) {
@@ -67,7 +72,7 @@ export class Effects {
   }
 
   /** A call of a logger or reporter by the names the catalogue lists. */
-  logOrReport(facts: FileFacts, callee: ValueId, name: string): 'log' | 'act' | undefined {
+  logOrReport(facts: FileFacts, callee: ValueId, name: string): 'log' | 'act' | 'unresolved-log' | undefined {
     const value = facts.values[callee];
     const receiver = value?.k === 'member' ? (lastName(facts, value.object) ?? (facts.values[value.object]?.k === 'this' ? 'this' : '')) : '';
     for (const each of reporterLibraries()) {
@@ -77,6 +82,7 @@ export class Effects {
       if (hit) return each.effect === 'report' ? 'act' : 'log';
     }
     if (value?.k === 'member' && LOG_METHODS.has(name) && /log(?:ger)?$|console|trace|telemetry$/i.test(receiver)) return 'log';
+    if (value?.k === 'member' && ['error', 'warn', 'info', 'debug', 'log'].includes(name) && receiver !== 'this' && !TELLS.test(receiver)) return 'unresolved-log';
     if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$/.test(name)) return 'log';
     return undefined;
   }

@@ -13,7 +13,9 @@ export type Ending =
   /** The function returns nothing, or goes on, as if nothing had failed. */
   | 'forgotten'
   /** The function returns, stores or does something that shows the failure. */
-  | 'shown';
+  | 'shown'
+  /** The error itself is what the function returns: its caller may look at it. */
+  | 'handed';
 
 /** A failure leaves through the end of a function, or, where `parameter` says so, by being handed to the callback that the function was given. */
 export interface Exit {
@@ -31,6 +33,8 @@ export interface Reaction {
   asks: boolean;
   /** Whether the failing call is made again. */
   repeats: boolean;
+  /** Whether code that was written for success runs after the failure was dropped. */
+  goesOn: boolean;
   /** Whether any path writes a log line. */
   logs: boolean;
   /** Nobody waits for the failure at all. */
@@ -46,7 +50,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, asks: false, repeats: false, logs: false, floating: false, ignored: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, asks: false, repeats: false, goesOn: false, logs: false, floating: false, ignored: false, unknown: false, leavesAt: [] };
 }
 
 /** Joins what several paths, or several uses, do. */
@@ -55,6 +59,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.specific ||= other.specific;
   target.asks ||= other.asks;
   target.repeats ||= other.repeats;
+  target.goesOn ||= other.goesOn;
   target.logs ||= other.logs;
   target.floating ||= other.floating;
   target.ignored ||= other.ignored;

@@ -1,5 +1,6 @@
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { receiverText } from '../resolve/evidence.ts';
 import { clientMethodOf } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
@@ -52,7 +53,7 @@ export class Settle {
           break;
         }
         case 'drop':
-          if (consumers.length === 1) parts.push(floating());
+          if (consumers.length === 1) parts.push(this.listenerElsewhere(path, id, mode) ?? floating());
           break;
         case 'test':
         case 'store':
@@ -81,7 +82,7 @@ export class Settle {
     if (value?.k === 'member' || value?.k === 'global') {
       const name = value.k === 'member' ? value.name : value.name;
       const log = this.effects.logOrReport(facts, id, name);
-      if (log) {
+      if (log === 'log' || log === 'act') {
         const out = newReaction();
         out.endings.add(log === 'log' ? 'forgotten' : 'shown');
         out.logs = log === 'log';
@@ -200,6 +201,28 @@ export class Settle {
     return this.promise(path, callId, mode, seen, depth);
   }
 
+  /** `batch.execute(rows)` on its own, with `batch.on('error', handler)` in another statement. */
+  private listenerElsewhere(path: string, id: ValueId, mode: Mode | undefined): Reaction | undefined {
+    const facts = this.types.program.get(path)!;
+    const value = facts.values[id];
+    const callee = value?.k === 'call' ? facts.values[value.callee] : undefined;
+    const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
+    if (receiver === undefined) return undefined;
+    for (const name of ['on', 'once']) {
+      for (const each of indexOf(facts).callsByName.get(name) ?? []) {
+        const call = facts.values[each]!;
+        const target = call.k === 'call' ? facts.values[call.callee] : undefined;
+        const event = call.k === 'call' && call.args[0] !== undefined ? facts.values[call.args[0]] : undefined;
+        if (call.k !== 'call' || target?.k !== 'member' || event?.k !== 'literal' || event.value !== 'error' || call.args[1] === undefined) continue;
+        if (chainRoot(facts, target.object) !== receiver) continue;
+        const reaction = this.handler(path, call.args[1], false, mode);
+        reaction.leavesAt = [];
+        return reaction;
+      }
+    }
+    return undefined;
+  }
+
   /** `f(promise)`. */
   private givenTo(path: string, id: ValueId, user: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
     const facts = this.types.program.get(path)!;
@@ -269,6 +292,17 @@ export class Settle {
       return value?.k === 'binding' && value.binding === binding;
     });
   }
+}
+
+/** The receiver at the head of a chain of calls: `batch` in `batch.on('a', f).on('b', g)`. */
+function chainRoot(facts: FileFacts, id: ValueId): string | undefined {
+  let at = id;
+  for (let value = facts.values[at]; value?.k === 'call'; value = facts.values[at]) {
+    const callee = facts.values[value.callee];
+    if (callee?.k !== 'member') break;
+    at = callee.object;
+  }
+  return receiverText(facts, at);
 }
 
 function floating(): Reaction {

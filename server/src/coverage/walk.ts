@@ -5,14 +5,14 @@ import { type Effects, successors } from './effects.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { readTest } from './errorTests.ts';
 import type { Mode } from './mode.ts';
-import { type Ending, type Exit, newReaction, type Reaction } from './reaction.ts';
+import { type Ending, type Exit, mergeInto, newReaction, type Reaction } from './reaction.ts';
 
 const LOG = 1;
 /** Somebody learns of it, or something is stored or tried. */
 const SHOWN = 2;
 const PASSED = 4;
-/** A test that only this error passes has decided. */
-const CHOSEN = 8;
+/** Inside a handler that is a whole function: the part that belongs to the failure has begun. */
+const BEGUN = 8;
 
 interface State {
   block: number;
@@ -49,6 +49,8 @@ class Walk {
   /** Blocks that belong to the failure alone, for handlers that are whole functions. */
   private exclusive: Set<number> | undefined;
   private tested = false;
+  private delegated = false;
+  private start!: Start;
 
   constructor(types: Types, effects: Effects, path: string, facts: FileFacts, fn: FunctionFact, fnId: FunctionId, mode: Mode | undefined) {
     this.types = types;
@@ -61,6 +63,7 @@ class Walk {
   }
 
   run(start: Start): Reaction {
+    this.start = start;
     if (start.k === 'throws') {
       this.failing = start.value;
       const target = this.fn.blocks[start.block]!.onThrow;
@@ -74,7 +77,7 @@ class Walk {
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     if (start.callback) this.exclusive = this.errorBranch();
     this.explore({ block: 0, effects: 0, region: -2, wrapped: false });
-    if (start.callback && !this.tested && !this.usesError(start.error)) {
+    if (start.callback && !this.tested && !this.delegated && !this.usesError(start.error)) {
       // The callback never looks at its error.
       this.out.endings.clear();
       this.out.floating = true;
@@ -127,7 +130,8 @@ class Walk {
       this.leaveRegion(state);
       return;
     }
-    let effects = state.effects;
+    let effects = inside ? state.effects | BEGUN : state.effects;
+    if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
     for (const step of block.steps) {
       if (step.k === 'call' || step.k === 'await') {
         if (step.value === this.failing && state.region !== -2) {
@@ -137,6 +141,11 @@ class Walk {
       }
       if (!inside || state.region === -3) continue;
       if (step.k === 'call') {
+        if (this.isRecursion(step.value)) {
+          this.out.repeats = true;
+          return;
+        }
+        if (this.delegates(step.value)) continue;
         const effect = this.effects.of(this.path, step.value, this.flow);
         if (effect === 'exit') {
           this.end('exit', effects);
@@ -161,6 +170,28 @@ class Walk {
     this.leaveBlock(block, state, effects, inside, work);
   }
 
+  /** A handler that calls its own function tries the whole again. */
+  private isRecursion(id: ValueId): boolean {
+    const call = this.facts.values[id];
+    return call?.k === 'call' && this.start.k === 'throws' && this.types.of(this.path, call.callee).some((type) => type.k === 'function' && type.path === this.path && type.fn === this.fnId);
+  }
+
+  /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
+  private delegates(id: ValueId): boolean {
+    const call = this.facts.values[id];
+    if (call?.k !== 'call' || this.start.k !== 'handler' || !this.start.callback || this.tested) return false;
+    const index = call.args.findIndex((each) => this.flow.isError(each));
+    if (index < 0) return false;
+    for (const type of this.types.of(this.path, call.callee)) {
+      if (type.k !== 'function' || (type.path === this.path && type.fn === this.fnId)) continue;
+      const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[index]?.binding;
+      mergeInto(this.out, walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: binding, callback: true, value: this.failing }, this.mode));
+      this.delegated = true;
+      return true;
+    }
+    return false;
+  }
+
   /** The callback that is handed the error belongs to whoever gave it. */
   private passTo(id: ValueId): void {
     const call = this.facts.values[id];
@@ -179,7 +210,7 @@ class Walk {
 
   private leaveBlock(block: BlockFact, state: State, effects: number, inside: boolean, work: State[]): void {
     const next = block.next;
-    const go = (to: number, more = effects): void => void work.push({ ...state, block: to, effects: more });
+    const go = (to: number): void => void work.push({ ...state, block: to, effects });
     switch (next.k) {
       case 'goto':
         this.goOrNextElement(state, next.to, effects, go);
@@ -189,7 +220,7 @@ class Walk {
         go(next.done);
         return;
       case 'branch':
-        this.branch(next, state, effects, go);
+        this.branch(next, state, go);
         return;
       case 'throw': {
         const same = this.flow.isError(next.value);
@@ -213,6 +244,7 @@ class Walk {
     const loop = this.fn.loops.find((each) => each.head === to && each.kind !== 'while');
     const from = this.fn.blocks[state.block]!.loop;
     if (loop && from !== undefined && this.isWithin(from, this.fn.loops.indexOf(loop)) && this.failingIsWithin(loop)) {
+      if (!(effects & (SHOWN | PASSED))) this.out.goesOn = true;
       this.end('forgotten', effects);
       return;
     }
@@ -229,7 +261,7 @@ class Walk {
     return false;
   }
 
-  private branch(next: { test: ValueId; then: number; else: number }, state: State, effects: number, go: (to: number, effects?: number) => void): void {
+  private branch(next: { test: ValueId; then: number; else: number }, state: State, go: (to: number) => void): void {
     const test = readTest(this.types, this.path, this.facts, next.test, this.flow);
     if (test.k === 'presence') {
       this.tested = true;
@@ -241,7 +273,7 @@ class Walk {
       this.out.specific = true;
       this.out.asks = true;
       const answer = this.mode && !state.wrapped ? test.answer(this.mode) : undefined;
-      if (answer !== false) go(next.then, effects | CHOSEN);
+      if (answer !== false) go(next.then);
       if (answer !== true) go(next.else);
       return;
     }
@@ -276,6 +308,10 @@ class Walk {
       this.end('forgotten', effects);
       return;
     }
+    if (this.flow.isError(value) && !(effects & SHOWN)) {
+      this.end('handed', effects);
+      return;
+    }
     // `return this.log(e)` gives what the logger gives: nothing.
     if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') {
       this.end('forgotten', effects | LOG);
@@ -294,7 +330,13 @@ class Walk {
       this.out.repeats = true;
       return;
     }
+    if (!(state.effects & (SHOWN | PASSED)) && this.actsFrom(state.block)) this.out.goesOn = true;
     this.end('forgotten', state.effects);
+  }
+
+  /** Whether anything but text work is done on the way on from a block. */
+  private actsFrom(from: number): boolean {
+    return [...reach(this.fn.blocks, from)].some((id) => this.fn.blocks[id]!.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, undefined) === 'act'));
   }
 
   /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */
@@ -358,6 +400,8 @@ class Walk {
   }
 
   private end(ending: Ending, effects: number): void {
+    // Where another function was given the error, what this one does besides says nothing of the failure.
+    if (this.delegated && !this.tested) return;
     this.out.logs ||= (effects & LOG) !== 0;
     if (effects & PASSED) this.out.endings.add(effects & (LOG | SHOWN) ? 'wrap' : 'pass');
     else if (ending === 'forgotten' && effects & SHOWN) this.out.endings.add('shown');
@@ -366,16 +410,19 @@ class Walk {
 
   /** In a callback: blocks that only the branch with an error reaches. */
   private errorBranch(): Set<number> | undefined {
-    for (const [id, block] of this.fn.blocks.entries()) {
+    for (const block of this.fn.blocks) {
       if (block.next.k !== 'branch') continue;
       const test = readTest(this.types, this.path, this.facts, block.next.test, this.flow);
       if (test.k === 'other') continue;
       const errorSide = test.k === 'presence' && !test.when ? block.next.else : block.next.then;
-      const otherSide = errorSide === block.next.then ? block.next.else : block.next.then;
+      let otherSide = errorSide === block.next.then ? block.next.else : block.next.then;
+      // `if (err || !result.success)`: the second test leads to the same side; only past it success begins.
+      for (let next = this.fn.blocks[otherSide]!.next; next.k === 'branch' && (next.then === errorSide || next.else === errorSide); next = this.fn.blocks[otherSide]!.next) {
+        otherSide = next.then === errorSide ? next.else : next.then;
+      }
       const mine = reach(this.fn.blocks, errorSide);
       const theirs = reach(this.fn.blocks, otherSide);
       // Before the test nothing is a reaction to the error; after both sides join, the function just goes on.
-      void id;
       return new Set([...mine].filter((each) => !theirs.has(each)));
     }
     return undefined;

@@ -16,6 +16,8 @@ export interface SalesforceCall {
   method: string;
   variant: ClientMethod;
   operation: Operation;
+  /** The argument that decides between one record and many cannot be seen. */
+  shapeUnknown: boolean;
   /** The method name. */
   nameAt: number;
   nameTo: number;
@@ -46,7 +48,10 @@ function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallVa
   const operation = named.kind === 'raw-request' ? (refined(types, path, value, named) ?? named) : named;
   const callee = facts.values[value.callee];
   const name = callee?.k === 'member' ? { at: callee.nameAt, to: callee.nameTo } : { at: callee?.at ?? value.at, to: callee?.to ?? value.to };
-  return { path, value: id, client: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+  const decides = method.variants.find((each) => each.when?.is === 'array')?.when?.index;
+  const argument = decides === undefined ? undefined : value.args[decides];
+  const shapeUnknown = argument !== undefined && types.shape(path, argument) === 'unknown';
+  return { path, value: id, shapeUnknown, client: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
 /** What a raw request really is, by its method and address. */

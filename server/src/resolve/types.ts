@@ -4,6 +4,7 @@ import type { CallValue, ClassId, FileFacts, FunctionId, TypeFact, ValueId } fro
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { Callers } from './callers.ts';
+import { byEvidence, receiverText } from './evidence.ts';
 import type { Program } from './program.ts';
 
 /** Depth of demand at which an answer is given up: real code stays far below. */
@@ -95,10 +96,14 @@ export class Types {
       case 'global':
         if (value.name === 'jsforce') out.addAll(this.packageTypes('jsforce', '*'));
         return;
-      case 'member':
-        for (const type of this.of(path, value.object)) out.addAll(this.member(type, value.name));
+      case 'member': {
+        const objects = this.of(path, value.object);
+        for (const type of objects) out.addAll(this.member(type, value.name));
         if (out.all.length === 0) out.addAll(this.storedMember(path, value.object, value.name));
+        // Evidence decides only where nothing is known: not about the receiver, nor, above, about the member.
+        if (out.all.length === 0 && !objects.some((type) => type.k === 'client')) out.addAll(this.memberOfUnknown(path, value.object, value.name));
         return;
+      }
       case 'index': {
         for (const type of this.of(path, value.object)) out.addAll(this.element(type));
         return;
@@ -305,6 +310,16 @@ export class Types {
         }
       }
     });
+  }
+
+  /** A member of a receiver that nothing is known of, where its use or its name in this package shows that it is a client's connection. */
+  private memberOfUnknown(path: string, object: ValueId, name: string): readonly AbstractType[] {
+    const facts = this.facts(path);
+    const found = byEvidence(this.program.projects, path, facts, object);
+    if (!found) return [];
+    const known = this.of(path, object);
+    if (known.some((type) => type.k !== 'object' && type.k !== 'structure')) return [];
+    return this.member({ k: 'client', ...found }, name);
   }
 
   /** Members of a function used as an object or as a constructor: what is stored on it, on its prototype and on `this` inside it. */
@@ -683,7 +698,7 @@ export class Types {
   }
 
   private annotateName(path: string, type: Extract<TypeFact, { k: 'ref' }>, out: TypeSet, depth: number): void {
-    if (['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited'].includes(type.name)) {
+    if (['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Omit', 'Pick'].includes(type.name)) {
       if (type.args[0]) this.annotate(path, type.args[0], out, depth + 1);
       return;
     }
@@ -746,19 +761,6 @@ function shapeOfType(type: TypeFact): 'array' | 'string' | 'one' | undefined {
   if (['Array', 'ReadonlyArray'].includes(type.name)) return 'array';
   if (type.name === 'Record') return 'one';
   if (type.name === 'Promise' && type.args[0]) return shapeOfType(type.args[0]);
-  return undefined;
-}
-
-/** A short name path of a receiver that has no type: `global`, `state`, `this`. */
-function receiverText(facts: FileFacts, id: ValueId): string | undefined {
-  const value = facts.values[id];
-  if (value?.k === 'global') return value.name;
-  if (value?.k === 'binding') return `#${value.binding}`;
-  if (value?.k === 'this') return 'this';
-  if (value?.k === 'member') {
-    const object = receiverText(facts, value.object);
-    return object === undefined ? undefined : `${object}.${value.name}`;
-  }
   return undefined;
 }
 

@@ -4,5 +4,5 @@ import type { Rule } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
 import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 
-/** Every rule, the most harmful problem first: where several meet at one call, the first of equal severity speaks. */
+/** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
 export const RULES: readonly Rule[] = [floatingCall, swallowedFailure, missingRetry, unhandledErrorCodes];

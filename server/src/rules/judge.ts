@@ -1,20 +1,20 @@
 import type { CoveredCall } from '../coverage/coverage.ts';
-import { type Finding, SEVERITIES, type Severity } from '../report/callRecord.ts';
+import type { Finding, Severity } from '../report/callRecord.ts';
 import { isSuppressed, type Suppressions } from '../suppress/suppressions.ts';
 import { RULES } from './index.ts';
 import type { RuleFinding } from './rule.ts';
 
 /**
- * Runs every rule over a file's calls. One finding for one decision: where several rules speak at a call, the most harmful stays, and it stays the only one even
- * where it is switched off or silenced.
+ * Runs every rule over a file's calls. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and it
+ * stays the only one even where it is switched off or silenced.
  */
 export function judge(calls: readonly CoveredCall[], settings: Record<string, Severity | 'off'>, suppressions: Suppressions, lineOf: (offset: number) => number): Finding[] {
   const best = new Map<number, { rule: string; finding: RuleFinding }>();
+  const live = calls.filter((call) => !call.neverRuns);
   for (const rule of RULES) {
-    for (const finding of rule.check(calls)) {
+    for (const finding of rule.check(live)) {
       const start = finding.call.record.start;
-      const known = best.get(start);
-      if (!known || SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(known.finding.severity)) best.set(start, { rule: rule.id, finding });
+      if (!best.has(start)) best.set(start, { rule: rule.id, finding });
     }
   }
   const out: Finding[] = [];

@@ -23,9 +23,14 @@ export function tellingCodes(call: CoveredCall, classes: readonly FailureClass[]
   return out.slice(0, 3);
 }
 
+/** Looks at how a job or deployment stands: it is asked again anyway, and listeners of the job learn of a failure. */
+export function isPolling(call: CoveredCall): boolean {
+  return /^(?:poll|check|checkStatus|checkDeployStatus|checkRetrieveStatus)$/.test(call.call.method);
+}
+
 /** A bare status, or a code that also stands for something that does not pass, would puzzle more than it tells. */
 function isVague(code: string, failureClass: FailureClass): boolean {
-  return code.startsWith('HTTP_') || (failureClass === 'transient' && (code === 'REQUEST_LIMIT_EXCEEDED' || code === 'QUERY_TIMEOUT'));
+  return /^(?:HTTP_|ERROR_HTTP_|E[A-Z]+$|EAI_AGAIN|UND_ERR|unknown_error$)/.test(code) || (failureClass === 'transient' && (code === 'REQUEST_LIMIT_EXCEEDED' || code === 'QUERY_TIMEOUT'));
 }
 
 /** Operations that end something: whether they work matters little, and nothing is lost when they fail. */

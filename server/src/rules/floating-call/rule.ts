@@ -1,5 +1,5 @@
 import type { Rule, RuleFinding } from '../rule.ts';
-import { isCleanUp, nounOf, tellingCodes } from '../wording.ts';
+import { isCleanUp, isPolling, nounOf, tellingCodes } from '../wording.ts';
 
 /** A call whose promise or error nobody takes. */
 export const rule: Rule = {
@@ -9,7 +9,7 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     return calls
       .filter(({ record }) => record.failure === 'floating')
-      .filter((call) => !isCleanUp(call))
+      .filter((call) => !isCleanUp(call) && !isPolling(call))
       .map((call) => {
         const codes = tellingCodes(call, ['transient', 'session', 'quota']);
         const example = codes[0] ? ` (${codes[0]}, for one)` : '';

@@ -4,7 +4,8 @@ import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf } from '../wording.ts';
 
 /** Kinds whose passing failure rejects the whole request, so that a repeat can cure it. Array and bulk calls resolve with per-record errors instead. */
-const KINDS = new Set(['create', 'update', 'upsert', 'delete', 'query', 'query-more', 'search', 'retrieve', 'apex-rest', 'raw-request', 'tooling']);
+const READS = new Set(['query', 'query-more', 'search', 'retrieve']);
+const WRITES = new Set(['create', 'update', 'upsert', 'delete', 'apex-rest', 'raw-request']);
 
 /** A passing failure that is final. */
 export const rule: Rule = {
@@ -16,33 +17,39 @@ export const rule: Rule = {
     for (const call of calls) if (isFinal(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
     return [...byOwner.values()].map((group) => {
       const call = group[0]!;
-      const codes = [...new Set(call.modes.filter((mode) => mode.class === 'transient' && mode.notApplied && isWord(mode.code)).map((mode) => mode.code))].slice(0, 2);
-      const passing = codes.length > 0 ? codes.join(' or ') : 'A short outage';
-      const more = group.length > 1 ? `, and ${group.length - 1} more in this function` : '';
-      const message = `${passing} passes within seconds, but here it is final: nothing tries this ${nounOf(call)} again${more}.`;
+      const codes = passingCodes(call);
+      const more = group.length > 1 ? `, nor ${group.length - 1} more in this function` : '';
+      const message = `${codes.join(' or ')} passes within seconds, but nothing here tries this ${nounOf(call)} again${more}.`;
       return { call, message, codes, severity: severityOf(call), related: [], fixes: call.call.operation.requests === 'one' ? ['insert-retry'] : [] };
     });
   },
 };
 
-/** A code that people know by name and that means one thing. */
-function isWord(code: string): boolean {
-  return /^[A-Z]/.test(code) && !/^(?:HTTP_|ERROR_HTTP_|E[A-Z]+$)/.test(code) && code !== 'REQUEST_LIMIT_EXCEEDED';
-}
-
 function isFinal(call: CoveredCall): boolean {
   const { record } = call;
-  if (!KINDS.has(record.kind) || call.call.operation.partial || call.call.operation.requests === 'many-writes') return false;
-  if (record.retry !== 'none') return false;
+  const isRead = READS.has(record.kind);
+  if (!isRead && !WRITES.has(record.kind)) return false;
+  if (call.call.shapeUnknown || call.call.operation.partial || call.call.operation.requests === 'many-writes' || passingCodes(call).length === 0) return false;
   const transient = record.classes.transient;
-  if (!transient || transient.retry !== 'none') return false;
-  // A failure that is dropped or forgotten has a worse problem than that nobody tries again.
-  return ['propagates', 'generic', 'discriminated'].includes(record.failure) && record.stops !== 'swallowed';
+  if (record.retry !== 'none' || transient?.retry !== 'none') return false;
+  // A failure that is dropped or forgotten has a worse problem than that nobody tries again; one that is met by other work is met.
+  if (!['propagates', 'generic', 'discriminated'].includes(record.failure) || record.stops === 'swallowed' || call.hasFallback) return false;
+  // Where a read ends at somebody who asks again, or nobody knows where it ends, there is nothing to say.
+  return !isRead || (record.stops !== 'unknown' && severityOf(call) !== 'hint');
 }
 
-/** Where nobody is waiting a lost write stays lost; behind a request a person sees the error and tries again. */
-function severityOf({ context, inRecordLoop }: CoveredCall): Severity {
-  if (context === 'interactive') return 'hint';
-  if (context === 'unattended' || inRecordLoop) return 'warning';
+/** Codes by which Salesforce says that it refused the request for now: names that people know and that mean one thing. */
+function passingCodes(call: CoveredCall): string[] {
+  const codes = call.modes.filter((mode) => mode.class === 'transient' && mode.notApplied && /^[A-Z]+(?:_[A-Z]+)+$/.test(mode.code)).map((mode) => mode.code);
+  const plain = [...new Set(codes)].filter((code) => !['REQUEST_LIMIT_EXCEEDED', 'QUERY_TIMEOUT', 'EAI_AGAIN'].includes(code));
+  // What a request to an unread address can meet beyond that is not known.
+  return plain.filter((code) => call.record.kind !== 'raw-request' || code === 'SERVER_UNAVAILABLE').slice(0, 2);
+}
+
+/** Where nobody is waiting a lost write stays lost; behind a request a person sees the error and tries again; where callers are not known, it is only a remark. */
+function severityOf({ context, inRecordLoop, record }: CoveredCall): Severity {
+  if (context === 'interactive' || record.kind === 'raw-request') return 'hint';
+  if (context === 'unattended' || (inRecordLoop && record.stops !== 'unknown')) return 'warning';
+  if (record.stops === 'unknown') return 'hint';
   return 'information';
 }

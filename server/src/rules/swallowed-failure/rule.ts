@@ -1,7 +1,7 @@
 import type { CoveredCall } from '../../coverage/coverage.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
-import { isCleanUp, nounOf, tellingCodes } from '../wording.ts';
+import { isCleanUp, isPolling, nounOf, tellingCodes } from '../wording.ts';
 
 /** A failure that is caught, at most written to a log, and then forgotten. */
 export const rule: Rule = {
@@ -11,17 +11,18 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     const byHandler = new Map<string, CoveredCall[]>();
     for (const call of calls) {
-      if (!isSwallowed(call) || isCleanUp(call)) continue;
+      if (!isSwallowed(call) || isCleanUp(call) || isPolling(call)) continue;
       const handler = call.handler;
       const key = handler ? `${handler.path}:${handler.at}` : `${call.record.path}:${call.record.start}`;
       byHandler.set(key, [...(byHandler.get(key) ?? []), call]);
     }
     return [...byHandler.values()].map((group) => {
       const call = group[0]!;
-      const codes = tellingCodes(call, ['transient', 'data', 'session']);
-      const more = group.length > 1 ? ` ${group.length - 1} more here.` : '';
+      const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
+      const more = group.length > 1 ? ` ${group.length - 1} more share this handler.` : '';
       const fate = call.logged ? 'a log line is all that happens' : 'nobody learns of it';
-      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${codes[0]}, for one)` : ''}, ${fate} and the program goes on as if it had worked.${more}`;
+      const after = call.goesOn || call.context !== 'script' ? ' and the program goes on as if it had worked' : '';
+      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${codes[0]}, for one)` : ''}, ${fate}${after}.${more}`;
       const handler = call.handler;
       return {
         call, message, codes: codes.slice(0, 1), fixes: [], severity: severityOf(call),
@@ -31,15 +32,16 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ record, context, unanimous }: CoveredCall): boolean {
-  if (record.failure === 'swallowed') return true;
+function isSwallowed({ record, handlerContext, goesOn, unanimous, answered }: CoveredCall): boolean {
+  if (record.failure !== 'swallowed' && !(record.failure === 'propagates' && record.upstream === 'swallowed')) return false;
+  // A script that prints the error and has nothing left to do has told whoever runs it.
+  if (handlerContext === 'script' && !goesOn) return false;
+  if (record.failure === 'swallowed') return !answered;
   // Where some callers take care, the one that does not decides for itself, in its own place.
-  if (!unanimous) return false;
-  // A script's last catch that prints the error is seen by whoever runs the script.
-  return record.failure === 'propagates' && record.upstream === 'swallowed' && context !== 'script';
+  return unanimous;
 }
 
-/** A script that prints the error and ends is at least seen by its user; its exit code says nothing. */
-function severityOf({ context }: CoveredCall): Severity {
-  return context === 'script' ? 'hint' : 'warning';
+/** A script is watched by whoever runs it. */
+function severityOf({ handlerContext }: CoveredCall): Severity {
+  return handlerContext === 'script' ? 'information' : 'warning';
 }

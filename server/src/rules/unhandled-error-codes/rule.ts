@@ -3,10 +3,11 @@ import type { FailureClass } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf, tellingCodes } from '../wording.ts';
 
-/** Classes that want different answers, most telling first. */
-const CLASSES: readonly FailureClass[] = ['transient', 'data', 'session', 'quota'];
-const ANSWERS: Record<string, string> = { transient: 'wants another try', data: 'a corrected record', session: 'a new login', quota: 'a stop' };
-const WRITES = new Set(['create', 'update', 'upsert', 'delete', 'composite', 'bulk', 'apex-rest', 'raw-request']);
+/** Classes that want different answers, most telling first. A session is left out: most connections renew it by themselves. */
+const CLASSES: readonly FailureClass[] = ['transient', 'data', 'quota'];
+const ANSWERS: Record<string, string> = { transient: 'wants another try', data: 'a corrected record', quota: 'a stop' };
+/** Single-record writes: the rows of arrays, bulk jobs and composites fail in the result, not in the handler. */
+const WRITES = new Set(['create', 'update', 'upsert', 'delete', 'apex-rest']);
 
 /** Failures that want different answers and all end the same way. */
 export const rule: Rule = {
@@ -30,7 +31,9 @@ export const rule: Rule = {
 /** A handler here that treats every failure of a write alike. */
 function allAlike(call: CoveredCall): RuleFinding | undefined {
   const { record } = call;
-  if (!WRITES.has(record.kind) || record.failure !== 'generic' || record.stops === 'discriminated' || !call.handler) return undefined;
+  if (!WRITES.has(record.kind) || call.call.shapeUnknown || call.call.operation.partial || call.call.operation.requests === 'many-writes') return undefined;
+  // What a caller may still look at is not decided here.
+  if (record.failure !== 'generic' || !call.handler || call.hasFallback || !['visible', 'swallowed'].includes(record.stops ?? '')) return undefined;
   const classes = CLASSES.filter((each) => record.classes[each]);
   if (!classes.includes('transient') || !classes.includes('data')) return undefined;
   if (classes.some((each) => record.classes[each]?.failure === 'discriminated' || record.classes[each]?.end === 'discriminated')) return undefined;

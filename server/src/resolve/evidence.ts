@@ -1,0 +1,91 @@
+import { clients } from '../../../catalog/index.ts';
+import type { ClientModel } from '../../../catalog/schema/client.ts';
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { Projects } from './projects.ts';
+
+/** A client type that something of unknown origin must be. */
+export interface Evidence {
+  client: ClientModel;
+  type: string;
+  package: string;
+}
+
+interface StrongShape {
+  client: ClientModel;
+  type: string;
+  name: string;
+  /** It gives a connection, which a database's pool does by the same name. */
+  givesConnection: boolean;
+}
+
+let shapes: StrongShape[] | undefined;
+
+/** Methods that no other library has. */
+function strongShapes(): StrongShape[] {
+  shapes ??= clients().flatMap((client) =>
+    Object.entries(client.types).flatMap(([type, fact]) =>
+      Object.entries(fact.methods ?? {}).flatMap(([name, variants]) => (variants.some((variant) => variant.strongShape) ? [{ client, type, name }] : [])),
+    ),
+  );
+  return shapes;
+}
+
+/** Packages with which `connection.query` may be a database's. */
+const DATABASES = ['mysql', 'mysql2', 'mariadb', 'pg', 'mssql', 'tedious', 'oracledb', 'sqlite3', 'better-sqlite3', 'knex', 'sequelize', 'typeorm', '@prisma/client', 'snowflake-sdk', 'mongodb', 'mongoose', 'amqplib'];
+const CONNECTION_NAME = /^(?:conn|connection|sfConn|sfdcConn|(?:sf|sfdc|salesforce|jsforce)Connection|org)$/i;
+
+/**
+ * What a receiver of unknown origin is by the way it is used: something asked for `sobject(…)` anywhere in the file is a connection; so is something called a
+ * connection in a package that depends on a client library and on no database. A mere `db.query` decides nothing.
+ */
+export function byEvidence(projects: Projects, path: string, facts: FileFacts, id: ValueId): Evidence | undefined {
+  const text = receiverText(facts, id);
+  if (text === undefined) return undefined;
+  const database = DATABASES.some((each) => projects.rangeOf(path, each) !== undefined);
+  for (const shape of strongShapes()) {
+    if (database && shape.givesConnection) continue;
+    const installed = installedPackage(projects, path, shape.client, facts);
+    if (!installed) continue;
+    for (const member of indexOf(facts).membersByName.get(shape.name) ?? []) {
+      const value = facts.values[member];
+      if (value?.k === 'member' && receiverText(facts, value.object) === text && isCalled(facts, member)) return { client: shape.client, type: shape.type, package: installed };
+    }
+  }
+  const name = text.slice(text.lastIndexOf('.') + 1);
+  const readable = name.startsWith('#') ? (facts.bindings[Number(name.slice(1))]?.name ?? '') : name;
+  if (!CONNECTION_NAME.test(readable) || readable.toLowerCase() === 'org') return undefined;
+  if (database) return undefined;
+  for (const client of clients()) {
+    if (!Object.hasOwn(client.types, 'Connection')) continue;
+    const installed = installedPackage(projects, path, client, facts);
+    if (installed) return { client, type: 'Connection', package: installed };
+  }
+  return undefined;
+}
+
+/** The client's package that the nearest manifests or the file itself name. */
+function installedPackage(projects: Projects, path: string, client: ClientModel, facts: FileFacts): string | undefined {
+  return client.packages.map(({ name }) => name).find((name) => projects.rangeOf(path, name) !== undefined || facts.imports.some((each) => each.module === name));
+}
+
+function isCalled(facts: FileFacts, callee: ValueId): boolean {
+  return (indexOf(facts).consumers[callee] ?? []).some((consumer) => {
+    const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return parent?.k === 'call' && parent.callee === callee;
+  });
+}
+
+/** A name path that stays the same wherever the same thing is meant in a file: `#12`, `this.conn`. */
+export function receiverText(facts: FileFacts, id: ValueId): string | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'global') return value.name;
+  if (value?.k === 'binding') return `#${value.binding}`;
+  if (value?.k === 'this') return 'this';
+  if (value?.k === 'typed') return receiverText(facts, value.of);
+  if (value?.k === 'member') {
+    const object = receiverText(facts, value.object);
+    return object === undefined ? undefined : `${object}.${value.name}`;
+  }
+  return undefined;
+}
