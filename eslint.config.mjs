@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', '.cache', '**/fixtures', 'test/vscode/sample', 'test/editor', 'test/artefacts', '**/*.cjs']),
+  globalIgnores(['dist', '.cache', 'server/**/fixtures', 'test/engine/fixtures', 'test/vscode/sample', 'test/editor', 'test/artefacts', '**/*.cjs']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {

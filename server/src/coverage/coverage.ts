@@ -1,8 +1,9 @@
 import { modesOf } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
+import { receiverText } from '../resolve/evidence.ts';
 import { retryExport } from '../resolve/types.ts';
 import type { Types } from '../resolve/types.ts';
 import { clientMethodOf, type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
@@ -25,6 +26,8 @@ export interface CoveredCall {
   context: ExecutionContext;
   /** Whether it stands in a loop over records, in its own function. */
   inRecordLoop: boolean;
+  /** It stands in a catch clause: part of the answer to another failure. */
+  inHandler: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
   ignoredCallback: boolean;
   /** The callback is given the error and never looks at it. */
@@ -54,6 +57,8 @@ interface Beyond {
   repeats: boolean;
   /** Whether a test looks at the error somewhere, so that each mode must be asked by itself. */
   asks: boolean;
+  /** A caller gives it to something that is not known, which may repeat it. */
+  mayRepeat: boolean;
   /** Whether every known caller treats it so. */
   unanimous: boolean;
   /** Whether the handler that decided writes a log line. */
@@ -63,6 +68,9 @@ interface Beyond {
   /** The handler that decided. */
   handler?: { path: string; at: number; to: number } | undefined;
 }
+
+/** Nobody in the workspace is seen to catch it. */
+const UNKNOWN: Beyond = { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, mayRepeat: false, unanimous: true, logged: false, goesOn: false };
 
 /** The next place of a failure that leaves a function. */
 interface Site {
@@ -77,6 +85,8 @@ interface Way {
   /** Callers exist that are not in the workspace or not followed. */
   outside: boolean;
   repeats: boolean;
+  /** The function is given to something that is not known, which may repeat it. */
+  mayRepeat: boolean;
 }
 
 /** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
@@ -87,6 +97,7 @@ export class Coverage {
   private readonly beyondMemo = new Map<string, Beyond>();
   private readonly beyondActive = new Set<string>();
   private readonly files = new Map<string, CoveredCall[]>();
+  private readonly found = new Map<string, SalesforceCall[]>();
 
   constructor(types: Types) {
     this.types = types;
@@ -98,7 +109,7 @@ export class Coverage {
   of(path: string): CoveredCall[] {
     let calls = this.files.get(path);
     if (!calls) {
-      calls = salesforceCalls(this.types, path).map((call) => this.cover(call));
+      calls = this.rawCalls(path).map((call) => this.cover(call));
       const dead = calls.filter((each) => each.ignoredCallback);
       for (const each of calls) each.neverRuns = dead.some((outer) => outer !== each && outer.record.spanStart <= each.record.spanStart && each.record.spanEnd <= outer.record.spanEnd);
       this.files.set(path, calls);
@@ -112,7 +123,8 @@ export class Coverage {
     const modes = modesOf(call.operation.id).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry === 'not-applied'));
     const whole = this.judge(call, undefined);
     const library = this.libraryRetry(call);
-    const retry: Retry = whole.repeats ? 'explicit' : library;
+    const again = whole.handler && this.repeatsInHandler(call, whole.handler);
+    const retry: Retry = whole.repeats || again ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
     for (const each of FAILURE_CLASSES) {
       const own = modes.filter((mode) => mode.class === each);
@@ -150,6 +162,7 @@ export class Coverage {
       logged: whole.logged,
       context: contextOf(this.types, call.path, value.in),
       inRecordLoop: this.inRecordLoop(call),
+      inHandler: this.inHandler(call),
       ignoredCallback: this.ignoresCallback(call),
       owner: `${this.ownerOf(call.path, value.in)}@${call.path}`,
     };
@@ -160,6 +173,8 @@ export class Coverage {
     const facts = this.types.program.get(handler.path)!;
     return facts.values.some((value, id) => {
       if (value.k !== 'call' || value.at < handler.at || value.to > handler.to) return false;
+      // Put off to a queue, an outbox, a later run: the work is not lost.
+      if (PUT_OFF.test(lastName(facts, value.callee) ?? '') || (facts.values[value.callee]?.k === 'member' && PUT_OFF.test(receiverText(facts, value.callee) ?? ''))) return true;
       if (this.isSalesforceCall(handler.path, id)) return true;
       return this.types.of(handler.path, value.callee).some((type) => {
         if (type.k !== 'function') return false;
@@ -167,6 +182,23 @@ export class Coverage {
         return other.values.some((inner, innerId) => inner.k === 'call' && inner.in === type.fn && this.isSalesforceCall(type.path, innerId));
       });
     });
+  }
+
+  /** Whether the handler makes the same call again: an expired session renewed, then the request once more. */
+  private repeatsInHandler(call: SalesforceCall, handler: { path: string; at: number; to: number }): boolean {
+    const value = this.types.program.get(call.path)!.values[call.value]!;
+    const inHandler = handler.path === call.path && value.at >= handler.at && value.to <= handler.to;
+    if (inHandler || handler.path !== call.path) return false;
+    const facts = this.types.program.get(handler.path)!;
+    const renews = facts.values.some((each) => each.k === 'call' && each.at >= handler.at && each.to <= handler.to && /login|authori[sz]e|authenticate|refresh|renew|connect/i.test(lastName(facts, each.callee) ?? ''));
+    if (!renews) return false;
+    return this.rawCalls(call.path).some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
+  }
+
+  private rawCalls(path: string): SalesforceCall[] {
+    let calls = this.found.get(path);
+    if (!calls) this.found.set(path, (calls = salesforceCalls(this.types, path)));
+    return calls;
   }
 
   private isSalesforceCall(path: string, id: ValueId): boolean {
@@ -199,6 +231,12 @@ export class Coverage {
     return false;
   }
 
+  private inHandler(call: SalesforceCall): boolean {
+    const facts = this.types.program.get(call.path)!;
+    const place = indexOf(facts).places.get(call.value);
+    return place !== undefined && facts.functions[place.fn]!.blocks[place.block]!.handler !== undefined;
+  }
+
   /** The named function around an inline one. */
   private ownerOf(path: string, fn: FunctionId): FunctionId {
     const facts = this.types.program.get(path)!;
@@ -229,11 +267,14 @@ export class Coverage {
     } else {
       reaction = this.settle.promise(call.path, call.value, mode);
     }
+    // A subscription tells of failures by events, which nothing here follows.
+    if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
     const { reaction: local, repeats } = this.lift(reaction, mode, new Set());
-    const failure = failureOf(local);
+    const failure = mode ? failureOfMode(local) : failureOf(local);
     let upstream: Upstream = 'unknown';
     let end = endOf(failure, local);
     let allRepeats = repeats;
+    let mayRepeat = local.mayRepeat;
     let asks = local.asks;
     let handler = local.handler;
     let unanimous = true;
@@ -244,8 +285,9 @@ export class Coverage {
       upstream = beyond.upstream;
       end = beyond.end;
       allRepeats ||= beyond.repeats;
+      mayRepeat ||= beyond.mayRepeat;
       asks ||= beyond.asks;
-      if (failure === 'propagates') {
+      if (failure === 'propagates' || (failure === 'generic' && beyond.end === 'swallowed')) {
         handler = beyond.handler;
         unanimous = beyond.unanimous;
         logged = beyond.logged;
@@ -254,7 +296,7 @@ export class Coverage {
     }
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
-    return { failure, upstream, end, repeats: allRepeats, asks, handler, unanimous, logged, goesOn, ignored: local.ignored };
+    return { failure, upstream, end, repeats: allRepeats, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored };
   }
 
   /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
@@ -272,6 +314,7 @@ export class Coverage {
       seen.add(key);
       const way = this.way(at, mode);
       repeats ||= way.repeats;
+      if (way.mayRepeat) out.mayRepeat = true;
       const inPlace = way.sites.filter((site) => site.transparent);
       if (inPlace.length === 0) {
         out.leavesAt.push(at);
@@ -295,16 +338,27 @@ export class Coverage {
   }
 
   /** Where a failure that leaves a function comes next. */
-  private way({ path, fn, parameter }: Exit, mode: Mode | undefined): Way {
+  private way({ path, fn, parameter, rejects }: Exit, mode: Mode | undefined): Way {
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
-    const way: Way = { sites: [], outside: false, repeats: false };
+    const way: Way = { sites: [], outside: false, repeats: false, mayRepeat: false };
     if (parameter !== undefined) {
       for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, mode), transparent: false });
+      // `retry((again) => call().catch(again))`: the library gives the callback, and repeats.
+      for (const use of this.types.callers.uses(path, fn).arguments) {
+        if (this.retryLibrary(use.path, use.call, use.index) === undefined) continue;
+        way.repeats = true;
+        way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, mode), transparent: true });
+      }
       way.outside = way.sites.length === 0;
       return way;
     }
     if (fact.kind === 'module') return way;
+    if (rejects) {
+      const made = this.settle.promiseOfExecutor(path, fn);
+      if (made !== undefined) way.sites.push({ path, reaction: this.settle.promise(path, made, mode), transparent: true });
+      return way;
+    }
     const literal = indexOf(facts).functionValue.get(fn);
     for (const site of this.types.callers.callSites(path, fn)) {
       const call = this.types.program.get(site.path)!.values[site.value];
@@ -348,8 +402,9 @@ export class Coverage {
         return;
       default:
     }
-    if (this.isRetryLibrary(use.path, use.call, use.index)) {
-      way.repeats = true;
+    const library = this.retryLibrary(use.path, use.call, use.index);
+    if (library) {
+      way.repeats ||= !library.manual;
       way.sites.push({ path: use.path, reaction: here(), transparent: true });
       return;
     }
@@ -357,41 +412,51 @@ export class Coverage {
     for (const site of invocations) {
       const inner = this.settle.promise(site.path, site.value, mode);
       if (inner.repeats) way.repeats = true;
+      // What a wrapper does besides trying again is what the nearest caller does.
+      const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow') && !inner.logs;
       if (leaves(inner)) {
         const outer = newReaction();
         mergeInto(outer, inner);
         // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
-        if ([...inner.endings].every((ending) => ending === 'rethrow')) outer.specific = false;
+        if (onlyRetries) outer.specific = false;
         const wrapped = outer.endings.has('wrap');
         for (const ending of ['rethrow', 'wrap', 'pass'] as const) outer.endings.delete(ending);
         outer.leavesAt = [];
         mergeInto(outer, here());
         if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
-        way.sites.push({ path: use.path, reaction: outer, transparent: true });
+        way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
       } else {
-        way.sites.push({ path: use.path, reaction: inner, transparent: true });
+        way.sites.push({ path: use.path, reaction: inner, transparent: false });
       }
     }
-    if (invocations.length === 0) way.outside = true;
+    if (invocations.length === 0) {
+      way.outside = true;
+      way.mayRepeat = true;
+    }
   }
 
-  /** Whether a call is one of a retry library that repeats its argument. */
-  private isRetryLibrary(path: string, id: ValueId, index: number): boolean {
+  /** The function or policy of a retry library that a call is, if it repeats this argument. */
+  private retryLibrary(path: string, id: ValueId, index: number): { manual?: boolean | undefined } | undefined {
     const facts = this.types.program.get(path)!;
     const call = facts.values[id]!;
-    if (call.k !== 'call') return false;
+    if (call.k !== 'call') return undefined;
     for (const type of this.types.of(path, call.callee)) {
-      if (type.k === 'retry-module' && type.library.functions.some((each) => each.repeats === index && retryExport(each.export, type.path))) return true;
+      const found = type.k === 'retry-module' ? type.library.functions.find((each) => each.repeats === index && retryExport(each.export, type.path)) : undefined;
+      if (found) return found;
     }
     const callee = facts.values[call.callee];
-    if (callee?.k !== 'member') return false;
-    return this.types.of(path, callee.object).some((type) => type.k === 'retry-policy' && type.library.policies?.some((each) => each.methods[callee.name] === index));
+    if (callee?.k !== 'member') return undefined;
+    for (const type of this.types.of(path, callee.object)) {
+      const found = type.k === 'retry-policy' ? type.library.policies?.find((each) => each.methods[callee.name] === index) : undefined;
+      if (found) return found;
+    }
+    return undefined;
   }
 
   private beyondAll(reaction: Reaction, mode: Mode | undefined): Beyond {
     let best: Beyond | undefined;
     for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, mode));
-    return best ?? { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
+    return best ?? UNKNOWN;
   }
 
   /** What callers do with a failure that leaves a function. */
@@ -399,7 +464,7 @@ export class Coverage {
     const key = `${exitKey(at)}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
     const known = this.beyondMemo.get(key);
     if (known) return known;
-    if (this.beyondActive.has(key)) return { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
+    if (this.beyondActive.has(key)) return UNKNOWN;
     this.beyondActive.add(key);
     const result = this.findBeyond(at, mode);
     this.beyondActive.delete(key);
@@ -410,26 +475,29 @@ export class Coverage {
   private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
     const facts = this.types.program.get(at.path)!;
     const fn = at.fn;
-    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { upstream: 'none', end: 'process', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
+    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { ...UNKNOWN, upstream: 'none', end: 'process' };
     const way = this.way(at, mode);
     let best: Beyond | undefined;
     for (const site of way.sites) {
       const { reaction, repeats } = this.lift(site.reaction, mode, new Set([exitKey(at)]));
       best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
     }
-    best ??= { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, unanimous: true, logged: false, goesOn: false };
-    return way.repeats ? { ...best, repeats: true } : best;
+    best ??= UNKNOWN;
+    return { ...best, repeats: best.repeats || way.repeats, mayRepeat: best.mayRepeat || way.mayRepeat };
   }
 
   private siteBeyond(reaction: Reaction, repeats: boolean, mode: Mode | undefined): Beyond {
     const failure = failureOf(reaction);
     const further = leaves(reaction) ? this.beyondAll(reaction, mode) : undefined;
-    const asks = reaction.asks || (further?.asks ?? false);
-    const again = repeats || (further?.repeats ?? false);
-    if (failure === 'propagates') return further ? { ...further, repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn } : { upstream: 'unknown', end: 'unknown', repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn };
-    if (failure === 'floating') return { upstream: 'none', end: 'process', repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn };
-    const end = further ? further.end : endOf(failure, reaction);
-    return { upstream: failure, end, repeats: again, asks, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn, handler: reaction.handler };
+    const together = {
+      repeats: repeats || (further?.repeats ?? false),
+      asks: reaction.asks || (further?.asks ?? false),
+      mayRepeat: reaction.mayRepeat || (further?.mayRepeat ?? false),
+    };
+    if (failure === 'propagates') return { ...(further ?? UNKNOWN), ...together };
+    const own = { ...together, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn, handler: reaction.handler };
+    if (failure === 'floating') return { ...own, upstream: 'none', end: 'process' };
+    return { ...own, upstream: failure, end: further ? further.end : endOf(failure, reaction) };
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
@@ -444,6 +512,9 @@ export class Coverage {
     return unknown ? 'unknown' : 'none';
   }
 }
+
+/** Names by which work is put off rather than dropped. */
+const PUT_OFF = /queue|outbox|dead.?letter|\bdlq|requeue|retry|reschedule|defer/i;
 
 /** The innermost function around a span. */
 function functionAt(facts: FileFacts, at: number, to: number): FunctionId {
@@ -467,12 +538,13 @@ function isTested(facts: FileFacts, id: ValueId, depth: number): boolean {
   });
 }
 
-function exitKey({ path, fn, parameter }: Exit): string {
-  return `${fn}${parameter === undefined ? '' : `.${parameter}`}@${path}`;
+function exitKey({ path, fn, parameter, rejects }: Exit): string {
+  return `${fn}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}@${path}`;
 }
 
 interface Judgement {
   failure: Failure;
+  mayRepeat: boolean;
   upstream: Upstream;
   end: End;
   repeats: boolean;
@@ -503,6 +575,15 @@ function failureOf(reaction: Reaction): Failure {
   return 'propagates';
 }
 
+/** The same for one failure mode: a test that does not choose it leaves it to whatever the rest gets. */
+function failureOfMode(reaction: Reaction): Failure {
+  if (!reaction.specific || reaction.endings.size === 0) return failureOf(reaction);
+  const only = (...endings: Ending[]): boolean => [...reaction.endings].every((ending) => endings.includes(ending));
+  if (only('forgotten')) return 'swallowed';
+  if (only('rethrow', 'pass')) return 'propagates';
+  return 'discriminated';
+}
+
 /** Where a failure that does not leave stops. */
 function endOf(failure: Failure, reaction: Reaction): End {
   if (failure === 'swallowed') return 'swallowed';
@@ -519,7 +600,7 @@ const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unkn
 function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
   if (!one) return other;
   const worse = CARE.indexOf(other.upstream) < CARE.indexOf(one.upstream) ? other : one;
-  return { ...worse, repeats: one.repeats || other.repeats, asks: one.asks || other.asks, unanimous: one.unanimous && other.unanimous && one.upstream === other.upstream };
+  return { ...worse, repeats: one.repeats || other.repeats, asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.upstream === other.upstream };
 }
 
 const ROUGH: Failure[] = ['floating', 'swallowed', 'unknown', 'propagates', 'generic', 'discriminated'];

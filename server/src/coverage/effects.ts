@@ -3,6 +3,7 @@ import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import type { ErrorFlow } from './errorFlow.ts';
+import { isNothing } from './nothing.ts';
 
 /**
  * What a call does about a failure. `none`: nothing that matters (text work, clean-up). `log`: writes it down. `act`: somebody learns of it or something
@@ -52,6 +53,8 @@ export class Effects {
     const callee = facts.values[call.callee];
     if (this.isPassedOn(facts, call.callee)) {
       const first = call.args[0];
+      // A hand-made promise that is fulfilled with nothing, or with the error itself, has turned the failure into a success.
+      if (this.isResolve(facts, call.callee)) return first === undefined || isNothing(facts, first) || flow?.isError(first) ? 'none' : 'act';
       if (first !== undefined && flow?.isError(first)) return 'pass';
       return 'act';
     }
@@ -92,6 +95,19 @@ export class Effects {
     const value = facts.values[callee];
     if (value?.k === 'binding') return facts.bindings[value.binding]?.kind === 'parameter';
     return false;
+  }
+
+  /** Whether the callee is the first parameter of a promise's executor. */
+  private isResolve(facts: FileFacts, callee: ValueId): boolean {
+    const value = facts.values[callee];
+    if (value?.k !== 'binding') return false;
+    const fn = facts.bindings[value.binding]!.in;
+    if (facts.functions[fn]!.params[0]?.binding !== value.binding) return false;
+    const literal = indexOf(facts).functionValue.get(fn);
+    return literal !== undefined && (indexOf(facts).consumers[literal] ?? []).some((consumer) => {
+      const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      return parent?.k === 'call' && parent.protocol === 'promise';
+    });
   }
 
   /** Text made for a log line: `log(chalk.red(format(e)))`. */

@@ -17,7 +17,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   const value = facts.values[call.value]!;
   if (value.k !== 'call') return 'unknown';
   const chain = chainOf(types, call);
-  const capped = autoFetched(types, call.path, [value.args, ...chain.map((each) => each.args)]);
+  const capped = autoFetched(types, call, [value.args, ...chain.map((each) => each.args)]);
   if (capped) return capped;
   if (chain.some((each) => each.name === 'limit' && smallNumber(types, call.path, each.args[0]))) return 'complete';
   if (call.operation.kind === 'query-more' || readsOn(types, call)) return 'complete';
@@ -71,7 +71,8 @@ function eventCall(types: Types, path: string, id: ValueId): { value: ValueId } 
 }
 
 /** `{ autoFetch: true }` reads pages up to the client's cap; a cap that is given may be any number. */
-function autoFetched(types: Types, path: string, lists: ValueId[][]): Paging | undefined {
+function autoFetched(types: Types, call: SalesforceCall, lists: ValueId[][]): Paging | undefined {
+  const { path } = call;
   const facts = types.program.get(path)!;
   for (const id of lists.flat()) {
     for (const type of types.of(path, id)) {
@@ -80,7 +81,9 @@ function autoFetched(types: Types, path: string, lists: ValueId[][]): Paging | u
       if (object?.k !== 'object') continue;
       const auto = object.props.find((prop) => prop.key === 'autoFetch' || prop.key === 'fetchAll');
       const on = auto ? facts.values[auto.value] : undefined;
-      if (auto && !(on?.k === 'literal' && on.value === false)) return 'capped';
+      if (!auto || (on?.k === 'literal' && on.value === false)) continue;
+      // jsforce 1 answers an awaited query with its first page, whatever the option says.
+      return call.method === 'query' && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
     }
   }
   return undefined;
@@ -96,7 +99,8 @@ function readsOn(types: Types, call: SalesforceCall): boolean {
   const facts = types.program.get(call.path)!;
   const fn = facts.values[call.value]!.in;
   const root = outermost(facts, fn);
-  return facts.values.some((value) => value.k === 'member' && ['nextRecordsUrl', 'queryMore'].includes(value.name) && outermost(facts, value.in) === root);
+  const index = indexOf(facts);
+  return ['nextRecordsUrl', 'queryMore'].some((name) => (index.membersByName.get(name) ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root));
 }
 
 function outermost(facts: import('../facts/facts.ts').FileFacts, fn: number): number {
@@ -126,7 +130,7 @@ function onlyFirst(types: Types, call: SalesforceCall): boolean {
     else if (parent.k === 'member' && parent.object === id) {
       if (parent.name === 'totalSize' || parent.name === 'length') uses.push('first');
       else if (parent.name === 'records') follow(user);
-      else if (parent.name === 'then') uses.push('all');
+      else if (parent.name === 'at' || parent.name === 'shift') uses.push('first');
       else uses.push('all');
     } else if (parent.k === 'index' && parent.object === id) {
       const key = facts.values[parent.key];

@@ -82,16 +82,22 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
           const handler = call.args[0];
           const at = parent.name === 'reduce' ? 1 : 0;
           if (call.protocol !== undefined && handler !== undefined) for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, at, reads, seen);
-          follow(types, path, consumer.value, reads, seen);
+          if (call.protocol !== 'map' && parent.name !== 'reduce') follow(types, path, consumer.value, reads, seen);
         }
       }
-      follow(types, path, user, reads, seen);
+      // Another member of a result is data, and says nothing of its success.
+      if (['results', 'data', 'body', 'value', 'result'].includes(parent.name)) follow(types, path, user, reads, seen);
       return;
     }
     case 'call': {
       if (parent.callee === id) return;
       const position = parent.args.indexOf(id);
-      if (parent.protocol === 'push') reads.away = true;
+      if (parent.protocol === 'push') {
+        const callee = facts.values[parent.callee];
+        const list = callee?.k === 'member' ? facts.values[callee.object] : undefined;
+        if (list?.k === 'binding') for (const use of indexOf(facts).bindingUses[list.binding] ?? []) follow(types, path, use, reads, seen);
+        else reads.away = true;
+      }
       let followed = false;
       for (const type of types.of(path, parent.callee)) {
         if (type.k !== 'function') continue;

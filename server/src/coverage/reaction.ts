@@ -22,6 +22,8 @@ export interface Exit {
   path: string;
   fn: FunctionId;
   parameter?: number;
+  /** `fn` is a promise's executor and the failure rejects that promise. */
+  rejects?: boolean;
 }
 
 /** What a function, or a handler in it, does with a failure. */
@@ -41,6 +43,8 @@ export interface Reaction {
   floating: boolean;
   /** A callback is given the error and never looks at it. */
   ignored: boolean;
+  /** It is given to something that is not known, which may repeat it. */
+  mayRepeat: boolean;
   /** Something that is not followed decides. */
   unknown: boolean;
   /** Where it is handled: a catch clause or handler function. */
@@ -50,7 +54,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, asks: false, repeats: false, goesOn: false, logs: false, floating: false, ignored: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, asks: false, repeats: false, goesOn: false, logs: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
 }
 
 /** Joins what several paths, or several uses, do. */
@@ -63,9 +67,10 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.logs ||= other.logs;
   target.floating ||= other.floating;
   target.ignored ||= other.ignored;
+  target.mayRepeat ||= other.mayRepeat;
   target.unknown ||= other.unknown;
   target.handler ??= other.handler;
-  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter)) target.leavesAt.push(each);
+  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects)) target.leavesAt.push(each);
 }
 
 /** Whether the failure goes on to whoever called. */

@@ -248,16 +248,15 @@ export class Settle {
     }
     const callee = facts.values[call.callee];
     if (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter') {
-      const made = this.promiseOfExecutor(path, callee.binding);
+      const made = this.promiseOfExecutor(path, facts.bindings[callee.binding]!.in);
       if (made !== undefined) return this.promise(path, made, mode, seen, depth);
     }
     return unknown();
   }
 
-  /** The `new Promise(…)` whose `resolve` or `reject` a name is. */
-  promiseOfExecutor(path: string, binding: number): ValueId | undefined {
+  /** The `new Promise(…)` whose executor a function is. */
+  promiseOfExecutor(path: string, fn: FunctionId): ValueId | undefined {
     const facts = this.types.program.get(path)!;
-    const fn = facts.bindings[binding]!.in;
     const literal = indexOf(facts).functionValue.get(fn);
     if (literal === undefined) return undefined;
     for (const consumer of indexOf(facts).consumers[literal] ?? []) {
@@ -294,10 +293,10 @@ export class Settle {
   }
 }
 
-/** The receiver at the head of a chain of calls: `batch` in `batch.on('a', f).on('b', g)`. */
+/** The receiver at the head of a chain of listeners: `batch` in `batch.on('a', f).on('b', g)`. */
 function chainRoot(facts: FileFacts, id: ValueId): string | undefined {
   let at = id;
-  for (let value = facts.values[at]; value?.k === 'call'; value = facts.values[at]) {
+  for (let value = facts.values[at]; value?.k === 'call' && value.protocol === 'event'; value = facts.values[at]) {
     const callee = facts.values[value.callee];
     if (callee?.k !== 'member') break;
     at = callee.object;

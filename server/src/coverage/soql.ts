@@ -1,7 +1,7 @@
 /** What the text of a query proves about the number of its rows. Text parts that are not known stand as `\0`. */
 export interface SoqlFacts {
   limit?: number;
-  /** COUNT() alone, or aggregates without GROUP BY: one row. */
+  /** Aggregates, grouped or not, and objects of one row: one page. */
   singleRow: boolean;
   /** Filtered by one Id. */
   uniqueFilter: boolean;
@@ -11,11 +11,16 @@ export interface SoqlFacts {
 
 /** Reads the clauses of a query that bound its rows. Any text gives an answer. */
 export function readSoql(text: string): SoqlFacts {
-  const flat = text.replace(/\s+/g, ' ').trim();
+  // What stands in parentheses bounds a subquery, not the rows.
+  let flat = text.replace(/\s+/g, ' ').trim();
+  for (let before = ''; before !== flat; ) {
+    before = flat;
+    flat = flat.replace(/\(\s*SELECT\b[^()]*\)/gi, '');
+  }
   const limit = /\bLIMIT\s+(\d+)\b(?!.*\bLIMIT\b)/i.exec(flat);
   const select = /^SELECT\s+(.*?)\s+FROM\b/i.exec(flat)?.[1] ?? '';
   const where = /\bWHERE\s+(.*?)(?:\s+(?:ORDER BY|GROUP BY|LIMIT|OFFSET|WITH|FOR)\b|$)/i.exec(flat)?.[1] ?? '';
-  const aggregate = /\b(?:COUNT|SUM|AVG|MIN|MAX|COUNT_DISTINCT)\s*\(/i.test(select) && !/\bGROUP BY\b/i.test(flat);
+  const aggregate = /\b(?:COUNT|SUM|AVG|MIN|MAX|COUNT_DISTINCT)\s*\(/i.test(select) || /\bGROUP BY\b/i.test(flat);
   return {
     ...(limit ? { limit: Number(limit[1]) } : {}),
     singleRow: aggregate || /\bFROM\s+Organization\b/i.test(flat),

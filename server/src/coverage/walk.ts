@@ -2,6 +2,7 @@ import type { BindingId, BlockFact, FileFacts, FunctionFact, FunctionId, ValueId
 import { indexOf, partsOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { type Effects, successors } from './effects.ts';
+import { isNothing } from './nothing.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { readTest } from './errorTests.ts';
 import type { Mode } from './mode.ts';
@@ -13,11 +14,18 @@ const SHOWN = 2;
 const PASSED = 4;
 /** Inside a handler that is a whole function: the part that belongs to the failure has begun. */
 const BEGUN = 8;
+/** The error was put into a name from outside the handler. */
+const KEPT = 16;
+
+/** Regions that are no catch clause. */
+const WHOLE = -2;
+const FINALLY = -3;
+const AFTER = -4;
 
 interface State {
   block: number;
   effects: number;
-  /** Catch clause whose body we are in; -1 outside; -2 where the whole function is the handler. */
+  /** Catch clause whose body we are in, or one of the regions above. */
   region: number;
   wrapped: boolean;
 }
@@ -70,19 +78,28 @@ class Walk {
       this.flow = new ErrorFlow(this.facts, [], []);
       if (target === undefined) this.out.endings.add('rethrow');
       else this.enter(target, 0, false);
-      return this.out;
+      return this.finish();
     }
     this.failing = start.value;
     this.flow = new ErrorFlow(this.facts, [], start.error === undefined ? [] : [start.error]);
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     if (start.callback) this.exclusive = this.errorBranch();
-    this.explore({ block: 0, effects: 0, region: -2, wrapped: false });
+    this.explore({ block: 0, effects: 0, region: WHOLE, wrapped: false });
     if (start.callback && !this.tested && !this.delegated && !this.usesError(start.error)) {
       // The callback never looks at its error.
       this.out.endings.clear();
       this.out.floating = true;
       this.out.ignored = true;
     }
+    return this.finish();
+  }
+
+  /** `TEXTS[e.errorCode]`: a table of codes tells errors apart as a test does. */
+  private finish(): Reaction {
+    const handler = this.out.handler;
+    if (!handler || this.out.specific) return this.out;
+    const looksUp = this.facts.values.some((value) => value.k === 'index' && value.at >= handler.at && value.to <= handler.to && this.flow.carries(value.key) && !this.flow.isError(value.key));
+    if (looksUp && handler.path === this.path) this.out.specific = true;
     return this.out;
   }
 
@@ -100,7 +117,7 @@ class Walk {
       this.flow = new ErrorFlow(this.facts, roots, []);
       this.explore({ block: target, effects, region: handler, wrapped });
     } else {
-      this.explore({ block: target, effects, region: -3, wrapped });
+      this.explore({ block: target, effects, region: FINALLY, wrapped });
     }
   }
 
@@ -117,8 +134,8 @@ class Walk {
   }
 
   private inRegion(block: BlockFact, id: number, region: number): boolean {
-    if (region === -2) return this.exclusive === undefined || this.exclusive.has(id);
-    if (region === -3) return true;
+    if (region === WHOLE) return this.exclusive === undefined || this.exclusive.has(id);
+    if (region === FINALLY || region === AFTER) return true;
     for (let handler = block.handler; handler !== undefined; handler = this.fn.handlers[handler]?.parent) if (handler === region) return true;
     return false;
   }
@@ -134,12 +151,12 @@ class Walk {
     if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
     for (const step of block.steps) {
       if (step.k === 'call' || step.k === 'await') {
-        if (step.value === this.failing && state.region !== -2) {
+        if (step.value === this.failing && state.region !== WHOLE) {
           this.out.repeats = true;
           return;
         }
       }
-      if (!inside || state.region === -3) continue;
+      if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
         if (this.isRecursion(step.value)) {
           this.out.repeats = true;
@@ -164,16 +181,28 @@ class Walk {
       } else if (step.k === 'store') {
         effects |= SHOWN;
       } else if (step.k === 'bind' && this.isNote(step.binding, step.value, state)) {
-        effects |= SHOWN;
+        effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
       } else if (step.k === 'yield') effects |= SHOWN;
     }
     this.leaveBlock(block, state, effects, inside, work);
   }
 
   /** A handler that calls its own function tries the whole again. */
-  private isRecursion(id: ValueId): boolean {
+  private isRecursion(id: ValueId, depth = 0): boolean {
     const call = this.facts.values[id];
-    return call?.k === 'call' && this.start.k === 'throws' && this.types.of(this.path, call.callee).some((type) => type.k === 'function' && type.path === this.path && type.fn === this.fnId);
+    if (call?.k !== 'call' || depth > 3) return false;
+    if (this.types.of(this.path, call.callee).some((type) => type.k === 'function' && type.path === this.path && this.encloses(type.fn))) return true;
+    // `delay().then(() => again(n - 1))`: what runs once the wait is over counts as run here.
+    return call.args.some((argument) => {
+      const fn = this.facts.values[argument];
+      return fn?.k === 'function' && call.protocol === 'then' && this.facts.functions[fn.fn]!.blocks.some((block) => block.steps.some((step) => step.k === 'call' && this.isRecursion(step.value, depth + 1)));
+    });
+  }
+
+  /** Whether a function is this one or one around it. */
+  private encloses(fn: FunctionId): boolean {
+    for (let at: FunctionId | undefined = this.fnId; at !== undefined && at !== 0; at = this.facts.functions[at]?.parent) if (at === fn) return true;
+    return false;
   }
 
   /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
@@ -231,7 +260,7 @@ class Walk {
         this.throwOn(block, effects, state.wrapped);
         return;
       case 'return':
-        if (state.region === -3) this.end('forgotten', effects);
+        if (state.region === FINALLY) this.end('forgotten', effects);
         else this.returned(next.value, effects, inside);
         return;
       case 'end':
@@ -299,6 +328,13 @@ class Walk {
       return;
     }
     const fact = value === undefined ? undefined : this.facts.values[value];
+    if (fact?.k === 'choice') {
+      const rejected = fact.of.map((each) => this.facts.values[each]).find((each) => each?.k === 'call' && each.protocol === 'reject');
+      if (rejected?.k === 'call') {
+        this.out.endings.add(rejected.args[0] !== undefined && this.flow.isError(rejected.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
+        return;
+      }
+    }
     if (fact?.k === 'call' && fact.protocol === 'reject') {
       this.out.endings.add(fact.args[0] !== undefined && this.flow.isError(fact.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
       return;
@@ -322,12 +358,13 @@ class Walk {
 
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
   private leaveRegion(state: State): void {
-    if (!(state.effects & (SHOWN | PASSED)) && this.looksLater(state.block)) {
+    if (!(state.effects & (SHOWN | PASSED | KEPT)) && this.looksLater(state.block)) {
       this.end('shown', state.effects);
       return;
     }
-    if (this.repeatsFrom(state.block)) {
-      this.out.repeats = true;
+    if (this.repeatsFrom(state.block) || state.effects & KEPT) {
+      // Tried again until it is given up, or kept to be thrown later: what comes then decides.
+      this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
       return;
     }
     if (!(state.effects & (SHOWN | PASSED)) && this.actsFrom(state.block)) this.out.goesOn = true;
@@ -408,24 +445,22 @@ class Walk {
     else this.out.endings.add(ending);
   }
 
-  /** In a callback: blocks that only the branch with an error reaches. */
+  /** In a callback: blocks that are reached with an error and not without one. */
   private errorBranch(): Set<number> | undefined {
-    for (const block of this.fn.blocks) {
-      if (block.next.k !== 'branch') continue;
+    const sides = new Map<number, { error: number; success: number }>();
+    this.fn.blocks.forEach((block, id) => {
+      if (block.next.k !== 'branch') return;
       const test = readTest(this.types, this.path, this.facts, block.next.test, this.flow);
-      if (test.k === 'other') continue;
-      const errorSide = test.k === 'presence' && !test.when ? block.next.else : block.next.then;
-      let otherSide = errorSide === block.next.then ? block.next.else : block.next.then;
-      // `if (err || !result.success)`: the second test leads to the same side; only past it success begins.
-      for (let next = this.fn.blocks[otherSide]!.next; next.k === 'branch' && (next.then === errorSide || next.else === errorSide); next = this.fn.blocks[otherSide]!.next) {
-        otherSide = next.then === errorSide ? next.else : next.then;
-      }
-      const mine = reach(this.fn.blocks, errorSide);
-      const theirs = reach(this.fn.blocks, otherSide);
-      // Before the test nothing is a reaction to the error; after both sides join, the function just goes on.
-      return new Set([...mine].filter((each) => !theirs.has(each)));
-    }
-    return undefined;
+      if (test.k === 'presence') sides.set(id, test.when ? { error: block.next.then, success: block.next.else } : { error: block.next.else, success: block.next.then });
+      // Only an error can pass a test of its code.
+      else if (test.k === 'specific') sides.set(id, { error: block.next.then, success: block.next.else });
+    });
+    if (sides.size === 0) return undefined;
+    const errorSides = new Set([...sides.values()].map((each) => each.error));
+    const withError = reach(this.fn.blocks, 0);
+    // `if (err || !result.success)`: what the second test leads to is there for failures as well.
+    const without = reach(this.fn.blocks, 0, (id, to) => (sides.has(id) ? to === sides.get(id)!.success : !errorSides.has(to)));
+    return new Set([...withError].filter((each) => !without.has(each)));
   }
 }
 
@@ -439,45 +474,19 @@ export function callbackExit(path: string, facts: FileFacts, binding: BindingId)
     return call?.k === 'call' && call.protocol === 'promise';
   });
   // A hand-made promise rejects: the failure leaves through the promise.
-  return isExecutor || parameter < 0 ? { path, fn } : { path, fn, parameter };
+  if (isExecutor) return { path, fn, rejects: true };
+  return parameter < 0 ? { path, fn } : { path, fn, parameter };
 }
 
-function reach(blocks: readonly BlockFact[], from: number): Set<number> {
+/** Blocks that normal edges reach; `follows` may leave edges out. */
+function reach(blocks: readonly BlockFact[], from: number, follows?: (id: number, to: number) => boolean): Set<number> {
   const seen = new Set<number>();
   const work = [from];
   while (work.length > 0) {
     const id = work.pop()!;
     if (seen.has(id)) continue;
     seen.add(id);
-    work.push(...successors(blocks[id]!.next));
+    work.push(...successors(blocks[id]!.next).filter((to) => !follows || follows(id, to)));
   }
   return seen;
-}
-
-/** A value that tells nothing: undefined, null, false-like or empty. `false` itself is an answer to "did it work". */
-export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
-  const value = facts.values[id];
-  if (!value || depth > 4) return false;
-  switch (value.k) {
-    case 'undefined':
-      return true;
-    case 'literal':
-      return value.value === null || value.value === '' || value.value === true;
-    case 'array':
-      return value.items.length === 0 && value.spreads.length === 0;
-    case 'object':
-      return value.props.length === 0 && value.spreads.length === 0;
-    case 'operator':
-      return value.op === 'void';
-    case 'call':
-      return value.protocol === 'resolve' && (value.args[0] === undefined || isNothing(facts, value.args[0], depth + 1));
-    case 'typed':
-      return isNothing(facts, value.of, depth + 1);
-    case 'binding': {
-      const binding = facts.bindings[value.binding]!;
-      return binding.kind === 'variable' && binding.sources.length > 0 && binding.sources.length < 6 && binding.constant && binding.sources.every((source) => isNothing(facts, source, depth + 1));
-    }
-    default:
-      return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Engine } from './engine.ts';
 import { discoverFiles } from './discover.ts';
@@ -13,6 +14,7 @@ export async function check(paths: readonly string[], wasmFolder: string): Promi
   const engine = new Engine({ wasmFolder });
   const failed: FailedFile[] = [];
   const seen = new Set<string>();
+  let sources = 0;
   for (const target of targets) {
     const unreadable = (file: string, reason: string): void => {
       if (file === target) throw new CheckError(`Cannot read ${target} (${reason}). Name an existing file or folder.`);
@@ -21,6 +23,7 @@ export async function check(paths: readonly string[], wasmFolder: string): Promi
     for await (const file of discoverFiles(target, { onUnreadable: unreadable, onSkipped: (skipped, reason) => failed.push({ path: skipped, reason: `left out: ${reason}, more than ${MAX_SOURCE_BYTES}` }) })) {
       if (seen.has(file.path)) continue;
       seen.add(file.path);
+      if (file.role === 'source') sources++;
       const result = await readSource(file.path);
       if ('text' in result) {
         if (file.role === 'project') engine.setProjectFile(file.path, result.text);
@@ -36,7 +39,7 @@ export async function check(paths: readonly string[], wasmFolder: string): Promi
     if (analysis.failed !== undefined) failed.push({ path: each, reason: analysis.failed });
     else files.push({ path: each, text: engine.text(each)!, calls: analysis.calls, findings: analysis.findings });
   }
-  return { root: commonFolder(targets, files), seen: seen.size, files, failed };
+  return { root: await commonFolder(targets), seen: sources, files, failed };
 }
 
 /** A package's manifest may lie above the folder that is checked. */
@@ -51,8 +54,8 @@ async function manifestsAbove(target: string, engine: Engine): Promise<void> {
 }
 
 /** The one folder given, else the nearest common parent of the paths. */
-function commonFolder(targets: readonly string[], files: readonly ReportFile[]): string {
-  const folders = targets.map((each) => (files.some((file) => file.path === each) ? path.dirname(each) : each));
+async function commonFolder(targets: readonly string[]): Promise<string> {
+  const folders = await Promise.all(targets.map(async (each) => ((await stat(each).catch(() => undefined))?.isDirectory() ? each : path.dirname(each))));
   let common = folders[0] ?? process.cwd();
   for (const folder of folders) while (folder !== common && !folder.startsWith(common.endsWith(path.sep) ? common : common + path.sep)) common = path.dirname(common);
   return common;

@@ -3,7 +3,7 @@ import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, partsOf } from '../facts/fileIndex.ts';
 import type { Fix, TextEdit } from './edit.ts';
 import type { FixRequest } from './fixes.ts';
-import { importEdit, importStyle } from '../languages/javascript/writeImport.ts';
+import { importInsertion, importStyle } from '../languages/javascript/writeImport.ts';
 import { HELPER_NAME, retryHelper } from './retryHelper.ts';
 
 /**
@@ -27,8 +27,8 @@ export function insertRetry({ covered, program, text }: FixRequest): Fix | undef
     { start: at, end: at, newText: `${HELPER_NAME}(() => ` },
     { start: to, end: to, newText: `${options})` },
   ];
-  const bring = importEdit(facts, source, path, helper, HELPER_NAME, style);
-  if (bring) edits.unshift(bring);
+  const bring = importInsertion(facts, source, path, helper, HELPER_NAME, style);
+  if (bring) edits.unshift({ start: bring.at, end: bring.at, newText: bring.text });
   return {
     id: 'insert-retry',
     title: options ? 'Insert retry after failures that pass by themselves' : 'Insert retry, only after failures that surely applied nothing',

@@ -23,11 +23,15 @@ let shapes: StrongShape[] | undefined;
 
 /** Methods that no other library has. */
 function strongShapes(): StrongShape[] {
-  shapes ??= clients().flatMap((client) =>
-    Object.entries(client.types).flatMap(([type, fact]) =>
-      Object.entries(fact.methods ?? {}).flatMap(([name, variants]) => (variants.some((variant) => variant.strongShape) ? [{ client, type, name }] : [])),
-    ),
-  );
+  if (shapes) return shapes;
+  shapes = [];
+  for (const client of clients()) {
+    for (const [type, fact] of Object.entries(client.types)) {
+      for (const [name, variants] of Object.entries(fact.methods ?? {})) {
+        if (variants.some((variant) => variant.strongShape)) shapes.push({ client, type, name, givesConnection: variants.some((variant) => variant.returns === 'Connection') });
+      }
+    }
+  }
   return shapes;
 }
 

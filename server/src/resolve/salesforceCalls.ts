@@ -2,7 +2,7 @@ import { findOperation, operationOfRequest } from '../../../catalog/index.ts';
 import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
 import type { Operation } from '../../../catalog/schema/operation.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { textOf } from './text.ts';
 import type { Types } from './types.ts';
@@ -50,7 +50,8 @@ function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallVa
   const name = callee?.k === 'member' ? { at: callee.nameAt, to: callee.nameTo } : { at: callee?.at ?? value.at, to: callee?.to ?? value.to };
   const decides = method.variants.find((each) => each.when?.is === 'array')?.when?.index;
   const argument = decides === undefined ? undefined : value.args[decides];
-  const shapeUnknown = argument !== undefined && types.shape(path, argument) === 'unknown';
+  // A name in the plural may well be a list; anything else that is not known to be one is taken for one record.
+  const shapeUnknown = argument !== undefined && types.shape(path, argument) === 'unknown' && /(?:[a-z]s|list|batch|chunk|payload|array|data|input)$/i.test(lastName(facts, argument) ?? '');
   return { path, value: id, shapeUnknown, client: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 

@@ -187,7 +187,7 @@ export class Types {
     return clientsOf(specifier).flatMap((client) => {
       const entry = client.packages.find((each) => each.name === specifier);
       const module: AbstractType = { k: 'client-module', client, package: packageName(specifier), default: entry?.default };
-      if (name === '*') return [module];
+      if (name === '*') return entry?.default ? [module, { k: 'client-class', client, type: entry.default, package: module.package }] : [module];
       if (name === 'default') return entry?.default ? [{ k: 'client-class', client, type: entry.default, package: module.package }] : [module];
       return [...this.member(module, name)];
     });

@@ -16,7 +16,7 @@ export function readSuppressions(text: string): Suppressions {
   text.split('\n').forEach((line, index) => {
     const found = /(?:\/\/|\/\*|#|--)\s*api-guard-disable(-next-line|-line)?(?:\s+([^*\r\n]*?))?\s*(?:\*\/.*)?\r?$/.exec(line);
     if (!found) return;
-    const names = (found[2] ?? '').split(/\s--(?:\s|$)/)[0]!.split(/[\s,]+/).filter((name) => /^[a-z][a-z0-9-]*$/.test(name));
+    const names = ` ${found[2] ?? ''}`.split(/\s--(?:\s|$)/)[0]!.split(/[\s,]+/).filter((name) => /^[a-z][a-z0-9-]*$/.test(name));
     const rules = names.length > 0 ? names : ['*'];
     if (found[1] === undefined) for (const rule of rules) out.file.add(rule);
     else {

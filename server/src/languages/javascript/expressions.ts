@@ -43,7 +43,9 @@ export function lowerExpression(ctx: Context, node: SyntaxNode | undefined): Val
     }
     case 'type_assertion': {
       const parts = named(node);
-      return lowerExpression(ctx, parts[parts.length - 1]);
+      const of = lowerExpression(ctx, parts[parts.length - 1]);
+      const type = lowerType(parts[0]?.type === 'type_arguments' ? named(parts[0])[0] : undefined, ctx.text);
+      return type ? ctx.value(node, { k: 'typed', of, type }) : of;
     }
     case 'member_expression':
       return lowerMember(ctx, node);

@@ -34,8 +34,7 @@ export function lowerType(node: SyntaxNode | undefined, text: string): TypeFact 
       return of.length === 1 ? of[0] : { k: 'union', of };
     }
     case 'array_type': {
-      const of = inner();
-      return of ? { k: 'array', of } : undefined;
+      return { k: 'array', of: inner() ?? { k: 'ref', name: 'unknown', args: [] } };
     }
     case 'object_type':
     case 'interface_body': {

@@ -1,6 +1,11 @@
 import { posix } from 'node:path';
 import type { FileFacts } from '../../facts/facts.ts';
-import type { TextEdit } from '../../fixes/edit.ts';
+
+/** Text to put in at an offset. */
+export interface Insertion {
+  at: number;
+  text: string;
+}
 
 /** How a file brings in another of its project. */
 export interface ImportStyle {
@@ -28,7 +33,7 @@ export function importStyle(facts: FileFacts, source: string, path: string, proj
 }
 
 /** The edit that imports a name from a file, after the other imports; undefined where the file has the import already. */
-export function importEdit(facts: FileFacts, source: string, path: string, target: string, name: string, style: ImportStyle): TextEdit | undefined {
+export function importInsertion(facts: FileFacts, source: string, path: string, target: string, name: string, style: ImportStyle): Insertion | undefined {
   if (facts.bindings.some((each) => each.name === name && each.in === 0)) return undefined;
   const bare = posix.relative(posix.dirname(path), target).replace(/\.[^./]+$/, '');
   const specifier = `${bare.startsWith('.') ? '' : './'}${bare}${style.written}`;
@@ -37,9 +42,9 @@ export function importEdit(facts: FileFacts, source: string, path: string, targe
   const newline = source.includes('\r\n') ? '\r\n' : '\n';
   const line = style.module === 'es' ? `import { ${name} } from ${quote}${specifier}${quote}${semicolon}` : `const { ${name} } = require(${quote}${specifier}${quote})${semicolon}`;
   const after = lastImportEnd(facts, source);
-  if (after !== undefined) return { start: after, end: after, newText: `${newline}${line}` };
+  if (after !== undefined) return { at: after, text: `${newline}${line}` };
   const top = prologueEnd(source);
-  return { start: top, end: top, newText: `${line}${newline}` };
+  return { at: top, text: `${line}${newline}` };
 }
 
 /** End of the line on which the last top-level import of the leading run ends. */

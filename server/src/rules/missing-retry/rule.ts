@@ -34,6 +34,8 @@ function isFinal(call: CoveredCall): boolean {
   if (record.retry !== 'none' || transient?.retry !== 'none') return false;
   // A failure that is dropped or forgotten has a worse problem than that nobody tries again; one that is met by other work is met.
   if (!['propagates', 'generic', 'discriminated'].includes(record.failure) || record.stops === 'swallowed' || call.hasFallback) return false;
+  // Somebody who waits sees the error and asks again; a script that ends with it has failed visibly and is run again.
+  if (call.context === 'interactive' || (call.context === 'script' && !call.inRecordLoop)) return false;
   // Where a read ends at somebody who asks again, or nobody knows where it ends, there is nothing to say.
   return !isRead || (record.stops !== 'unknown' && severityOf(call) !== 'hint');
 }
@@ -46,9 +48,9 @@ function passingCodes(call: CoveredCall): string[] {
   return plain.filter((code) => call.record.kind !== 'raw-request' || code === 'SERVER_UNAVAILABLE').slice(0, 2);
 }
 
-/** Where nobody is waiting a lost write stays lost; behind a request a person sees the error and tries again; where callers are not known, it is only a remark. */
+/** Where nobody is waiting a lost write stays lost; where callers are not known, it is only a remark. */
 function severityOf({ context, inRecordLoop, record }: CoveredCall): Severity {
-  if (context === 'interactive' || record.kind === 'raw-request') return 'hint';
+  if (record.kind === 'raw-request') return 'hint';
   if (context === 'unattended' || (inRecordLoop && record.stops !== 'unknown')) return 'warning';
   if (record.stops === 'unknown') return 'hint';
   return 'information';

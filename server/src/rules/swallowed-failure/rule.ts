@@ -32,8 +32,11 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ record, handlerContext, goesOn, unanimous, answered }: CoveredCall): boolean {
-  if (record.failure !== 'swallowed' && !(record.failure === 'propagates' && record.upstream === 'swallowed')) return false;
+function isSwallowed({ record, handlerContext, goesOn, unanimous, answered, inHandler }: CoveredCall): boolean {
+  const above = record.stops === 'swallowed' && (record.failure === 'generic' || (record.failure === 'propagates' && record.upstream === 'swallowed'));
+  if (record.failure !== 'swallowed' && !above) return false;
+  // Cleaning up after another failure is best effort: that one is what people look at.
+  if (inHandler) return false;
   // A script that prints the error and has nothing left to do has told whoever runs it.
   if (handlerContext === 'script' && !goesOn) return false;
   if (record.failure === 'swallowed') return !answered;

@@ -1,0 +1,29 @@
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+
+/** A value that tells nothing: undefined, null, false-like or empty. `false` itself is an answer to "did it work". */
+export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
+  const value = facts.values[id];
+  if (!value || depth > 4) return false;
+  switch (value.k) {
+    case 'undefined':
+      return true;
+    case 'literal':
+      return value.value === null || value.value === '' || value.value === true;
+    case 'array':
+      return value.items.length === 0 && value.spreads.length === 0;
+    case 'object':
+      return value.props.length === 0 && value.spreads.length === 0;
+    case 'operator':
+      return value.op === 'void';
+    case 'call':
+      return value.protocol === 'resolve' && (value.args[0] === undefined || isNothing(facts, value.args[0], depth + 1));
+    case 'typed':
+      return isNothing(facts, value.of, depth + 1);
+    case 'binding': {
+      const binding = facts.bindings[value.binding]!;
+      return binding.kind === 'variable' && binding.sources.length > 0 && binding.sources.length < 6 && binding.constant && binding.sources.every((source) => isNothing(facts, source, depth + 1));
+    }
+    default:
+      return false;
+  }
+}
