@@ -4,7 +4,8 @@ import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
 import { receiverText } from '../resolve/evidence.ts';
-import { retryExport } from '../resolve/types.ts';
+import { clientMethodVariants, isCallback, variantOf } from '../resolve/clientVariant.ts';
+import { retryLibrary } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
 import { clientMethodOf, type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
@@ -204,7 +205,7 @@ export class Coverage {
   private isSalesforceCall(path: string, id: ValueId): boolean {
     const call = this.types.program.get(path)!.values[id];
     const method = call?.k === 'call' ? clientMethodOf(this.types, path, call) : undefined;
-    return method !== undefined && call?.k === 'call' && this.types.variantOf(path, method, call)?.operation !== undefined;
+    return method !== undefined && call?.k === 'call' && variantOf(this.types, path, method, call)?.operation !== undefined;
   }
 
   /** Whether every caller of the function that drops the failure tests what it gets. */
@@ -220,7 +221,7 @@ export class Coverage {
     const value = facts.values[call.value]!;
     const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
     if (last === undefined || call.variant.callback || facts.values[last]?.k !== 'function') return false;
-    return this.types.clientMethodVariants(call.path, call.value).some((variant) => variant.callback);
+    return clientMethodVariants(this.types, call.path, call.value).some((variant) => variant.callback);
   }
 
   private inRecordLoop(call: SalesforceCall): boolean {
@@ -256,7 +257,7 @@ export class Coverage {
     const value = facts.values[call.value]!;
     const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
     let reaction: Reaction;
-    if (call.variant.callback && last !== undefined && this.types.isCallback(call.path, last)) {
+    if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
       reaction = this.settle.handler(call.path, last, true, mode, call.value);
       // Old clients give a promise besides: whoever waits for that learns of the failure too.
       const promised = this.settle.promise(call.path, call.value, mode);
@@ -346,7 +347,7 @@ export class Coverage {
       for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, mode), transparent: false });
       // `retry((again) => call().catch(again))`: the library gives the callback, and repeats.
       for (const use of this.types.callers.uses(path, fn).arguments) {
-        if (this.retryLibrary(use.path, use.call, use.index) === undefined) continue;
+        if (retryLibrary(this.types, use.path, use.call, use.index) === undefined) continue;
         way.repeats = true;
         way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, mode), transparent: true });
       }
@@ -402,7 +403,7 @@ export class Coverage {
         return;
       default:
     }
-    const library = this.retryLibrary(use.path, use.call, use.index);
+    const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       way.repeats ||= !library.manual;
       way.sites.push({ path: use.path, reaction: here(), transparent: true });
@@ -433,24 +434,6 @@ export class Coverage {
       way.outside = true;
       way.mayRepeat = true;
     }
-  }
-
-  /** The function or policy of a retry library that a call is, if it repeats this argument. */
-  private retryLibrary(path: string, id: ValueId, index: number): { manual?: boolean | undefined } | undefined {
-    const facts = this.types.program.get(path)!;
-    const call = facts.values[id]!;
-    if (call.k !== 'call') return undefined;
-    for (const type of this.types.of(path, call.callee)) {
-      const found = type.k === 'retry-module' ? type.library.functions.find((each) => each.repeats === index && retryExport(each.export, type.path)) : undefined;
-      if (found) return found;
-    }
-    const callee = facts.values[call.callee];
-    if (callee?.k !== 'member') return undefined;
-    for (const type of this.types.of(path, callee.object)) {
-      const found = type.k === 'retry-policy' ? type.library.policies?.find((each) => each.methods[callee.name] === index) : undefined;
-      if (found) return found;
-    }
-    return undefined;
   }
 
   private beyondAll(reaction: Reaction, mode: Mode | undefined): Beyond {

@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
+import { variantOf } from '../resolve/clientVariant.ts';
 import { clientMethodOf } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
@@ -158,7 +159,7 @@ export class Settle {
           return this.listener(path, callId, call.args, mode, seen, depth);
         default: {
           const method = clientMethodOf(this.types, path, call);
-          const variant = method ? this.types.variantOf(path, method, call) : undefined;
+          const variant = method ? variantOf(this.types, path, method, call) : undefined;
           if (variant?.replaces) return newReaction();
           if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, mode, callId);
           if (variant) return this.promise(path, callId, mode, seen, depth);

@@ -4,6 +4,8 @@ import type { Operation } from '../../../catalog/schema/operation.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
+import { variantOf } from './clientVariant.ts';
+import { shapeOf } from './shape.ts';
 import { textOf } from './text.ts';
 import type { Types } from './types.ts';
 
@@ -41,7 +43,7 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
 function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallValue, facts: FileFacts): SalesforceCall | undefined {
   const method = clientMethodOf(types, path, value);
   if (!method) return undefined;
-  const variant = types.variantOf(path, method, value);
+  const variant = variantOf(types, path, method, value);
   if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
   const named = findOperation(variant.operation);
   if (!named) return undefined;
@@ -51,7 +53,7 @@ function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallVa
   const decides = method.variants.find((each) => each.when?.is === 'array')?.when?.index;
   const argument = decides === undefined ? undefined : value.args[decides];
   // A name in the plural may well be a list; anything else that is not known to be one is taken for one record.
-  const shapeUnknown = argument !== undefined && types.shape(path, argument) === 'unknown' && /(?:[a-z]s|list|batch|chunk|payload|array|data|input)$/i.test(lastName(facts, argument) ?? '');
+  const shapeUnknown = argument !== undefined && shapeOf(types, path, argument) === 'unknown' && /(?:[a-z]s|list|batch|chunk|payload|array|data|input)$/i.test(lastName(facts, argument) ?? '');
   return { path, value: id, shapeUnknown, client: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
@@ -103,7 +105,7 @@ export function chainedCall(types: Types, path: string, id: ValueId): { value: V
       const call = facts.values[outer.value];
       if (call?.k !== 'call' || call.callee !== consumer.value) continue;
       const method = clientMethodOf(types, path, call);
-      if (method) return { value: outer.value, variant: types.variantOf(path, method, call) };
+      if (method) return { value: outer.value, variant: variantOf(types, path, method, call) };
     }
   }
   return undefined;

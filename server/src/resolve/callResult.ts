@@ -1,0 +1,91 @@
+import type { CallValue, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import { type AbstractType, TypeSet } from './abstractType.ts';
+import { clientInstance } from './clientMembers.ts';
+import { variantOf } from './clientVariant.ts';
+import { retryExport } from './retryLibraries.ts';
+import type { Types } from './types.ts';
+
+/** Adds what a call gives: by what its callee is known to do with promises and functions, else by what the callee is. */
+export function addCallResult(types: Types, path: string, id: ValueId, call: CallValue, out: TypeSet): void {
+  const facts = types.program.get(path)!;
+  const callee = facts.values[call.callee];
+  switch (call.protocol) {
+    case 'import': {
+      const imported = facts.imports.find((each) => each.value === id);
+      if (imported) out.addAll(types.exported(path, imported.module, '*', imported.style));
+      return;
+    }
+    case 'then': {
+      const handler = call.args[0];
+      if (handler !== undefined) for (const type of types.of(path, handler)) if (type.k === 'function') out.addAll(types.returned(type.path, type.fn));
+      return;
+    }
+    case 'catch':
+    case 'finally':
+    case 'bind':
+      if (callee?.k === 'member') out.addAll(types.of(path, callee.object));
+      return;
+    case 'apply':
+      if (callee?.k === 'member') for (const type of types.of(path, callee.object)) if (type.k === 'function') out.addAll(types.returned(type.path, type.fn));
+      return;
+    case 'resolve':
+    case 'all':
+    case 'race':
+    case 'any':
+      if (call.args[0] !== undefined) out.addAll(types.of(path, call.args[0]));
+      return;
+    case 'promise':
+      addPromised(types, path, call, out);
+      return;
+    default:
+  }
+  for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, type, call));
+}
+
+/** Types of the result of calling a value of this type. */
+function resultOf(types: Types, path: string, type: AbstractType, call: CallValue): readonly AbstractType[] {
+  switch (type.k) {
+    case 'client-class':
+      return [{ ...type, k: 'client' }];
+    case 'class':
+      return [{ k: 'instance', path: type.path, cls: type.cls }];
+    case 'function':
+      return call.construct ? [type] : types.returned(type.path, type.fn);
+    case 'client-method': {
+      const variant = variantOf(types, path, type, call);
+      const name = variant?.returns ?? variant?.resolves;
+      return name ? clientInstance(type.client, name, type.package) : [];
+    }
+    case 'retry-module': {
+      const wrapped = type.library.functions.find((each) => retryExport(each.export, type.path));
+      const argument = wrapped ? call.args[wrapped.repeats] : undefined;
+      if (wrapped && argument !== undefined) {
+        if (wrapped.returnsFunction) return types.of(path, argument);
+        const out = new TypeSet();
+        for (const each of types.of(path, argument)) if (each.k === 'function') out.addAll(types.returned(each.path, each.fn));
+        return out.all;
+      }
+      const policy = type.library.policies?.find((each) => retryExport(each.factory, type.path));
+      return policy ? [{ k: 'retry-policy', library: type.library, factory: policy.factory }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `new Promise((resolve, reject) => …)`: what is given to `resolve`. */
+function addPromised(types: Types, path: string, call: CallValue, out: TypeSet): void {
+  const facts = types.program.get(path)!;
+  const executor = call.args[0] === undefined ? undefined : facts.values[call.args[0]];
+  if (executor?.k !== 'function') return;
+  const binding = facts.functions[executor.fn]?.params[0]?.binding;
+  if (binding === undefined) return;
+  const index = indexOf(facts);
+  for (const use of index.bindingUses[binding] ?? []) {
+    for (const consumer of index.consumers[use] ?? []) {
+      const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      if (parent?.k === 'call' && parent.callee === use && parent.args[0] !== undefined) out.addAll(types.of(path, parent.args[0]));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import { type AbstractType, TypeSet } from './abstractType.ts';
+import { clientMember } from './clientMembers.ts';
+import { byEvidence, receiverText } from './evidence.ts';
+import { classOfThis, prototypeOwner, typesOfThis } from './thisValue.ts';
+import type { Types } from './types.ts';
+
+/** Types of `object.name` for one type of the object. */
+export function memberTypes(types: Types, type: AbstractType, name: string): readonly AbstractType[] {
+  switch (type.k) {
+    case 'client':
+    case 'client-module':
+    case 'client-class':
+      return clientMember(type, name);
+    case 'retry-module':
+      return [{ ...type, path: type.path === '*' ? name : `${type.path}.${name}` }];
+    case 'module':
+      return types.exportOf(type.path, name, type.style);
+    case 'instance':
+      return instanceMember(types, type.path, type.cls, name, false);
+    case 'class':
+      return instanceMember(types, type.path, type.cls, name, true);
+    case 'object':
+      return objectMember(types, type.path, type.value, name);
+    case 'function':
+      return functionMember(types, type.path, type.fn, name);
+    case 'structure': {
+      const member = type.type.k === 'object' && Object.hasOwn(type.type.members, name) ? type.type.members[name] : undefined;
+      return member ? types.ofAnnotation(type.path, member) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function objectMember(types: Types, path: string, value: ValueId, name: string): readonly AbstractType[] {
+  return types.remember(`o${value}.${name}@${path}`, (out) => {
+    const facts = types.program.get(path)!;
+    const object = facts.values[value];
+    if (object?.k !== 'object') return;
+    for (const prop of object.props) {
+      if (prop.key !== name) continue;
+      const fn = facts.values[prop.value];
+      if (fn?.k === 'function' && facts.functions[fn.fn]?.kind === 'getter') out.addAll(types.returned(path, fn.fn));
+      else out.addAll(types.of(path, prop.value));
+    }
+    for (const spread of object.spreads) for (const type of types.of(path, spread)) out.addAll(types.member(type, name));
+    for (const index of indexOf(facts).storesByName.get(name) ?? []) {
+      const store = facts.stores[index]!;
+      if (types.of(path, store.object).some((type) => type.k === 'object' && type.path === path && type.value === value)) out.addAll(types.of(path, store.value));
+    }
+  });
+}
+
+function instanceMember(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean): readonly AbstractType[] {
+  return types.remember(`i${isStatic ? 's' : ''}${cls}.${name}@${path}`, (out) => {
+    const facts = types.program.get(path);
+    const fact = facts?.classes[cls];
+    if (!facts || !fact) return;
+    for (const method of fact.methods) {
+      if (method.name !== name || method.static !== isStatic) continue;
+      if (facts.functions[method.fn]?.kind === 'getter') out.addAll(types.returned(path, method.fn));
+      else if (facts.functions[method.fn]?.kind !== 'setter') out.add({ k: 'function', path, fn: method.fn });
+    }
+    for (const each of fact.fields) {
+      if (each.name !== name || each.static !== isStatic) continue;
+      const named = each.type ? types.ofAnnotation(path, each.type) : [];
+      if (named.length > 0) out.addAll(named);
+      else if (each.value !== undefined) out.addAll(types.of(path, each.value));
+    }
+    for (const index of indexOf(facts).storesByName.get(name) ?? []) {
+      const store = facts.stores[index]!;
+      const object = facts.values[store.object];
+      if (object?.k === 'this' && classOfThis(facts, store.in) === cls) out.addAll(types.of(path, store.value));
+    }
+    if (fact.extends !== undefined) {
+      for (const parent of types.of(path, fact.extends)) {
+        if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
+        else if (parent.k === 'client-class') out.addAll(types.member(isStatic ? parent : { ...parent, k: 'client' }, name));
+      }
+    }
+  });
+}
+
+/** Members of a function used as an object or as a constructor: what is stored on it, on its prototype and on `this` inside it. */
+function functionMember(types: Types, path: string, fn: FunctionId, name: string): readonly AbstractType[] {
+  return types.remember(`f${fn}.${name}@${path}`, (out) => {
+    const facts = types.program.get(path)!;
+    const value = indexOf(facts).functionValue.get(fn);
+    for (const index of indexOf(facts).storesByName.get(name) ?? []) {
+      const store = facts.stores[index]!;
+      const object = facts.values[store.object];
+      const own = object?.k === 'this' && typesOfThis(facts, path, store.in).some((type) => type.k === 'function' && type.fn === fn);
+      const onPrototype = value !== undefined && prototypeOwner(facts, store.value) === fn;
+      const direct = object?.k === 'binding' && facts.bindings[object.binding]!.sources.includes(value ?? -1);
+      if (own || onPrototype || direct) out.addAll(types.of(path, store.value));
+    }
+  });
+}
+
+/** `global.conn = x` and the like: a member that some store of the same file fills, on an object of unknown type. */
+export function storedMember(types: Types, path: string, object: ValueId, name: string): readonly AbstractType[] {
+  const facts = types.program.get(path)!;
+  const text = receiverText(facts, object);
+  if (text === undefined) return [];
+  const out = new TypeSet();
+  for (const index of indexOf(facts).storesByName.get(name) ?? []) {
+    const store = facts.stores[index]!;
+    if (receiverText(facts, store.object) === text) out.addAll(types.of(path, store.value));
+  }
+  return out.all;
+}
+
+/** A member of a receiver that nothing is known of, where its use or its name in this package shows that it is a client's connection. */
+export function memberOfUnknown(types: Types, path: string, object: ValueId, name: string): readonly AbstractType[] {
+  const facts = types.program.get(path)!;
+  const found = byEvidence(types.program.projects, path, facts, object);
+  if (!found) return [];
+  const known = types.of(path, object);
+  if (known.some((type) => type.k !== 'object' && type.k !== 'structure')) return [];
+  return types.member({ k: 'client', ...found }, name);
+}
