@@ -34,10 +34,9 @@ export async function rename(id, name) {
   await conn.sobject('Account').update({ Id: id, Name: name });
 }
 
-rename('001000000000001AAA', 'Acme').catch((err) => {
-  console.error(err);
-  process.exit(1);
-});
+setInterval(() => {
+  rename('001000000000001AAA', 'Acme').catch((err) => alertOperator(err));
+}, 60_000);
 `;
 
 describe('language server: features', () => {

@@ -58,15 +58,18 @@ describe('hover texts', () => {
     assert.ok(!hoverOfStatus({ ...status, class: undefined, retry: undefined }).includes('Class:'));
   });
 
-  it('of a call: one row a class, with the fate of the failure and who repeats it', () => {
+  it('of a call: classes by the fate of their failures and who repeats them', () => {
     const operation = { title: 'Create a record', repeatNote: 'Not after a time-out.', codes: { transient: ['A', 'B', 'C', 'D'], session: ['S'] } };
     const lines = hoverOfCall(CALL, operation).split('\n');
-    const row = (name: string): string => lines.find((line) => line.startsWith(`| ${name} |`)) ?? '';
+    const under = (name: string): string | undefined => {
+      const at = lines.findIndex((line) => line.startsWith(`  - **${name}**`));
+      return at < 0 ? undefined : `${lines.slice(0, at).findLast((line) => line.startsWith('- '))} ${lines[at]}`;
+    };
     assert.match(lines[0] ?? '', /Create a record \(jsforce\)/);
-    assert.equal(row('transient'), '| transient | `A`, `B`, `C`, … | leaves this function; ends the program | repeated by the client library |');
-    assert.equal(row('data'), '| data |  | is told apart here | not repeated |');
-    assert.equal(row('session'), '| session | `S` | leaves this function; ends the program | not repeated |');
-    assert.equal(row('quota'), '');
+    assert.equal(under('transient'), '- leaves this function; ends the program; repeated by the client library   - **transient**: `A`, `B`, `C`, …');
+    assert.equal(under('data'), '- is told apart here; not repeated   - **data**');
+    assert.equal(under('session'), '- leaves this function; ends the program; not repeated   - **session**: `S`');
+    assert.equal(under('quota'), undefined);
     assert.ok(lines.includes('- Before repeating: Not after a time-out.'));
   });
 

@@ -174,7 +174,7 @@ export async function rename(id) {
   await conn.sobject('Account').update({ Id: id });
 }
 `;
-    const once = `import { rename } from './a.js';\nasync function main() {\n  await rename('1');\n}\nawait main();\n`;
+    const once = `import { rename } from './a.js';\nasync function main() {\n  await rename('1');\n}\nsetInterval(() => main().catch((err) => alertOperator(err)), 60_000);\n`;
     const repeated = `import { rename } from './a.js';
 async function main() {
   for (let attempt = 0; ; attempt++) {
@@ -186,7 +186,7 @@ async function main() {
     }
   }
 }
-await main();
+setInterval(() => main().catch((err) => alertOperator(err)), 60_000);
 `;
     const others = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`f${at}.js`, `import jsforce from 'jsforce';\nexport const a = ${at};\n`]));
     await start({ ...others, 'a.js': update, 'z.js': repeated });

@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import { salesforce } from './connection.js';
 
 export interface ShopContact {
@@ -5,14 +6,16 @@ export interface ShopContact {
   email: string;
 }
 
-/** Brings a day's new contacts to Salesforce and answers how many were taken. */
+/** Brings the shop's new contacts to Salesforce, one by one, and answers how many were taken. */
 export async function importContacts(contacts: ShopContact[], markFailed: (reason: string) => Promise<void>): Promise<number> {
-  const rows = contacts.map((contact) => ({ LastName: contact.lastName, Email: contact.email }));
-  try {
-    const results = await salesforce().sobject('Contact').create(rows);
-    return results.filter((result) => result.success).length;
-  } catch (error) {
-    await markFailed((error as Error).message);
-    return 0;
+  let taken = 0;
+  for (const contact of contacts) {
+    try {
+      await pRetry(() => salesforce().sobject('Contact').create({ LastName: contact.lastName, Email: contact.email }), { retries: 3 });
+      taken++;
+    } catch (error) {
+      await markFailed((error as Error).message);
+    }
   }
+  return taken;
 }
