@@ -57,6 +57,13 @@ export function newReaction(): Reaction {
   return { endings: new Set(), specific: false, asks: false, repeats: false, goesOn: false, logs: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
 }
 
+/** Nobody waits for the failure. */
+export function floatingReaction(): Reaction {
+  const out = newReaction();
+  out.floating = true;
+  return out;
+}
+
 /** Joins what several paths, or several uses, do. */
 export function mergeInto(target: Reaction, other: Reaction): void {
   for (const ending of other.endings) target.endings.add(ending);

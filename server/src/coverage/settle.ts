@@ -6,7 +6,7 @@ import { clientMethodOf } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
-import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { callbackExit, walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
@@ -41,7 +41,7 @@ export class Settle {
           const uses = indexOf(facts).bindingUses[consumer.binding] ?? [];
           const reactions = uses.map((use) => this.promise(path, use, mode, seen, depth + 1)).filter((each) => !isEmpty(each));
           if (reactions.length > 0) parts.push(...reactions);
-          else if (binding.kind === 'variable' && !this.isExported(path, consumer.binding)) parts.push(floating());
+          else if (binding.kind === 'variable' && !this.isExported(path, consumer.binding)) parts.push(floatingReaction());
           else parts.push(unknown());
           break;
         }
@@ -54,7 +54,7 @@ export class Settle {
           break;
         }
         case 'drop':
-          if (consumers.length === 1) parts.push(this.listenerElsewhere(path, id, mode) ?? floating());
+          if (consumers.length === 1) parts.push(this.listenerElsewhere(path, id, mode) ?? floatingReaction());
           break;
         case 'test':
         case 'store':
@@ -122,7 +122,7 @@ export class Settle {
       case 'array':
         return this.promise(path, user, mode, seen, depth);
       case 'operator':
-        return parent.op === 'void' ? floating() : unknown();
+        return parent.op === 'void' ? floatingReaction() : unknown();
       case 'member':
         return this.chained(path, id, user, mode, seen, depth);
       case 'call':
@@ -303,12 +303,6 @@ function chainRoot(facts: FileFacts, id: ValueId): string | undefined {
     at = callee.object;
   }
   return receiverText(facts, at);
-}
-
-function floating(): Reaction {
-  const out = newReaction();
-  out.floating = true;
-  return out;
 }
 
 function unknown(): Reaction {

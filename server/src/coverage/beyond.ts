@@ -1,0 +1,140 @@
+import type { End, Upstream } from '../report/callRecord.ts';
+import type { Types } from '../resolve/types.ts';
+import type { Mode } from './mode.ts';
+import { endOf, failureOf } from './projection.ts';
+import { type Exit, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import type { Ways } from './ways.ts';
+
+/** Where a failure goes after it left a function. */
+export interface Beyond {
+  upstream: Upstream;
+  end: End;
+  repeats: boolean;
+  /** Whether a test looks at the error somewhere, so that each mode must be asked by itself. */
+  asks: boolean;
+  /** A caller gives it to something that is not known, which may repeat it. */
+  mayRepeat: boolean;
+  /** Whether every known caller treats it so. */
+  unanimous: boolean;
+  /** Whether the handler that decided writes a log line. */
+  logged: boolean;
+  /** See `CoveredCall`. */
+  goesOn: boolean;
+  /** The handler that decided. */
+  handler?: { path: string; at: number; to: number } | undefined;
+}
+
+/** Nobody in the workspace is seen to catch it. */
+const UNKNOWN: Beyond = { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, mayRepeat: false, unanimous: true, logged: false, goesOn: false };
+
+/** Follows a failure that left a function, through callers, to where it stops. Holds for one state of the program. */
+export class BeyondFunction {
+  private readonly types: Types;
+  private readonly ways: Ways;
+  private readonly known = new Map<string, Beyond>();
+  private readonly active = new Set<string>();
+
+  constructor(types: Types, ways: Ways) {
+    this.types = types;
+    this.ways = ways;
+  }
+
+  /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
+  lift(reaction: Reaction, mode: Mode | undefined, seen: Set<string>): { reaction: Reaction; repeats: boolean } {
+    let repeats = reaction.repeats;
+    if (!leaves(reaction)) return { reaction, repeats };
+    const out = newReaction();
+    mergeInto(out, reaction);
+    out.leavesAt = [];
+    const wrapped = out.endings.has('wrap');
+    const next: Reaction[] = [];
+    for (const at of reaction.leavesAt) {
+      const key = exitKey(at);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const way = this.ways.of(at, mode);
+      repeats ||= way.repeats;
+      if (way.mayRepeat) out.mayRepeat = true;
+      const inPlace = way.sites.filter((site) => site.transparent);
+      if (inPlace.length === 0) {
+        out.leavesAt.push(at);
+        continue;
+      }
+      for (const site of inPlace) {
+        const lifted = this.lift(site.reaction, mode, seen);
+        repeats ||= lifted.repeats;
+        next.push(lifted.reaction);
+      }
+    }
+    if (next.length === 0) return { reaction: out, repeats };
+    if (out.leavesAt.length === 0) {
+      out.endings.delete('rethrow');
+      out.endings.delete('wrap');
+      out.endings.delete('pass');
+    }
+    for (const each of next) mergeInto(out, each);
+    if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
+    return { reaction: out, repeats };
+  }
+
+  /** What becomes of a failure at every place where it leaves: the least careful way counts. */
+  of(reaction: Reaction, mode: Mode | undefined): Beyond {
+    let best: Beyond | undefined;
+    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, mode));
+    return best ?? UNKNOWN;
+  }
+
+  /** What callers do with a failure that leaves a function. */
+  private beyond(at: Exit, mode: Mode | undefined): Beyond {
+    const key = `${exitKey(at)}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    if (this.active.has(key)) return UNKNOWN;
+    this.active.add(key);
+    const result = this.findBeyond(at, mode);
+    this.active.delete(key);
+    this.known.set(key, result);
+    return result;
+  }
+
+  private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
+    const facts = this.types.program.get(at.path)!;
+    const fn = at.fn;
+    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { ...UNKNOWN, upstream: 'none', end: 'process' };
+    const way = this.ways.of(at, mode);
+    let best: Beyond | undefined;
+    for (const site of way.sites) {
+      const { reaction, repeats } = this.lift(site.reaction, mode, new Set([exitKey(at)]));
+      best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
+    }
+    best ??= UNKNOWN;
+    return { ...best, repeats: best.repeats || way.repeats, mayRepeat: best.mayRepeat || way.mayRepeat };
+  }
+
+  private siteBeyond(reaction: Reaction, repeats: boolean, mode: Mode | undefined): Beyond {
+    const failure = failureOf(reaction);
+    const further = leaves(reaction) ? this.of(reaction, mode) : undefined;
+    const together = {
+      repeats: repeats || (further?.repeats ?? false),
+      asks: reaction.asks || (further?.asks ?? false),
+      mayRepeat: reaction.mayRepeat || (further?.mayRepeat ?? false),
+    };
+    if (failure === 'propagates') return { ...(further ?? UNKNOWN), ...together };
+    const own = { ...together, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn, handler: reaction.handler };
+    if (failure === 'floating') return { ...own, upstream: 'none', end: 'process' };
+    return { ...own, upstream: failure, end: further ? further.end : endOf(failure, reaction) };
+  }
+}
+
+function exitKey({ path, fn, parameter, rejects }: Exit): string {
+  return `${fn}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}@${path}`;
+}
+
+const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unknown'];
+
+/** Of two callers the one that takes less care; an unknown one says nothing. */
+function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
+  if (!one) return other;
+  const worse = CARE.indexOf(other.upstream) < CARE.indexOf(one.upstream) ? other : one;
+  return { ...worse, repeats: one.repeats || other.repeats, asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.upstream === other.upstream };
+}

@@ -1,0 +1,115 @@
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { clientMethodVariants, variantOf } from '../resolve/clientVariant.ts';
+import { receiverText } from '../resolve/evidence.ts';
+import { clientMethodOf, type SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { Types } from '../resolve/types.ts';
+import type { Reaction } from './reaction.ts';
+
+/** Where a failure is handled: a catch clause or handler function. */
+type Handler = NonNullable<Reaction['handler']>;
+
+/** Names by which work is put off rather than dropped. */
+const PUT_OFF = /queue|outbox|dead.?letter|\bdlq|requeue|retry|reschedule|defer/i;
+
+/** Whether a handler makes a Salesforce call of its own, directly or in a function that it calls. */
+export function hasFallback(types: Types, handler: Handler): boolean {
+  const facts = types.program.get(handler.path)!;
+  return facts.values.some((value, id) => {
+    if (value.k !== 'call' || value.at < handler.at || value.to > handler.to) return false;
+    // Put off to a queue, an outbox, a later run: the work is not lost.
+    if (PUT_OFF.test(lastName(facts, value.callee) ?? '') || (facts.values[value.callee]?.k === 'member' && PUT_OFF.test(receiverText(facts, value.callee) ?? ''))) return true;
+    if (isSalesforceCall(types, handler.path, id)) return true;
+    return types.of(handler.path, value.callee).some((type) => {
+      if (type.k !== 'function') return false;
+      const other = types.program.get(type.path)!;
+      return other.values.some((inner, innerId) => inner.k === 'call' && inner.in === type.fn && isSalesforceCall(types, type.path, innerId));
+    });
+  });
+}
+
+function isSalesforceCall(types: Types, path: string, id: ValueId): boolean {
+  const call = types.program.get(path)!.values[id];
+  const method = call?.k === 'call' ? clientMethodOf(types, path, call) : undefined;
+  return method !== undefined && call?.k === 'call' && variantOf(types, path, method, call)?.operation !== undefined;
+}
+
+/** Whether the handler makes the same call again: an expired session renewed, then the request once more. */
+export function repeatsInHandler(types: Types, call: SalesforceCall, calls: SalesforceCall[], handler: Handler): boolean {
+  const value = types.program.get(call.path)!.values[call.value]!;
+  const inHandler = handler.path === call.path && value.at >= handler.at && value.to <= handler.to;
+  if (inHandler || handler.path !== call.path) return false;
+  const facts = types.program.get(handler.path)!;
+  const renews = facts.values.some((each) => each.k === 'call' && each.at >= handler.at && each.to <= handler.to && /login|authori[sz]e|authenticate|refresh|renew|connect/i.test(lastName(facts, each.callee) ?? ''));
+  if (!renews) return false;
+  return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
+}
+
+/** Whether every caller of the function that drops the failure tests what it gets. */
+export function isAnswered(types: Types, handler: Handler): boolean {
+  const facts = types.program.get(handler.path)!;
+  const fn = functionAt(facts, handler.at, handler.to);
+  const sites = types.callers.callSites(handler.path, fn);
+  return sites.length > 0 && sites.every((site) => isTested(types.program.get(site.path)!, site.value, 0));
+}
+
+/** Whether a value, or a name or member of it, decides a branch. */
+function isTested(facts: FileFacts, id: ValueId, depth: number): boolean {
+  if (depth > 6) return false;
+  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'test') return true;
+    if (consumer.k === 'bind') return (indexOf(facts).bindingUses[consumer.binding] ?? []).some((use) => isTested(facts, use, depth + 1));
+    if (consumer.k !== 'value') return false;
+    const parent = facts.values[consumer.value]!;
+    return ['await', 'typed', 'assign', 'operator', 'choice', 'member'].includes(parent.k) && isTested(facts, consumer.value, depth + 1);
+  });
+}
+
+/** Whether a function is given as last argument to a version of the client that takes no callbacks. */
+export function ignoresCallback(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const value = facts.values[call.value]!;
+  const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+  if (last === undefined || call.variant.callback || facts.values[last]?.k !== 'function') return false;
+  return clientMethodVariants(types, call.path, call.value).some((variant) => variant.callback);
+}
+
+/** Whether a call stands in a loop over records, in its own function. */
+export function inRecordLoop(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const place = indexOf(facts).places.get(call.value);
+  const fn = place ? facts.functions[place.fn]! : undefined;
+  for (let loop = fn?.blocks[place!.block]!.loop; loop !== undefined; loop = fn!.loops[loop]?.parent) if (fn!.loops[loop]!.kind !== 'while') return true;
+  return false;
+}
+
+/** Whether a call stands in a catch clause. */
+export function inHandler(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const place = indexOf(facts).places.get(call.value);
+  return place !== undefined && facts.functions[place.fn]!.blocks[place.block]!.handler !== undefined;
+}
+
+/** The named function around an inline one. */
+export function ownerOf(types: Types, path: string, fn: FunctionId): FunctionId {
+  const facts = types.program.get(path)!;
+  let at = fn;
+  for (;;) {
+    const fact = facts.functions[at]!;
+    if (fact.parent === undefined || fact.parent === 0 || fact.kind === 'method' || fact.kind === 'constructor') return at;
+    const literal = indexOf(facts).functionValue.get(at);
+    const inline = literal !== undefined && (indexOf(facts).consumers[literal] ?? []).some((each) => each.k === 'value' && facts.values[each.value]?.k === 'call');
+    if (!inline) return at;
+    at = fact.parent;
+  }
+}
+
+/** The innermost function around a span. */
+export function functionAt(facts: FileFacts, at: number, to: number): FunctionId {
+  let best = 0;
+  facts.functions.forEach((fn, id) => {
+    const inner = facts.functions[best]!;
+    if (fn.at <= at && to <= fn.to && fn.to - fn.at <= inner.to - inner.at) best = id;
+  });
+  return best;
+}

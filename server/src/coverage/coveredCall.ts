@@ -1,0 +1,39 @@
+import type { CallRecord } from '../report/callRecord.ts';
+import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { ExecutionContext } from './context.ts';
+import type { Mode } from './mode.ts';
+
+/** A call with everything rules need to know of it. */
+export interface CoveredCall {
+  call: SalesforceCall;
+  record: CallRecord;
+  /** Where its failure is handled: in its own function, or in the caller that decides. */
+  handler: { path: string; at: number; to: number } | undefined;
+  /** Where a caller decides: whether every caller decides alike. */
+  unanimous: boolean;
+  context: ExecutionContext;
+  /** Whether it stands in a loop over records, in its own function. */
+  inRecordLoop: boolean;
+  /** It stands in a catch clause: part of the answer to another failure. */
+  inHandler: boolean;
+  /** A function is given as last argument to a version of the client that takes no callbacks. */
+  ignoredCallback: boolean;
+  /** The callback is given the error and never looks at it. */
+  ignoredError: boolean;
+  /** The handler writes at least a log line. */
+  logged: boolean;
+  /** Code that was written for success runs after the failure was dropped, in the function that drops it. */
+  goesOn: boolean;
+  /** Who waits where the failure is handled. */
+  handlerContext: ExecutionContext;
+  /** The handler does the work another way, with another Salesforce call. */
+  hasFallback: boolean;
+  /** The function that drops the failure answers nothing, and every caller looks whether it got something. */
+  answered: boolean;
+  /** It stands in a callback that the installed client never calls. */
+  neverRuns: boolean;
+  /** Functions share findings: identity of the function that a person sees around the call. */
+  owner: string;
+  /** The failure modes it can meet. */
+  modes: Mode[];
+}

@@ -1,0 +1,134 @@
+import type { ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import { retryLibrary } from '../resolve/retryLibraries.ts';
+import type { Types } from '../resolve/types.ts';
+import type { Mode } from './mode.ts';
+import { type Exit, floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import type { Settle } from './settle.ts';
+
+/** The next place of a failure that leaves a function. */
+export interface Site {
+  path: string;
+  reaction: Reaction;
+  /** The function is called in place, so guards around the place count as its own. */
+  transparent: boolean;
+}
+
+/** The next places of a failure that leaves a function, all together. */
+export interface Way {
+  sites: Site[];
+  /** Callers exist that are not in the workspace or not followed. */
+  outside: boolean;
+  repeats: boolean;
+  /** The function is given to something that is not known, which may repeat it. */
+  mayRepeat: boolean;
+}
+
+/** Finds where a failure that leaves a function comes next: to whoever calls the function, or to whatever was given it. */
+export class Ways {
+  private readonly types: Types;
+  private readonly settle: Settle;
+
+  constructor(types: Types, settle: Settle) {
+    this.types = types;
+    this.settle = settle;
+  }
+
+  /** Where a failure that leaves a function comes next. */
+  of({ path, fn, parameter, rejects }: Exit, mode: Mode | undefined): Way {
+    const facts = this.types.program.get(path)!;
+    const fact = facts.functions[fn]!;
+    const way: Way = { sites: [], outside: false, repeats: false, mayRepeat: false };
+    if (parameter !== undefined) {
+      for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, mode), transparent: false });
+      // `retry((again) => call().catch(again))`: the library gives the callback, and repeats.
+      for (const use of this.types.callers.uses(path, fn).arguments) {
+        if (retryLibrary(this.types, use.path, use.call, use.index) === undefined) continue;
+        way.repeats = true;
+        way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, mode), transparent: true });
+      }
+      way.outside = way.sites.length === 0;
+      return way;
+    }
+    if (fact.kind === 'module') return way;
+    if (rejects) {
+      const made = this.settle.promiseOfExecutor(path, fn);
+      if (made !== undefined) way.sites.push({ path, reaction: this.settle.promise(path, made, mode), transparent: true });
+      return way;
+    }
+    const literal = indexOf(facts).functionValue.get(fn);
+    for (const site of this.types.callers.callSites(path, fn)) {
+      const call = this.types.program.get(site.path)!.values[site.value];
+      const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
+      way.sites.push({ path: site.path, reaction: this.settle.promise(site.path, site.value, mode), transparent: inPlace });
+    }
+    const uses = this.types.callers.uses(path, fn);
+    for (const use of uses.arguments) this.argumentWay(use, fact.async, mode, way);
+    if (way.sites.length === 0 && (uses.exported || uses.escapes || fact.kind !== 'function')) way.outside = true;
+    return way;
+  }
+
+  private argumentWay(use: { path: string; call: ValueId; index: number }, isAsync: boolean, mode: Mode | undefined, way: Way): void {
+    const facts = this.types.program.get(use.path)!;
+    const call = facts.values[use.call]!;
+    if (call.k !== 'call') return;
+    const here = (): Reaction => this.settle.promise(use.path, use.call, mode);
+    switch (call.protocol) {
+      case 'then':
+      case 'catch':
+      case 'finally':
+      case 'map':
+        way.sites.push({ path: use.path, reaction: here(), transparent: true });
+        return;
+      case 'promise':
+        way.sites.push({ path: use.path, reaction: isAsync ? floatingReaction() : here(), transparent: true });
+        return;
+      case 'each':
+      case 'inline': {
+        const place = indexOf(facts).places.get(use.call);
+        if (isAsync && call.protocol === 'each') way.sites.push({ path: use.path, reaction: floatingReaction(), transparent: true });
+        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, mode), transparent: true });
+        return;
+      }
+      case 'later':
+        way.sites.push({ path: use.path, reaction: floatingReaction(), transparent: false });
+        return;
+      case 'event':
+      case 'push':
+        way.outside = true;
+        return;
+      default:
+    }
+    const library = retryLibrary(this.types, use.path, use.call, use.index);
+    if (library) {
+      way.repeats ||= !library.manual;
+      way.sites.push({ path: use.path, reaction: here(), transparent: true });
+      return;
+    }
+    const invocations = this.types.callers.invocations(use);
+    for (const site of invocations) {
+      const inner = this.settle.promise(site.path, site.value, mode);
+      if (inner.repeats) way.repeats = true;
+      // What a wrapper does besides trying again is what the nearest caller does.
+      const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow') && !inner.logs;
+      if (leaves(inner)) {
+        const outer = newReaction();
+        mergeInto(outer, inner);
+        // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
+        if (onlyRetries) outer.specific = false;
+        const wrapped = outer.endings.has('wrap');
+        for (const ending of ['rethrow', 'wrap', 'pass'] as const) outer.endings.delete(ending);
+        outer.leavesAt = [];
+        mergeInto(outer, here());
+        if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
+        way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
+      } else {
+        way.sites.push({ path: use.path, reaction: inner, transparent: false });
+      }
+    }
+    if (invocations.length === 0) {
+      way.outside = true;
+      way.mayRepeat = true;
+    }
+  }
+}
