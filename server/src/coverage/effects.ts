@@ -2,6 +2,7 @@ import { reporterLibraries } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
+import { reachableBlocks } from './blocks.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
 
@@ -151,34 +152,5 @@ export class Effects {
       if (next.k === 'return' && next.value !== undefined && !['undefined', 'literal', 'call'].includes(facts.values[next.value]?.k ?? '')) return 'act';
     }
     return logs ? 'log' : 'none';
-  }
-}
-
-/** Blocks that normal and exceptional edges reach from the entry. */
-export function reachableBlocks(blocks: readonly { next: import('../facts/facts.ts').TerminatorFact; onThrow?: number; steps: unknown[] }[]): Set<number> {
-  const seen = new Set<number>();
-  const work = [0];
-  while (work.length > 0) {
-    const id = work.pop()!;
-    const block = blocks[id];
-    if (!block || seen.has(id)) continue;
-    seen.add(id);
-    if (block.onThrow !== undefined && (block.steps.length > 0 || block.next.k === 'throw')) work.push(block.onThrow);
-    work.push(...successors(block.next));
-  }
-  return seen;
-}
-
-/** Blocks a terminator may go to. */
-export function successors(next: import('../facts/facts.ts').TerminatorFact): number[] {
-  switch (next.k) {
-    case 'goto':
-      return [next.to];
-    case 'branch':
-      return [next.then, next.else];
-    case 'iterate':
-      return [next.body, next.done];
-    default:
-      return [];
   }
 }

@@ -4,10 +4,11 @@ import { receiverText } from '../resolve/evidence.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
 import { clientMethodOf } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import { callbackExit } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
 import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
-import { callbackExit, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
 const MAX_DEPTH = 40;

@@ -1,41 +1,19 @@
 import type { BindingId, BlockFact, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
-import { indexOf, partsOf } from '../facts/fileIndex.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
-import { type Effects, successors } from './effects.ts';
-import { isNothing } from './nothing.ts';
+import { reach } from './blocks.ts';
+import { callbackExit } from './callbackExit.ts';
+import type { Effects } from './effects.ts';
+import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { readTest } from './errorTests.ts';
 import type { Mode } from './mode.ts';
-import { type Ending, type Exit, mergeInto, newReaction, type Reaction } from './reaction.ts';
-
-const LOG = 1;
-/** Somebody learns of it, or something is stored or tried. */
-const SHOWN = 2;
-const PASSED = 4;
-/** Inside a handler that is a whole function: the part that belongs to the failure has begun. */
-const BEGUN = 8;
-/** The error was put into a name from outside the handler. */
-const KEPT = 16;
-
-/** Regions that are no catch clause. */
-const WHOLE = -2;
-const FINALLY = -3;
-const AFTER = -4;
-
-interface State {
-  block: number;
-  effects: number;
-  /** Catch clause whose body we are in, or one of the regions above. */
-  region: number;
-  wrapped: boolean;
-}
-
-/** Where a failure begins in a function. */
-export type Start =
-  /** A call or await that throws. `value` is what it would have given. */
-  | { k: 'throws'; block: number; value: ValueId }
-  /** A function that is given the error: a rejection handler, a callback. */
-  | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined };
+import { isNothing } from './nothing.ts';
+import { AFTER, BEGUN, FINALLY, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
+import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { isRecursion } from './recursion.ts';
+import { isNextElement, repeatsFrom } from './repetition.ts';
+import { looksLater, resultNames } from './resultNames.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, mode: Mode | undefined): Reaction {
@@ -83,7 +61,7 @@ class Walk {
     this.failing = start.value;
     this.flow = new ErrorFlow(this.facts, [], start.error === undefined ? [] : [start.error]);
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
-    if (start.callback) this.exclusive = this.errorBranch();
+    if (start.callback) this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow);
     this.explore({ block: 0, effects: 0, region: WHOLE, wrapped: false });
     if (start.callback && !this.tested && !this.delegated && !this.usesError(start.error)) {
       // The callback never looks at its error.
@@ -121,9 +99,9 @@ class Walk {
     }
   }
 
-  private explore(first: State): void {
+  private explore(first: PathState): void {
     const seen = new Set<string>();
-    const work: State[] = [first];
+    const work: PathState[] = [first];
     while (work.length > 0 && seen.size < 4000) {
       const state = work.pop()!;
       const key = `${state.block}.${state.effects}.${state.region}.${state.wrapped}`;
@@ -140,7 +118,7 @@ class Walk {
     return false;
   }
 
-  private visit(state: State, work: State[]): void {
+  private visit(state: PathState, work: PathState[]): void {
     const block = this.fn.blocks[state.block]!;
     const inside = this.inRegion(block, state.block, state.region);
     if (!inside && state.region >= 0) {
@@ -158,7 +136,7 @@ class Walk {
       }
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
-        if (this.isRecursion(step.value)) {
+        if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) {
           this.out.repeats = true;
           return;
         }
@@ -187,24 +165,6 @@ class Walk {
     this.leaveBlock(block, state, effects, inside, work);
   }
 
-  /** A handler that calls its own function tries the whole again. */
-  private isRecursion(id: ValueId, depth = 0): boolean {
-    const call = this.facts.values[id];
-    if (call?.k !== 'call' || depth > 3) return false;
-    if (this.types.of(this.path, call.callee).some((type) => type.k === 'function' && type.path === this.path && this.encloses(type.fn))) return true;
-    // `delay().then(() => again(n - 1))`: what runs once the wait is over counts as run here.
-    return call.args.some((argument) => {
-      const fn = this.facts.values[argument];
-      return fn?.k === 'function' && call.protocol === 'then' && this.facts.functions[fn.fn]!.blocks.some((block) => block.steps.some((step) => step.k === 'call' && this.isRecursion(step.value, depth + 1)));
-    });
-  }
-
-  /** Whether a function is this one or one around it. */
-  private encloses(fn: FunctionId): boolean {
-    for (let at: FunctionId | undefined = this.fnId; at !== undefined && at !== 0; at = this.facts.functions[at]?.parent) if (at === fn) return true;
-    return false;
-  }
-
   /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
   private delegates(id: ValueId): boolean {
     const call = this.facts.values[id];
@@ -229,7 +189,7 @@ class Walk {
   }
 
   /** A name from outside the handler that is given something worth reading later. */
-  private isNote(binding: BindingId, value: ValueId, state: State): boolean {
+  private isNote(binding: BindingId, value: ValueId, state: PathState): boolean {
     const fact = this.facts.bindings[binding]!;
     if (fact.kind === 'caught') return false;
     const region = state.region >= 0 ? this.fn.handlers[state.region] : undefined;
@@ -237,7 +197,7 @@ class Walk {
     return !local && !isNothing(this.facts, value);
   }
 
-  private leaveBlock(block: BlockFact, state: State, effects: number, inside: boolean, work: State[]): void {
+  private leaveBlock(block: BlockFact, state: PathState, effects: number, inside: boolean, work: PathState[]): void {
     const next = block.next;
     const go = (to: number): void => void work.push({ ...state, block: to, effects });
     switch (next.k) {
@@ -269,10 +229,8 @@ class Walk {
   }
 
   /** Going back to the head of a loop over records means the next record, which is going on. */
-  private goOrNextElement(state: State, to: number, effects: number, go: (to: number) => void): void {
-    const loop = this.fn.loops.find((each) => each.head === to && each.kind !== 'while');
-    const from = this.fn.blocks[state.block]!.loop;
-    if (loop && from !== undefined && this.isWithin(from, this.fn.loops.indexOf(loop)) && this.failingIsWithin(loop)) {
+  private goOrNextElement(state: PathState, to: number, effects: number, go: (to: number) => void): void {
+    if (isNextElement(this.facts, this.fn, this.failing, state.block, to)) {
       if (!(effects & (SHOWN | PASSED))) this.out.goesOn = true;
       this.end('forgotten', effects);
       return;
@@ -280,17 +238,7 @@ class Walk {
     go(to);
   }
 
-  private failingIsWithin(loop: { at: number; to: number }): boolean {
-    const value = this.failing === undefined ? undefined : this.facts.values[this.failing];
-    return value !== undefined && value.at >= loop.at && value.to <= loop.to;
-  }
-
-  private isWithin(loop: number, outer: number): boolean {
-    for (let id: number | undefined = loop; id !== undefined; id = this.fn.loops[id]?.parent) if (id === outer) return true;
-    return false;
-  }
-
-  private branch(next: { test: ValueId; then: number; else: number }, state: State, go: (to: number) => void): void {
+  private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
     const test = readTest(this.types, this.path, this.facts, next.test, this.flow);
     if (test.k === 'presence') {
       this.tested = true;
@@ -339,7 +287,7 @@ class Walk {
       this.out.endings.add(fact.args[0] !== undefined && this.flow.isError(fact.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
       return;
     }
-    const isResult = fact?.k === 'binding' && this.resultBindings().has(fact.binding) && !(effects & SHOWN);
+    const isResult = fact?.k === 'binding' && resultNames(this.facts, this.fnId, this.failing).has(fact.binding) && !(effects & SHOWN);
     if (value === undefined || isResult || isNothing(this.facts, value)) {
       this.end('forgotten', effects);
       return;
@@ -357,12 +305,12 @@ class Walk {
   }
 
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
-  private leaveRegion(state: State): void {
-    if (!(state.effects & (SHOWN | PASSED | KEPT)) && this.looksLater(state.block)) {
+  private leaveRegion(state: PathState): void {
+    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block)) {
       this.end('shown', state.effects);
       return;
     }
-    if (this.repeatsFrom(state.block) || state.effects & KEPT) {
+    if (repeatsFrom(this.facts, this.fn, this.failing, state.block) || state.effects & KEPT) {
       // Tried again until it is given up, or kept to be thrown later: what comes then decides.
       this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
       return;
@@ -376,66 +324,6 @@ class Walk {
     return [...reach(this.fn.blocks, from)].some((id) => this.fn.blocks[id]!.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, undefined) === 'act'));
   }
 
-  /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */
-  private repeatsFrom(from: number): boolean {
-    const seen = new Set<number>();
-    const work = [from];
-    while (work.length > 0) {
-      const id = work.pop()!;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const block = this.fn.blocks[id]!;
-      if (block.steps.some((step) => (step.k === 'call' || step.k === 'await') && step.value === this.failing)) return true;
-      const loop = block.loop;
-      for (const to of successors(block.next)) {
-        const head = this.fn.loops.find((each) => each.head === to && each.kind !== 'while');
-        if (head && loop !== undefined && this.isWithin(loop, this.fn.loops.indexOf(head)) && this.failingIsWithin(head)) continue;
-        work.push(to);
-      }
-    }
-    return false;
-  }
-
-  private looksLater(from: number): boolean {
-    const results = this.resultBindings();
-    if (results.size === 0) return false;
-    const seen = new Set<number>();
-    const work = [from];
-    while (work.length > 0) {
-      const id = work.pop()!;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const block = this.fn.blocks[id]!;
-      if (block.next.k === 'branch' && this.mentions(block.next.test, results, 0)) return true;
-      work.push(...successors(block.next));
-    }
-    return false;
-  }
-
-  /** Names that the failing call's value would have gone to, if they were declared before it. */
-  private resultBindings(): Set<BindingId> {
-    const out = new Set<BindingId>();
-    const start = this.failing === undefined ? undefined : indexOf(this.facts).places.get(this.failing);
-    if (!start || start.fn !== this.fnId) return out;
-    for (const block of this.fn.blocks) {
-      for (const step of block.steps) {
-        if (step.k !== 'bind') continue;
-        const binding = this.facts.bindings[step.binding]!;
-        const value = this.facts.values[step.value];
-        const failing = this.facts.values[this.failing!]!;
-        if (value && binding.at < failing.at && value.at <= failing.at && value.to >= failing.to) out.add(step.binding);
-      }
-    }
-    return out;
-  }
-
-  private mentions(id: ValueId, bindings: Set<BindingId>, depth: number): boolean {
-    const value = this.facts.values[id];
-    if (!value || depth > 6) return false;
-    if (value.k === 'binding') return bindings.has(value.binding);
-    return partsOf(value).some((part) => this.mentions(part, bindings, depth + 1));
-  }
-
   private end(ending: Ending, effects: number): void {
     // Where another function was given the error, what this one does besides says nothing of the failure.
     if (this.delegated && !this.tested) return;
@@ -444,49 +332,4 @@ class Walk {
     else if (ending === 'forgotten' && effects & SHOWN) this.out.endings.add('shown');
     else this.out.endings.add(ending);
   }
-
-  /** In a callback: blocks that are reached with an error and not without one. */
-  private errorBranch(): Set<number> | undefined {
-    const sides = new Map<number, { error: number; success: number }>();
-    this.fn.blocks.forEach((block, id) => {
-      if (block.next.k !== 'branch') return;
-      const test = readTest(this.types, this.path, this.facts, block.next.test, this.flow);
-      if (test.k === 'presence') sides.set(id, test.when ? { error: block.next.then, success: block.next.else } : { error: block.next.else, success: block.next.then });
-      // Only an error can pass a test of its code.
-      else if (test.k === 'specific') sides.set(id, { error: block.next.then, success: block.next.else });
-    });
-    if (sides.size === 0) return undefined;
-    const errorSides = new Set([...sides.values()].map((each) => each.error));
-    const withError = reach(this.fn.blocks, 0);
-    // `if (err || !result.success)`: what the second test leads to is there for failures as well.
-    const without = reach(this.fn.blocks, 0, (id, to) => (sides.has(id) ? to === sides.get(id)!.success : !errorSides.has(to)));
-    return new Set([...withError].filter((each) => !without.has(each)));
-  }
-}
-
-/** Where a failure goes that is handed to a name which is some function's parameter. */
-export function callbackExit(path: string, facts: FileFacts, binding: BindingId): Exit {
-  const fn = facts.bindings[binding]!.in;
-  const parameter = facts.functions[fn]!.params.findIndex((each) => each.binding === binding);
-  const literal = indexOf(facts).functionValue.get(fn);
-  const isExecutor = literal !== undefined && (indexOf(facts).consumers[literal] ?? []).some((consumer) => {
-    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-    return call?.k === 'call' && call.protocol === 'promise';
-  });
-  // A hand-made promise rejects: the failure leaves through the promise.
-  if (isExecutor) return { path, fn, rejects: true };
-  return parameter < 0 ? { path, fn } : { path, fn, parameter };
-}
-
-/** Blocks that normal edges reach; `follows` may leave edges out. */
-function reach(blocks: readonly BlockFact[], from: number, follows?: (id: number, to: number) => boolean): Set<number> {
-  const seen = new Set<number>();
-  const work = [from];
-  while (work.length > 0) {
-    const id = work.pop()!;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    work.push(...successors(blocks[id]!.next).filter((to) => !follows || follows(id, to)));
-  }
-  return seen;
 }

@@ -1,0 +1,17 @@
+import type { BindingId, FileFacts } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { Exit } from './reaction.ts';
+
+/** Where a failure goes that is handed to a name which is some function's parameter. */
+export function callbackExit(path: string, facts: FileFacts, binding: BindingId): Exit {
+  const fn = facts.bindings[binding]!.in;
+  const parameter = facts.functions[fn]!.params.findIndex((each) => each.binding === binding);
+  const literal = indexOf(facts).functionValue.get(fn);
+  const isExecutor = literal !== undefined && (indexOf(facts).consumers[literal] ?? []).some((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return call?.k === 'call' && call.protocol === 'promise';
+  });
+  // A hand-made promise rejects: the failure leaves through the promise.
+  if (isExecutor) return { path, fn, rejects: true };
+  return parameter < 0 ? { path, fn } : { path, fn, parameter };
+}

@@ -1,0 +1,23 @@
+import type { FileFacts, FunctionFact } from '../facts/facts.ts';
+import type { Types } from '../resolve/types.ts';
+import { reach } from './blocks.ts';
+import type { ErrorFlow } from './errorFlow.ts';
+import { readTest } from './errorTests.ts';
+
+/** In a callback: blocks that are reached with an error and not without one. */
+export function errorBranch(types: Types, path: string, facts: FileFacts, fn: FunctionFact, flow: ErrorFlow): Set<number> | undefined {
+  const sides = new Map<number, { error: number; success: number }>();
+  fn.blocks.forEach((block, id) => {
+    if (block.next.k !== 'branch') return;
+    const test = readTest(types, path, facts, block.next.test, flow);
+    if (test.k === 'presence') sides.set(id, test.when ? { error: block.next.then, success: block.next.else } : { error: block.next.else, success: block.next.then });
+    // Only an error can pass a test of its code.
+    else if (test.k === 'specific') sides.set(id, { error: block.next.then, success: block.next.else });
+  });
+  if (sides.size === 0) return undefined;
+  const errorSides = new Set([...sides.values()].map((each) => each.error));
+  const withError = reach(fn.blocks, 0);
+  // `if (err || !result.success)`: what the second test leads to is there for failures as well.
+  const without = reach(fn.blocks, 0, (id, to) => (sides.has(id) ? to === sides.get(id)!.success : !errorSides.has(to)));
+  return new Set([...withError].filter((each) => !without.has(each)));
+}

@@ -1,0 +1,43 @@
+import type { BindingId, ValueId } from '../facts/facts.ts';
+
+/*
+ * What has been done about the failure so far: bits of `PathState.effects`.
+ */
+
+/** A log line was written. */
+export const LOG = 1;
+/** Somebody learns of it, or something is stored or tried. */
+export const SHOWN = 2;
+/** The error was handed to a callback. */
+export const PASSED = 4;
+/** Inside a handler that is a whole function: the part that belongs to the failure has begun. */
+export const BEGUN = 8;
+/** The error was put into a name from outside the handler. */
+export const KEPT = 16;
+
+/*
+ * Regions that are no catch clause: values of `PathState.region`.
+ */
+
+/** A handler that is a whole function. */
+export const WHOLE = -2;
+/** A finally body that an exception entered. */
+export const FINALLY = -3;
+/** What comes after a catch clause. */
+export const AFTER = -4;
+
+/** Where one path stands. */
+export interface PathState {
+  block: number;
+  effects: number;
+  /** Catch clause whose body we are in, or one of the regions above. */
+  region: number;
+  wrapped: boolean;
+}
+
+/** Where a failure begins in a function. */
+export type Start =
+  /** A call or await that throws. `value` is what it would have given. */
+  | { k: 'throws'; block: number; value: ValueId }
+  /** A function that is given the error: a rejection handler, a callback. */
+  | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined };

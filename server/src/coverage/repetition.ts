@@ -1,0 +1,34 @@
+import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
+import { successors } from './blocks.ts';
+
+/** Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. */
+export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number, to: number): boolean {
+  const head = fn.loops.find((each) => each.head === to && each.kind !== 'while');
+  const loop = fn.blocks[from]!.loop;
+  return head !== undefined && loop !== undefined && isWithin(fn, loop, fn.loops.indexOf(head)) && failingIsWithin(facts, failing, head);
+}
+
+/** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */
+export function repeatsFrom(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number): boolean {
+  const seen = new Set<number>();
+  const work = [from];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const block = fn.blocks[id]!;
+    if (block.steps.some((step) => (step.k === 'call' || step.k === 'await') && step.value === failing)) return true;
+    work.push(...successors(block.next).filter((to) => !isNextElement(facts, fn, failing, id, to)));
+  }
+  return false;
+}
+
+function failingIsWithin(facts: FileFacts, failing: ValueId | undefined, loop: { at: number; to: number }): boolean {
+  const value = failing === undefined ? undefined : facts.values[failing];
+  return value !== undefined && value.at >= loop.at && value.to <= loop.to;
+}
+
+function isWithin(fn: FunctionFact, loop: number, outer: number): boolean {
+  for (let id: number | undefined = loop; id !== undefined; id = fn.loops[id]?.parent) if (id === outer) return true;
+  return false;
+}
