@@ -3,10 +3,13 @@ import path from 'node:path';
 import type { Engine, FileAnalysis } from './engine.ts';
 import type { Finding, Severity } from '../report/callRecord.ts';
 import type { Fix } from '../fixes/edit.ts';
+import { withoutCallersWord } from './callersWord.ts';
 import { discoverFiles, type DiscoveredFile } from './discover.ts';
 import { relativeSpecifiers, resolveSpecifier } from './directImports.ts';
-import { IgnoreRules, isInSkippedFolder } from './ignoreRules.ts';
+import { EngineTexts } from './engineTexts.ts';
+import { isInSkippedFolder } from './ignoreRules.ts';
 import { MAX_SOURCE_BYTES, fileRole, isMinified, readSource, type ReadResult } from './sourceFile.ts';
+import { WorkspaceFolders } from './workspaceFolders.ts';
 import { WorkspaceTurns, breathe, eachConcurrently } from './workspaceTurns.ts';
 
 /** What a workspace needs from its host. */
@@ -47,8 +50,7 @@ export class Workspace {
   private engineLoading: Promise<Engine> | undefined;
   private engine: Engine | undefined;
   private readonly turns = new WorkspaceTurns();
-  private readonly folders = new Map<string, IgnoreRules>();
-  private exclude: readonly string[] = [];
+  private readonly folders = new WorkspaceFolders();
   private rules: Record<string, Severity | 'off'> = {};
   /** Text of open documents by path; `stale` until the engine has it. */
   private readonly opened = new Map<string, { text: string; stale: boolean }>();
@@ -56,8 +58,7 @@ export class Workspace {
   private readonly indexed = new Map<string, string>();
   /** For each open document, the files it needs at once, as found from the text kept here; no text: look again. */
   private readonly near = new Map<string, { text: string | undefined; files: Set<string> }>();
-  /** Manifests and compiler settings as the engine has them. */
-  private readonly projectTexts = new Map<string, string>();
+  private readonly given = new EngineTexts();
   /** Whether every file that may call another has been read once, or never will be. */
   private callersKnown = false;
   /** Bumped when folders or exclusions change, so that an index run under older ones ends. */
@@ -95,17 +96,15 @@ export class Workspace {
   /** Replaces the workspace folders. Files that are in none of them any more are forgotten; new folders are read by `index`. */
   async setFolders(folders: readonly string[]): Promise<void> {
     this.generation++;
-    this.folders.clear();
-    for (const folder of folders) this.folders.set(path.resolve(folder), new IgnoreRules(folder, this.exclude));
-    for (const file of [...this.indexed.keys()]) if (!this.folderOf(file)) this.indexed.delete(file);
+    this.folders.set(folders);
+    for (const file of [...this.indexed.keys()]) if (!this.folders.folderOf(file)) this.indexed.delete(file);
     await this.forgetUnowned();
   }
 
   /** Replaces the globs of what to leave out. Takes effect at the next `index`. Answers whether they differ from the ones before. */
   setExclude(exclude: readonly string[]): boolean {
-    if (exclude.length === this.exclude.length && exclude.every((glob, index) => glob === this.exclude[index])) return false;
-    this.exclude = [...exclude];
-    this.renewRules();
+    if (!this.folders.setExclude(exclude)) return false;
+    this.generation++;
     return true;
   }
 
@@ -149,7 +148,7 @@ export class Workspace {
       if (signal?.aborted) return undefined;
       if (engine.text(file) === undefined) return { calls: [], findings: [] };
       const analysis = engine.analyse(file);
-      return this.callersKnown || !this.folderOf(file) ? analysis : withoutCallersWord(analysis);
+      return this.callersKnown || !this.folders.folderOf(file) ? analysis : withoutCallersWord(analysis);
     });
   }
 
@@ -182,11 +181,11 @@ export class Workspace {
     const stopped = (): boolean => signal.aborted || generation !== this.generation;
     const before = [...this.indexed.keys()];
     const found = new Map<string, DiscoveredFile>();
-    for (const [folder, rules] of [...this.folders]) {
+    for (const [folder, rules] of this.folders.all()) {
       const onUnreadable = (target: string, reason: string): void => this.host.log(`Cannot read ${target} (${reason}); left out.`);
       for await (const file of discoverFiles(folder, { rules, signal, onUnreadable })) {
         // A folder inside another one is judged by its own rules, as if it were alone.
-        if (this.folderOf(file.path) === folder) found.set(file.path, file);
+        if (this.folders.folderOf(file.path) === folder) found.set(file.path, file);
         if (found.size % CHUNK === 0) {
           progress(0, found.size);
           await breathe();
@@ -221,7 +220,7 @@ export class Workspace {
     const toRead: string[] = [];
     const gone: string[] = [];
     for (const [file, kind] of latest) {
-      const folder = this.folderOf(file);
+      const folder = this.folders.folderOf(file);
       if (folder && isInSkippedFolder(folder, file)) continue;
       if (path.basename(file) === '.gitignore' && folder) outcome.reindex = true;
       else if (kind === 'deleted') gone.push(file);
@@ -257,30 +256,18 @@ export class Workspace {
 
   private renewRules(): void {
     this.generation++;
-    for (const folder of [...this.folders.keys()]) this.folders.set(folder, new IgnoreRules(folder, this.exclude));
-  }
-
-  /** The innermost workspace folder that contains the path. */
-  private folderOf(file: string): string | undefined {
-    let best: string | undefined;
-    for (const folder of this.folders.keys()) if (isInside(file, folder) && (best === undefined || folder.length > best.length)) best = folder;
-    return best;
-  }
-
-  private async isLeftOut(file: string, isFolder: boolean): Promise<boolean> {
-    const folder = this.folderOf(file);
-    return folder !== undefined && (await (this.folders.get(folder) as IgnoreRules).ignores(file, isFolder));
+    this.folders.renew();
   }
 
   private async filesOfFolder(target: string): Promise<string[]> {
-    const folder = this.folderOf(target) as string;
+    const folder = this.folders.folderOf(target) as string;
     try {
-      if (!(await stat(target)).isDirectory() || (await this.isLeftOut(target, true))) return [];
+      if (!(await stat(target)).isDirectory() || (await this.folders.isLeftOut(target, true))) return [];
     } catch {
       return [];
     }
     const files: string[] = [];
-    for await (const file of discoverFiles(target, { rules: this.folders.get(folder) })) files.push(file.path);
+    for await (const file of discoverFiles(target, { rules: this.folders.rulesOf(folder) })) files.push(file.path);
     return files;
   }
 
@@ -291,7 +278,7 @@ export class Workspace {
       document.stale = false;
       const unfit = isInstalled(file) || document.text.length > MAX_SOURCE_BYTES || isMinified(document.text);
       if (unfit && fileRole(file) !== 'project') engine.removeFile(file);
-      else this.give(engine, file, document.text);
+      else this.given.give(engine, file, document.text);
     }
   }
 
@@ -312,7 +299,7 @@ export class Workspace {
   }
 
   private manifestsAbove(file: string): string[] {
-    const stop = this.folderOf(file);
+    const stop = this.folders.folderOf(file);
     const found: string[] = [];
     for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
       for (const name of ['package.json', 'tsconfig.json', 'jsconfig.json']) found.push(path.join(folder, name));
@@ -331,7 +318,7 @@ export class Workspace {
       files,
       READ_WIDTH,
       async (file) => {
-        const member = this.folderOf(file) !== undefined && !(await this.isLeftOut(file, false));
+        const member = this.folders.folderOf(file) !== undefined && !(await this.folders.isLeftOut(file, false));
         if (member || this.isNear(file)) results.push({ file, member, result: await readSource(file, how.unlessUnchanged ? this.indexed.get(file) : undefined) });
       },
       how.signal,
@@ -348,32 +335,14 @@ export class Workspace {
     if ('unchanged' in result) return false;
     if ('skipped' in result) {
       if (result.skipped === 'unreadable') this.host.log(`Cannot read ${file} (${result.reason}); left out.`);
-      const known = this.indexed.delete(file) || this.known(engine, file) !== undefined;
-      if (known && !open) this.forget(engine, file);
+      const known = this.indexed.delete(file) || this.given.text(engine, file) !== undefined;
+      if (known && !open) this.given.forget(engine, file);
       return known && !open;
     }
     if (member) this.indexed.set(file, result.stamp);
-    if (open || this.known(engine, file) === result.text) return false;
-    this.give(engine, file, result.text);
+    if (open || this.given.text(engine, file) === result.text) return false;
+    this.given.give(engine, file, result.text);
     return true;
-  }
-
-  private known(engine: Engine, file: string): string | undefined {
-    return fileRole(file) === 'project' ? this.projectTexts.get(file) : engine.text(file);
-  }
-
-  private give(engine: Engine, file: string, text: string): void {
-    if (fileRole(file) === 'project') {
-      this.projectTexts.set(file, text);
-      engine.setProjectFile(file, text);
-    } else engine.setFile(file, text);
-  }
-
-  private forget(engine: Engine, file: string): void {
-    if (fileRole(file) === 'project') {
-      this.projectTexts.delete(file);
-      engine.setProjectFile(file, undefined);
-    } else engine.removeFile(file);
   }
 
   private isNear(file: string): boolean {
@@ -401,24 +370,11 @@ export class Workspace {
     const engine = this.engine;
     if (!engine) return;
     await this.turns.take('foreground', () => {
-      for (const file of [...engine.paths(), ...this.projectTexts.keys()]) {
-        if (!this.opened.has(file) && !this.indexed.has(file) && !this.isNear(file)) this.forget(engine, file);
+      for (const file of this.given.paths(engine)) {
+        if (!this.opened.has(file) && !this.indexed.has(file) && !this.isNear(file)) this.given.forget(engine, file);
       }
     });
   }
-}
-
-/**
- * The findings that no caller can take back. Where a failure leaves its function, a caller in a file that has not been read yet may repeat the call or handle
- * it: a finding that comes and goes is worse than one that comes a little later.
- */
-function withoutCallersWord(analysis: FileAnalysis): FileAnalysis {
-  const leaving = new Set(analysis.calls.filter(({ failure, stops }) => failure === 'propagates' || (failure === 'generic' && stops !== 'visible')).map(({ start }) => start));
-  return { ...analysis, findings: analysis.findings.filter(({ start }) => !leaving.has(start)) };
-}
-
-function isInside(file: string, folder: string): boolean {
-  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
 function ancestorIn(file: string, folders: ReadonlySet<string>): boolean {

@@ -1,7 +1,8 @@
 import type { BindingFact, ClassId, FunctionFact, FunctionId, ParameterFact, TypeFact, ValueId } from '../../facts/facts.ts';
 import type { Context } from './context.ts';
 import { lowerExpression, propertyName } from './expressions.ts';
-import { hoist, lowerStatement, lowerStatements } from './statements.ts';
+import { hoist } from './hoisting.ts';
+import { lowerStatement, lowerStatements } from './statements.ts';
 import { child, field, has, named, type SyntaxNode } from './syntax.ts';
 import { lowerType } from './typeAnnotations.ts';
 

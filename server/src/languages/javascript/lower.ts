@@ -1,7 +1,8 @@
 import { FACTS_VERSION, type FileFacts } from '../../facts/facts.ts';
 import { Context } from './context.ts';
+import { hoist } from './hoisting.ts';
 import { collectCommonJs } from './modules.ts';
-import { hoist, lowerStatements } from './statements.ts';
+import { lowerStatements } from './statements.ts';
 import { field, named, type SyntaxNode } from './syntax.ts';
 
 /** Raised whenever lowering writes other facts for the same text; part of the cache key. */
