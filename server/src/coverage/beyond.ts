@@ -119,7 +119,11 @@ export class BeyondFunction {
       asks: reaction.asks || (further?.asks ?? false),
       mayRepeat: reaction.mayRepeat || (further?.mayRepeat ?? false),
     };
-    if (failure === 'propagates') return { ...(further ?? UNKNOWN), ...together };
+    if (failure === 'propagates') {
+      const next = further ?? UNKNOWN;
+      // Somebody here calls, and nobody catches up to whatever runs it from outside.
+      return { ...next, ...together, upstream: next.upstream === 'unknown' ? 'none' : next.upstream };
+    }
     const own = { ...together, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn, handler: reaction.handler };
     if (failure === 'floating') return { ...own, upstream: 'none', end: 'process' };
     return { ...own, upstream: failure, end: further ? further.end : endOf(failure, reaction) };

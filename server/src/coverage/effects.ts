@@ -86,7 +86,7 @@ export class Effects {
       if (hit) return each.effect === 'report' ? 'act' : 'log';
     }
     if (value?.k === 'member' && LOG_METHODS.has(name) && /log(?:ger)?$|console|trace|telemetry$/i.test(receiver)) return 'log';
-    if (value?.k === 'member' && ['error', 'warn', 'info', 'debug', 'log'].includes(name) && receiver !== 'this' && !TELLS.test(receiver)) return 'unresolved-log';
+    if (value?.k === 'member' && ['error', 'warn', 'info', 'debug', 'log', 'verbose', 'silly', 'trace'].includes(name) && receiver !== 'this' && !TELLS.test(receiver)) return 'unresolved-log';
     if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$/.test(name)) return 'log';
     return undefined;
   }

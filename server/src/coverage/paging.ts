@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import type { Paging } from '../report/callRecord.ts';
 import { chainedCall, type SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import { shapeOf } from '../resolve/shape.ts';
 import { textOf } from '../resolve/text.ts';
 import { readSoql } from './soql.ts';
 
@@ -26,14 +27,27 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
   }
   const text = value.args[0] === undefined ? undefined : textOf(types, call.path, value.args[0]);
+  if (onlyFirst(types, call) || filteredById(types, call, chain)) return 'complete';
   if (call.method === 'query' || call.method === 'queryAll') {
     if (text === undefined) return 'unknown';
     const soql = readSoql(text);
     if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
-    if (onlyFirst(types, call)) return 'complete';
     return soql.open ? 'unknown' : 'truncated';
   }
-  return onlyFirst(types, call) ? 'complete' : 'truncated';
+  return 'truncated';
+}
+
+/** `find({ Id: id })`, `where("Id = '…'")`: one row at most. */
+function filteredById(types: Types, call: SalesforceCall, chain: readonly Step[]): boolean {
+  const facts = types.program.get(call.path)!;
+  const value = facts.values[call.value]!;
+  const own = value.k === 'call' && call.method !== 'query' && call.method !== 'queryAll' ? value.args.slice(0, 1) : [];
+  return [...own, ...chain.filter((each) => each.name === 'where').map((each) => each.args[0])].some((id) => {
+    if (id === undefined) return false;
+    const condition = facts.values[id]!;
+    if (condition.k === 'object') return condition.props.some((prop) => prop.key === 'Id' && shapeOf(types, call.path, prop.value) !== 'array' && facts.values[prop.value]?.k !== 'object');
+    return /^\s*Id\s*=\s*['\0]/i.test(textOf(types, call.path, id) ?? '');
+  });
 }
 
 interface Step {
@@ -130,6 +144,7 @@ function onlyFirst(types: Types, call: SalesforceCall): boolean {
     else if (parent.k === 'member' && parent.object === id) {
       if (parent.name === 'totalSize' || parent.name === 'length') uses.push('first');
       else if (parent.name === 'records') follow(user);
+      else if (parent.name === 'then') usedByThen(user);
       else if (parent.name === 'at' || parent.name === 'shift') uses.push('first');
       else uses.push('all');
     } else if (parent.k === 'index' && parent.object === id) {
@@ -137,6 +152,15 @@ function onlyFirst(types: Types, call: SalesforceCall): boolean {
       uses.push(key?.k === 'literal' && key.value === 0 ? 'first' : 'all');
     } else if (parent.k === 'choice') follow(user);
     else uses.push('all');
+  };
+  const usedByThen = (member: ValueId): void => {
+    for (const consumer of index.consumers[member] ?? []) {
+      const then = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      const handler = then?.k === 'call' && then.args[0] !== undefined ? facts.values[then.args[0]] : undefined;
+      const binding = handler?.k === 'function' ? facts.functions[handler.fn]!.params[0]?.binding : undefined;
+      if (binding === undefined) uses.push('all');
+      else for (const each of index.bindingUses[binding] ?? []) follow(each);
+    }
   };
   follow(call.value);
   return uses.length > 0 && uses.every((each) => each === 'first');

@@ -35,10 +35,14 @@ export function endOf(failure: Failure, reaction: Reaction): End {
 
 const ROUGH: Failure[] = ['floating', 'swallowed', 'unknown', 'propagates', 'generic', 'discriminated'];
 
-/** A class is treated as its worst-treated mode. */
+/** A class is treated as most of its modes are; where none prevails, as the worst-treated one. A branch for one code says nothing of the others. */
 export function projectClass(judged: { failure: Failure; end: End; repeats: boolean }[], library: Retry, failureClass: FailureClass): ClassRecord {
-  const worst = judged.reduce((one, other) => (ROUGH.indexOf(other.failure) < ROUGH.indexOf(one.failure) ? other : one));
+  const count = (failure: Failure): number => judged.filter((each) => each.failure === failure).length;
+  const usual = judged.reduce((one, other) => {
+    const more = count(other.failure) - count(one.failure);
+    return more > 0 || (more === 0 && ROUGH.indexOf(other.failure) < ROUGH.indexOf(one.failure)) ? other : one;
+  });
   const repeats = judged.some((each) => each.repeats);
   const libraryHelps = library !== 'none' && failureClass === 'transient' ? library : 'none';
-  return { failure: worst.failure, end: worst.end, retry: repeats ? 'explicit' : libraryHelps };
+  return { failure: usual.failure, end: usual.end, retry: repeats ? 'explicit' : libraryHelps };
 }

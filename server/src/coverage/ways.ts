@@ -2,6 +2,7 @@ import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { retryLibrary } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
+import { contextOf } from './context.ts';
 import type { Mode } from './mode.ts';
 import { type Exit, floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
@@ -64,6 +65,8 @@ export class Ways {
     }
     const uses = this.types.callers.uses(path, fn);
     for (const use of uses.arguments) this.argumentWay(use, fact.async, mode, way);
+    // A web framework that is given a handler calls it once for each request.
+    if (way.mayRepeat && contextOf(this.types, path, fn) === 'interactive') way.mayRepeat = false;
     if (way.sites.length === 0 && (uses.exported || uses.escapes || fact.kind !== 'function')) way.outside = true;
     return way;
   }

@@ -9,7 +9,7 @@ import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
-import { isTestFile } from './testFile.ts';
+import { isTestFile, isTryOut } from './testFile.ts';
 import { hasTrace, moduleSpecifiers } from './trace.ts';
 
 /** What the engine needs from its host. */
@@ -205,7 +205,7 @@ export class Engine {
     this.coverage ??= new Coverage(new Types(this.program));
     const covered = this.coverage.of(path);
     const lines = lineStarts(source.text);
-    const findings = judge(covered, this.rules, readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    const findings = isTryOut(path) ? [] : judge(covered, this.rules, readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
       calls: covered.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
       findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),

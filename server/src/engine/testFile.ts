@@ -4,3 +4,8 @@ export function isTestFile(path: string, text: string): boolean {
   if (!/\/(?:tests?|spec|e2e|integration)\//i.test(path)) return false;
   return /^\s*(?:describe|suite)\s*\(/m.test(text) && /^\s*(?:it|test)\s*\(/m.test(text);
 }
+
+/** A script to try something out, below a test folder: its calls are reported, but nobody wants to hear of its failures. */
+export function isTryOut(path: string): boolean {
+  return /\/tests?\/(?:.*\/)?[^/]*[-_]test\.[cm]?[jt]sx?$/i.test(path);
+}

@@ -13,7 +13,8 @@ export const rule: Rule = {
     for (const call of calls) {
       if (!isSwallowed(call) || isCleanUp(call) || isPolling(call)) continue;
       const handler = call.handler;
-      const key = handler ? `${handler.path}:${handler.at}` : `${call.record.path}:${call.record.start}`;
+      // A handler that a factory makes serves functions that have nothing to do with one another.
+      const key = handler ? `${handler.path}:${handler.at}:${call.owner}` : `${call.record.path}:${call.record.start}`;
       byHandler.set(key, [...(byHandler.get(key) ?? []), call]);
     }
     return [...byHandler.values()].map((group) => {
@@ -32,8 +33,8 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ record, handlerContext, goesOn, unanimous, answered, inHandler }: CoveredCall): boolean {
-  const above = record.stops === 'swallowed' && (record.failure === 'generic' || (record.failure === 'propagates' && record.upstream === 'swallowed'));
+function isSwallowed({ record, handlerContext, goesOn, unanimous, answered, inHandler, handler }: CoveredCall): boolean {
+  const above = record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
   if (record.failure !== 'swallowed' && !above) return false;
   // Cleaning up after another failure is best effort: that one is what people look at.
   if (inHandler) return false;

@@ -57,8 +57,7 @@ function restForgotten(call: CoveredCall): RuleFinding | undefined {
   const lost = CLASSES.filter((each) => record.classes[each]?.end === 'swallowed');
   const codes = tellingCodes(call, lost);
   if (codes.length === 0 || record.retry === 'explicit') return undefined;
-  const verb = codes.length === 1 ? 'ends' : 'end';
-  return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.join(', ')}, ${verb} in silence.`, codes);
+  return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.join(', ')}, end in silence.`, codes);
 }
 
 function make(call: CoveredCall, message: string, codes: string[]): RuleFinding {
