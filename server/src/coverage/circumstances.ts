@@ -1,5 +1,6 @@
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { functionAround, valuesWithin } from '../facts/positions.ts';
 import { clientMethodVariants, variantOf } from '../resolve/clientVariant.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { clientMethodOf, type SalesforceCall } from '../resolve/salesforceCalls.ts';
@@ -7,23 +8,31 @@ import type { Types } from '../resolve/types.ts';
 import type { Reaction } from './reaction.ts';
 
 /** Where a failure is handled: a catch clause or handler function. */
-type Handler = NonNullable<Reaction['handler']>;
+export type Handler = NonNullable<Reaction['handler']>;
 
 /** Names by which work is put off rather than dropped. */
 const PUT_OFF = /queue|outbox|dead.?letter|\bdlq|requeue|retry|reschedule|defer/i;
 
+/** Names by which a session is renewed. */
+const RENEW = /login|authori[sz]e|authenticate|refresh|renew|connect/i;
+
+function callsWithin(facts: FileFacts, { at, to }: Handler): ValueId[] {
+  return valuesWithin(facts, at, to).filter((id) => facts.values[id]!.k === 'call');
+}
+
 /** Whether a handler makes a Salesforce call of its own, directly or in a function that it calls. */
 export function hasFallback(types: Types, handler: Handler): boolean {
   const facts = types.program.get(handler.path)!;
-  return facts.values.some((value, id) => {
-    if (value.k !== 'call' || value.at < handler.at || value.to > handler.to) return false;
+  return callsWithin(facts, handler).some((id) => {
+    const value = facts.values[id]!;
+    if (value.k !== 'call') return false;
     // Put off to a queue, an outbox, a later run: the work is not lost.
     if (PUT_OFF.test(lastName(facts, value.callee) ?? '') || (facts.values[value.callee]?.k === 'member' && PUT_OFF.test(receiverText(facts, value.callee) ?? ''))) return true;
     if (isSalesforceCall(types, handler.path, id)) return true;
     return types.of(handler.path, value.callee).some((type) => {
       if (type.k !== 'function') return false;
-      const other = types.program.get(type.path)!;
-      return other.values.some((inner, innerId) => inner.k === 'call' && inner.in === type.fn && isSalesforceCall(types, type.path, innerId));
+      const inner = indexOf(types.program.get(type.path)!).callsIn.get(type.fn) ?? [];
+      return inner.some((each) => isSalesforceCall(types, type.path, each));
     });
   });
 }
@@ -40,7 +49,10 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   const inHandler = handler.path === call.path && value.at >= handler.at && value.to <= handler.to;
   if (inHandler || handler.path !== call.path) return false;
   const facts = types.program.get(handler.path)!;
-  const renews = facts.values.some((each) => each.k === 'call' && each.at >= handler.at && each.to <= handler.to && /login|authori[sz]e|authenticate|refresh|renew|connect/i.test(lastName(facts, each.callee) ?? ''));
+  const renews = callsWithin(facts, handler).some((id) => {
+    const value = facts.values[id]!;
+    return value.k === 'call' && RENEW.test(lastName(facts, value.callee) ?? '');
+  });
   if (!renews) return false;
   return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
 }
@@ -48,7 +60,7 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
 /** Whether every caller of the function that drops the failure tests what it gets. */
 export function isAnswered(types: Types, handler: Handler): boolean {
   const facts = types.program.get(handler.path)!;
-  const fn = functionAt(facts, handler.at, handler.to);
+  const fn = functionAround(facts, handler.at, handler.to);
   const sites = types.callers.callSites(handler.path, fn);
   return sites.length > 0 && sites.every((site) => isTested(types.program.get(site.path)!, site.value, 0));
 }
@@ -102,14 +114,4 @@ export function ownerOf(types: Types, path: string, fn: FunctionId): FunctionId 
     if (!inline) return at;
     at = fact.parent;
   }
-}
-
-/** The innermost function around a span. */
-export function functionAt(facts: FileFacts, at: number, to: number): FunctionId {
-  let best = 0;
-  facts.functions.forEach((fn, id) => {
-    const inner = facts.functions[best]!;
-    if (fn.at <= at && to <= fn.to && fn.to - fn.at <= inner.to - inner.at) best = id;
-  });
-  return best;
 }

@@ -1,12 +1,14 @@
 import { modesOf } from '../../../catalog/index.ts';
+import type { FunctionId } from '../facts/facts.ts';
+import { functionAround } from '../facts/positions.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
 import { isCallback } from '../resolve/clientVariant.ts';
 import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { BeyondFunction } from './beyond.ts';
-import { functionAt, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, repeatsInHandler } from './circumstances.ts';
-import { contextOf } from './context.ts';
+import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, repeatsInHandler } from './circumstances.ts';
+import { contextOf, type ExecutionContext } from './context.ts';
 import type { CoveredCall } from './coveredCall.ts';
 import { Effects } from './effects.ts';
 import { Mode } from './mode.ts';
@@ -34,11 +36,20 @@ interface Judgement {
   ignored: boolean;
 }
 
+/** See `CoveredCall`. */
+interface HandlerFacts {
+  context: ExecutionContext;
+  hasFallback: boolean;
+  answered: boolean;
+}
+
 /** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
 export class Coverage {
   readonly types: Types;
   private readonly settle: Settle;
   private readonly beyond: BeyondFunction;
+  private readonly contexts = new Map<string, ExecutionContext>();
+  private readonly handlers = new Map<string, HandlerFacts>();
   private readonly files = new Map<string, CoveredCall[]>();
   private readonly found = new Map<string, SalesforceCall[]>();
 
@@ -92,23 +103,43 @@ export class Coverage {
       paging: judgePaging(this.types, call),
       classes,
     };
+    const around = whole.handler && this.around(whole.handler);
     return {
       call, record, modes,
       handler: whole.handler,
       unanimous: whole.unanimous,
       ignoredError: whole.ignored,
       goesOn: whole.goesOn,
-      handlerContext: whole.handler ? contextOf(this.types, whole.handler.path, functionAt(this.types.program.get(whole.handler.path)!, whole.handler.at, whole.handler.to)) : 'library',
-      hasFallback: whole.handler ? hasFallback(this.types, whole.handler) : false,
-      answered: record.stops === 'swallowed' && whole.handler ? isAnswered(this.types, whole.handler) : false,
+      handlerContext: around?.context ?? 'library',
+      hasFallback: around?.hasFallback ?? false,
+      answered: record.stops === 'swallowed' && (around?.answered ?? false),
       neverRuns: false,
       logged: whole.logged,
-      context: contextOf(this.types, call.path, value.in),
+      context: this.contextOf(call.path, value.in),
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
       owner: `${ownerOf(this.types, call.path, value.in)}@${call.path}`,
     };
+  }
+
+  /** What rules ask of a handler, found once for all calls whose failures come to it. */
+  private around(handler: Handler): HandlerFacts {
+    const key = `${handler.at}-${handler.to}@${handler.path}`;
+    let facts = this.handlers.get(key);
+    if (!facts) {
+      const fn = functionAround(this.types.program.get(handler.path)!, handler.at, handler.to);
+      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler) };
+      this.handlers.set(key, facts);
+    }
+    return facts;
+  }
+
+  private contextOf(path: string, fn: FunctionId): ExecutionContext {
+    const key = `${fn}@${path}`;
+    let context = this.contexts.get(key);
+    if (!context) this.contexts.set(key, (context = contextOf(this.types, path, fn)));
+    return context;
   }
 
   private rawCalls(path: string): SalesforceCall[] {

@@ -30,9 +30,10 @@ export function judgePartial(types: Types, call: SalesforceCall): Partial {
 
 function followParameter(types: Types, path: string, fn: number, index: number, reads: Reads, seen: Set<string>): void {
   const facts = types.program.get(path)!;
-  facts.values.forEach((value, id) => {
-    if (value.k === 'parameter' && value.fn === fn && value.index === index) follow(types, path, id, reads, seen);
-  });
+  for (const id of indexOf(facts).parameterValues.get(fn) ?? []) {
+    const value = facts.values[id];
+    if (value?.k === 'parameter' && value.index === index) follow(types, path, id, reads, seen);
+  }
 }
 
 function follow(types: Types, path: string, id: ValueId, reads: Reads, seen: Set<string>): void {

@@ -273,8 +273,7 @@ export class Settle {
     const facts = this.types.program.get(path)!;
     const out = newReaction();
     const awaited = (indexOf(facts).consumers[user] ?? []).some((each) => each.k !== 'drop');
-    const names = ['status', 'reason'];
-    const looked = facts.values.some((value) => value.k === 'member' && names.includes(value.name) && value.at > facts.values[user]!.at);
+    const looked = ['status', 'reason'].some((name) => (indexOf(facts).membersByName.get(name) ?? []).some((id) => facts.values[id]!.at > facts.values[user]!.at));
     out.endings.add(awaited && looked ? 'shown' : 'forgotten');
     return out;
   }
@@ -287,11 +286,7 @@ export class Settle {
   }
 
   private isExported(path: string, binding: number): boolean {
-    const facts = this.types.program.get(path)!;
-    return facts.exports.some((each) => {
-      const value = each.value === undefined ? undefined : facts.values[each.value];
-      return value?.k === 'binding' && value.binding === binding;
-    });
+    return indexOf(this.types.program.get(path)!).exportedBindings.has(binding);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BindingId, BlockFact, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { valuesWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
 import { reach } from './blocks.ts';
 import { callbackExit } from './callbackExit.ts';
@@ -76,8 +77,11 @@ class Walk {
   private finish(): Reaction {
     const handler = this.out.handler;
     if (!handler || this.out.specific) return this.out;
-    const looksUp = this.facts.values.some((value) => value.k === 'index' && value.at >= handler.at && value.to <= handler.to && this.flow.carries(value.key) && !this.flow.isError(value.key));
-    if (looksUp && handler.path === this.path) this.out.specific = true;
+    if (handler.path !== this.path) return this.out;
+    this.out.specific = valuesWithin(this.facts, handler.at, handler.to).some((id) => {
+      const value = this.facts.values[id]!;
+      return value.k === 'index' && this.flow.carries(value.key) && !this.flow.isError(value.key);
+    });
     return this.out;
   }
 

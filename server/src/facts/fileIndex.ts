@@ -60,6 +60,19 @@ export interface FileIndex {
   membersByName: Map<string, ValueId[]>;
   /** Calls by the last word of their callee: `save` for `repo.save()`. */
   callsByName: Map<string, ValueId[]>;
+  /** Calls by the function in which they stand. */
+  callsIn: Map<FunctionId, ValueId[]>;
+  /** Values that are a parameter, by function. */
+  parameterValues: Map<FunctionId, ValueId[]>;
+  /** Exports by the name they have, in source order. */
+  exportsByName: Map<string, number[]>;
+  /** Exports by the value they give away. */
+  exportsByValue: Map<ValueId, number[]>;
+  /** Exports of a name of the file, by that name. */
+  exportsByLocalName: Map<string, number[]>;
+  exportedBindings: Set<BindingId>;
+  /** Stores by the value that is stored. */
+  storesByValue: Map<ValueId, number[]>;
   /** Where each call or await happens: block and step. Finally bodies stand twice; the first counts. */
   places: Map<ValueId, { fn: FunctionId; block: number; step: number }>;
 }
@@ -82,13 +95,16 @@ function build(facts: FileFacts): FileIndex {
   const index: FileIndex = {
     consumers, bindingUses,
     functionValue: new Map(), ownerObject: new Map(), ownerClass: new Map(), storesByName: new Map(), membersByName: new Map(), callsByName: new Map(), places: new Map(),
+    callsIn: new Map(), parameterValues: new Map(), exportsByName: new Map(), exportsByValue: new Map(), exportsByLocalName: new Map(), exportedBindings: new Set(), storesByValue: new Map(),
   };
   facts.values.forEach((value, id) => {
     for (const part of partsOf(value)) consumers[part]?.push({ k: 'value', value: id });
     if (value.k === 'binding') bindingUses[value.binding]?.push(id);
     else if (value.k === 'function') index.functionValue.set(value.fn, id);
     else if (value.k === 'member') push(index.membersByName, value.name, id);
+    else if (value.k === 'parameter') push(index.parameterValues, value.fn, id);
     else if (value.k === 'call') {
+      push(index.callsIn, value.in, id);
       const name = lastName(facts, value.callee);
       if (name !== undefined) push(index.callsByName, name, id);
     }
@@ -115,10 +131,21 @@ function build(facts: FileFacts): FileIndex {
       else if (next.k === 'throw') add(consumers, next.value, { k: 'throw', fn: fnId, block: blockId });
     });
   });
-  facts.exports.forEach((each) => {
-    if (each.value !== undefined) add(consumers, each.value, { k: 'export', name: each.name });
+  facts.exports.forEach((each, id) => {
+    push(index.exportsByName, each.name, id);
+    if (each.value === undefined) return;
+    add(consumers, each.value, { k: 'export', name: each.name });
+    push(index.exportsByValue, each.value, id);
+    const value = facts.values[each.value];
+    if (value?.k !== 'binding') return;
+    index.exportedBindings.add(value.binding);
+    const name = facts.bindings[value.binding]?.name;
+    if (name !== undefined) push(index.exportsByLocalName, name, id);
   });
-  facts.stores.forEach((store, id) => push(index.storesByName, store.name, id));
+  facts.stores.forEach((store, id) => {
+    push(index.storesByName, store.name, id);
+    push(index.storesByValue, store.value, id);
+  });
   facts.classes.forEach((cls, id) => {
     for (const method of cls.methods) index.ownerClass.set(method.fn, { cls: id, name: method.name, static: method.static });
     for (const field of cls.fields) if (field.value !== undefined) add(consumers, field.value, { k: 'field', cls: id, name: field.name });

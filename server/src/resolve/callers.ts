@@ -1,12 +1,8 @@
 import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { functionName, indexOf } from '../facts/fileIndex.ts';
+import { typeKey } from './abstractType.ts';
+import { CallsByName, type Place } from './callsByName.ts';
 import type { Types } from './types.ts';
-
-/** A value in a file. */
-export interface Place {
-  path: string;
-  value: ValueId;
-}
 
 /** How a function value is used, other than being called by name. */
 export interface ArgumentUse {
@@ -27,24 +23,11 @@ export interface FunctionUses {
 /** Who calls a function of the workspace, and with what. */
 export class Callers {
   private readonly types: Types;
-  private names: Map<string, Place[]> | undefined;
+  private readonly named: CallsByName;
 
   constructor(types: Types) {
     this.types = types;
-  }
-
-  private byName(name: string): Place[] {
-    if (!this.names) {
-      this.names = new Map();
-      for (const path of this.types.program.paths()) {
-        for (const [word, calls] of indexOf(this.types.program.get(path)!).callsByName) {
-          let list = this.names.get(word);
-          if (!list) this.names.set(word, (list = []));
-          for (const value of calls) list.push({ path, value });
-        }
-      }
-    }
-    return this.names.get(name) ?? [];
+    this.named = new CallsByName(types);
   }
 
   /** Names by which a function can be called: its own, its variable's, its property's, and what importers call it. */
@@ -59,8 +42,10 @@ export class Callers {
       if (owner.name === 'constructor') for (const name of this.classNames(path, owner.cls)) names.add(name);
     }
     const value = indexOf(facts).functionValue.get(fn);
-    const exportsOf = facts.exports.filter((each) => each.value !== undefined && (each.value === value || this.isName(path, each.value, own)));
-    for (const each of exportsOf) {
+    const { exportsByValue, exportsByLocalName } = indexOf(facts);
+    const exported = [...(value === undefined ? [] : (exportsByValue.get(value) ?? [])), ...(own === undefined ? [] : (exportsByLocalName.get(own) ?? []))];
+    for (const id of [...new Set(exported)].sort((a, b) => a - b)) {
+      const each = facts.exports[id]!;
       names.add(each.name);
       for (const importer of this.types.program.importersOf(path)) {
         const from = this.types.program.get(importer.path)!;
@@ -87,12 +72,6 @@ export class Callers {
     return out;
   }
 
-  private isName(path: string, value: ValueId, name: string | undefined): boolean {
-    const facts = this.types.program.get(path)!;
-    const fact = facts.values[value];
-    return fact?.k === 'binding' && facts.bindings[fact.binding]?.name === name;
-  }
-
   /** Calls, anywhere in the lowered files, whose callee may be this function. */
   callSites(path: string, fn: FunctionId): Place[] {
     return this.types.solve(`c${fn}@${path}`, () => this.findCallSites(path, fn)) as Place[];
@@ -108,18 +87,16 @@ export class Callers {
         if (consumer.k === 'value' && call?.k === 'call' && call.callee === literal) out.push({ path, value: consumer.value });
       }
     }
-    const owner = indexOf(facts).ownerClass.get(fn);
     const isConstructor = facts.functions[fn]?.kind === 'constructor';
+    const cls = isConstructor ? indexOf(facts).ownerClass.get(fn)?.cls : undefined;
+    if (isConstructor && cls === undefined) return out;
+    const wanted = typeKey(cls === undefined ? { k: 'function', path, fn } : { k: 'class', path, cls });
+    const seen = new Set(out.map(placeKey));
     for (const name of this.namesOf(path, fn)) {
-      for (const site of this.byName(name)) {
-        const call = this.types.program.get(site.path)!.values[site.value];
-        if (call?.k !== 'call') continue;
-        const callee = call.protocol === 'apply' ? this.types.program.get(site.path)!.values[call.callee] : undefined;
-        const target = callee?.k === 'member' ? callee.object : call.callee;
-        const hit = this.types.of(site.path, target).some((type) =>
-          isConstructor ? type.k === 'class' && type.path === path && type.cls === owner?.cls : type.k === 'function' && type.path === path && type.fn === fn,
-        );
-        if (hit && !out.some((each) => each.path === site.path && each.value === site.value)) out.push(site);
+      for (const site of this.named.calling(name, wanted)) {
+        if (seen.has(placeKey(site))) continue;
+        seen.add(placeKey(site));
+        out.push(site);
       }
     }
     return out;
@@ -268,4 +245,8 @@ function isExportsStore(facts: import('../facts/facts.ts').FileFacts, object: Va
   const value = facts.values[object];
   if (value?.k === 'global') return value.name === 'module' || value.name === 'exports';
   return value?.k === 'member' && value.name === 'exports';
+}
+
+function placeKey({ path, value }: Place): string {
+  return `${value}@${path}`;
 }

@@ -1,4 +1,5 @@
 import { clientsOf, librariesOf } from '../../../catalog/index.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
 import type { Types } from './types.ts';
@@ -16,13 +17,16 @@ export function typesOfExport(types: Types, path: string, name: string, style: '
   return types.remember(`x${style}.${name}@${path}`, (out) => {
     const facts = types.program.get(path);
     if (!facts) return;
-    const whole = facts.exports.filter((each) => each.name === '=' && each.value !== undefined);
-    if (name === '*' || (name === 'default' && whole.length > 0 && !facts.exports.some((each) => each.name === 'default'))) {
+    const { exportsByName } = indexOf(facts);
+    const named = (wanted: string): number[] => exportsByName.get(wanted) ?? [];
+    const whole = named('=').map((id) => facts.exports[id]!).filter((each) => each.value !== undefined);
+    if (name === '*' || (name === 'default' && whole.length > 0 && named('default').length === 0)) {
       if (whole.length > 0) for (const each of whole) out.addAll(types.of(path, each.value!));
       out.add({ k: 'module', path, style });
       return;
     }
-    for (const each of facts.exports) {
+    for (const id of [...named(name), ...named('*')].sort((a, b) => a - b)) {
+      const each = facts.exports[id]!;
       if (each.name === name) {
         if (each.from !== undefined) out.addAll(types.exported(path, each.from, each.imported ?? name, 'es'));
         else if (each.value !== undefined) out.addAll(types.of(path, each.value));
@@ -34,6 +38,7 @@ export function typesOfExport(types: Types, path: string, name: string, style: '
   });
 }
 
+/** Types of an export of a package: of a client library or of one that retries. */
 export function packageTypes(specifier: string, name: string): AbstractType[] {
   for (const library of librariesOf(specifier)) {
     if (library.kind === 'retry') return [{ k: 'retry-module', library, path: name === '*' ? '*' : name }];

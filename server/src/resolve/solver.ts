@@ -32,6 +32,11 @@ export class Solver {
     return answer;
   }
 
+  /** The answer of an equation that is solved, whatever is being asked now. */
+  answered(key: string): readonly unknown[] | undefined {
+    return this.settled.get(key);
+  }
+
   private ask<T>(key: string, compute: () => readonly T[]): readonly T[] {
     const before = (this.draft.get(key) ?? []) as readonly T[];
     if (this.visited.has(key) || this.depth > MAX_DEPTH) return before;

@@ -38,9 +38,8 @@ function constructorFunction(facts: FileFacts, path: string, fn: FunctionId): Ab
 
 /** The constructor function on whose prototype a function is stored. */
 export function prototypeOwner(facts: FileFacts, value: ValueId): FunctionId | undefined {
-  for (const store of facts.stores) {
-    if (store.value !== value) continue;
-    const object = facts.values[store.object];
+  for (const index of indexOf(facts).storesByValue.get(value) ?? []) {
+    const object = facts.values[facts.stores[index]!.object];
     if (object?.k !== 'member' || object.name !== 'prototype') continue;
     const base = facts.values[object.object];
     if (base?.k !== 'binding') continue;

@@ -28,6 +28,11 @@ export class Types {
     return this.remember(`v${value}@${path}`, (out) => this.evaluate(path, value, out));
   }
 
+  /** The same, where it is known for good. */
+  settledOf(path: string, value: ValueId): readonly AbstractType[] | undefined {
+    return this.solver.answered(`v${value}@${path}`) as readonly AbstractType[] | undefined;
+  }
+
   /** Answers one equation, see `Solver`. Keys are the caller's: a letter for the question, then what it is asked of. */
   solve<T>(key: string, compute: () => readonly T[]): readonly T[] {
     return this.solver.solve(key, compute);
