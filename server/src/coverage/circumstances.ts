@@ -5,6 +5,8 @@ import { clientMethodVariants, variantOf } from '../resolve/clientVariant.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { clientMethodOf, type SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import type { Effects } from './effects.ts';
+import { isNothing } from './nothing.ts';
 import type { Reaction } from './reaction.ts';
 
 /** Where a failure is handled: a catch clause or handler function. */
@@ -55,6 +57,26 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   });
   if (!renews) return false;
   return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
+}
+
+/** Whether the function around a handler does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
+export function printsOnly(types: Types, effects: Effects, handler: Handler): boolean {
+  const facts = types.program.get(handler.path)!;
+  const fn = facts.functions[functionAround(facts, handler.at, handler.to)]!;
+  let calls = false;
+  let prints = false;
+  const plain = fn.blocks.every((block) => {
+    if (block.next.k === 'return' && block.next.value !== undefined && !isNothing(facts, block.next.value)) return false;
+    return block.steps.every((step) => {
+      if (step.k === 'store' || step.k === 'yield') return false;
+      if (step.k !== 'call') return true;
+      if (isSalesforceCall(types, handler.path, step.value)) return (calls = true);
+      const effect = effects.of(handler.path, step.value, undefined);
+      prints ||= effect === 'log';
+      return effect === 'none' || effect === 'log';
+    });
+  });
+  return plain && calls && prints && fn.kind !== 'module';
 }
 
 /** Whether every caller of the function that drops the failure tests what it gets. */

@@ -1,4 +1,4 @@
-import { modesOf } from '../../../catalog/index.ts';
+import { clientsOf, modesOf } from '../../../catalog/index.ts';
 import type { FunctionId } from '../facts/facts.ts';
 import { functionAround } from '../facts/positions.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
@@ -7,7 +7,7 @@ import { isCallback } from '../resolve/clientVariant.ts';
 import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { BeyondFunction } from './beyond.ts';
-import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, repeatsInHandler } from './circumstances.ts';
+import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
 import type { CoveredCall } from './coveredCall.ts';
 import { Effects } from './effects.ts';
@@ -18,8 +18,6 @@ import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, type Reaction } from './reaction.ts';
 import { Settle } from './settle.ts';
 import { Ways } from './ways.ts';
-
-export type { CoveredCall } from './coveredCall.ts';
 
 /** What becomes of one call's failure, of any mode or of one. */
 interface Judgement {
@@ -40,12 +38,14 @@ interface Judgement {
 interface HandlerFacts {
   context: ExecutionContext;
   hasFallback: boolean;
+  printsOnly: boolean;
   answered: boolean;
 }
 
 /** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
 export class Coverage {
   readonly types: Types;
+  private readonly effects: Effects;
   private readonly settle: Settle;
   private readonly beyond: BeyondFunction;
   private readonly contexts = new Map<string, ExecutionContext>();
@@ -55,7 +55,8 @@ export class Coverage {
 
   constructor(types: Types) {
     this.types = types;
-    this.settle = new Settle(types, new Effects(types));
+    this.effects = new Effects(types);
+    this.settle = new Settle(types, this.effects);
     this.beyond = new BeyondFunction(types, new Ways(types, this.settle));
   }
 
@@ -112,6 +113,7 @@ export class Coverage {
       goesOn: whole.goesOn,
       handlerContext: around?.context ?? 'library',
       hasFallback: around?.hasFallback ?? false,
+      printsOnly: around?.printsOnly ?? false,
       answered: record.stops === 'swallowed' && (around?.answered ?? false),
       neverRuns: false,
       logged: whole.logged,
@@ -129,7 +131,7 @@ export class Coverage {
     let facts = this.handlers.get(key);
     if (!facts) {
       const fn = functionAround(this.types.program.get(handler.path)!, handler.at, handler.to);
-      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler) };
+      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: printsOnly(this.types, this.effects, handler) };
       this.handlers.set(key, facts);
     }
     return facts;
@@ -199,7 +201,9 @@ export class Coverage {
   private libraryRetry(call: SalesforceCall): Retry {
     const projects = this.types.program.projects;
     let unknown = false;
-    for (const policy of call.client.retries) {
+    // A library that is built on another has versions of its own.
+    const model = clientsOf(call.package).find((each) => each.packages.some(({ name }) => name === call.package)) ?? call.client;
+    for (const policy of model.retries) {
       const fits = projects.fits(call.path, call.package, policy.versions);
       if (fits === 'no' || (call.operation.http !== 'unknown' && !policy.methods.includes(call.operation.http))) continue;
       if (fits === 'yes' && call.operation.http !== 'unknown') return 'library';

@@ -28,6 +28,8 @@ export interface CoveredCall {
   handlerContext: ExecutionContext;
   /** The handler does the work another way, with another Salesforce call. */
   hasFallback: boolean;
+  /** The function that drops the failure does nothing but read and print. */
+  printsOnly: boolean;
   /** The function that drops the failure answers nothing, and every caller looks whether it got something. */
   answered: boolean;
   /** It stands in a callback that the installed client never calls. */

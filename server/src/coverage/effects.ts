@@ -126,7 +126,7 @@ export class Effects {
 
   /** What a workspace function does as a whole when it is called in a handler. */
   private ofFunction(path: string, fn: FunctionId, depth: number): Effect {
-    const key = `e${fn}@${path}`;
+    const key = `effect.${fn}@${path}`;
     return this.types.solve(key, () => [this.judgeFunction(path, fn, depth)])[0] ?? 'none';
   }
 

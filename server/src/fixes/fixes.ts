@@ -1,4 +1,4 @@
-import type { CoveredCall } from '../coverage/coverage.ts';
+import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Finding } from '../report/callRecord.ts';
 import type { Program } from '../resolve/program.ts';
 import type { Fix } from './edit.ts';

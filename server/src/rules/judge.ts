@@ -1,4 +1,4 @@
-import type { CoveredCall } from '../coverage/coverage.ts';
+import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Finding, Severity } from '../report/callRecord.ts';
 import { isSuppressed, type Suppressions } from '../suppress/suppressions.ts';
 import { RULES } from './index.ts';

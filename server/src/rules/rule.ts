@@ -1,4 +1,4 @@
-import type { CoveredCall } from '../coverage/coverage.ts';
+import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { RelatedPlace, Severity } from '../report/callRecord.ts';
 
 /** What a rule has to say at one call. */

@@ -1,4 +1,4 @@
-import type { CoveredCall } from '../coverage/coverage.ts';
+import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { FailureClass, Kind } from '../report/callRecord.ts';
 
 const NOUNS: Partial<Record<Kind, string>> = {

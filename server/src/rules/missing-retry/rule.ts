@@ -1,4 +1,4 @@
-import type { CoveredCall } from '../../coverage/coverage.ts';
+import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf } from '../wording.ts';

@@ -1,7 +1,10 @@
-import type { CoveredCall } from '../../coverage/coverage.ts';
+import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { isCleanUp, isPolling, nounOf, tellingCodes } from '../wording.ts';
+
+/** Calls that leave the org as it was. */
+const READS = new Set(['query', 'query-more', 'search', 'retrieve', 'describe', 'limits', 'report', 'tooling']);
 
 /** A failure that is caught, at most written to a log, and then forgotten. */
 export const rule: Rule = {
@@ -33,13 +36,14 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ record, handlerContext, goesOn, unanimous, answered, inHandler, handler }: CoveredCall): boolean {
+function isSwallowed({ record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly }: CoveredCall): boolean {
   const above = record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
   if (record.failure !== 'swallowed' && !above) return false;
   // Cleaning up after another failure is best effort: that one is what people look at.
   if (inHandler) return false;
   // A script that prints the error and has nothing left to do has told whoever runs it.
   if (handlerContext === 'script' && !goesOn) return false;
+  if (printsOnly && READS.has(record.kind)) return false;
   if (record.failure === 'swallowed') return !answered;
   // Where some callers take care, the one that does not decides for itself, in its own place.
   return unanimous;

@@ -1,4 +1,4 @@
-import type { CoveredCall } from '../../coverage/coverage.ts';
+import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { FailureClass } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf, tellingCodes } from '../wording.ts';
