@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
-import { successors } from './blocks.ts';
+import { reach } from './blocks.ts';
 
 /** Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. */
 export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number, to: number): boolean {
@@ -10,17 +10,8 @@ export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: Value
 
 /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */
 export function repeatsFrom(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number): boolean {
-  const seen = new Set<number>();
-  const work = [from];
-  while (work.length > 0) {
-    const id = work.pop()!;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const block = fn.blocks[id]!;
-    if (block.steps.some((step) => (step.k === 'call' || step.k === 'await') && step.value === failing)) return true;
-    work.push(...successors(block.next).filter((to) => !isNextElement(facts, fn, failing, id, to)));
-  }
-  return false;
+  const onward = reach(fn.blocks, from, (id, to) => !isNextElement(facts, fn, failing, id, to));
+  return [...onward].some((id) => fn.blocks[id]!.steps.some((step) => (step.k === 'call' || step.k === 'await') && step.value === failing));
 }
 
 function failingIsWithin(facts: FileFacts, failing: ValueId | undefined, loop: { at: number; to: number }): boolean {

@@ -1,6 +1,6 @@
 import type { BindingId, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, partsOf } from '../facts/fileIndex.ts';
-import { successors } from './blocks.ts';
+import { reach } from './blocks.ts';
 
 /** Names that the failing call's value would have gone to, if they were declared before it. */
 export function resultNames(facts: FileFacts, fnId: FunctionId, failing: ValueId | undefined): Set<BindingId> {
@@ -21,17 +21,10 @@ export function resultNames(facts: FileFacts, fnId: FunctionId, failing: ValueId
 /** Whether the normal way on from a block comes to a test of one of these names. */
 export function looksLater(facts: FileFacts, fn: FunctionFact, results: Set<BindingId>, from: number): boolean {
   if (results.size === 0) return false;
-  const seen = new Set<number>();
-  const work = [from];
-  while (work.length > 0) {
-    const id = work.pop()!;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const block = fn.blocks[id]!;
-    if (block.next.k === 'branch' && mentions(facts, block.next.test, results, 0)) return true;
-    work.push(...successors(block.next));
-  }
-  return false;
+  return [...reach(fn.blocks, from)].some((id) => {
+    const { next } = fn.blocks[id]!;
+    return next.k === 'branch' && mentions(facts, next.test, results, 0);
+  });
 }
 
 function mentions(facts: FileFacts, id: ValueId, bindings: Set<BindingId>, depth: number): boolean {

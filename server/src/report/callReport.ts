@@ -1,3 +1,4 @@
+import { lineAt, lineStarts } from './lines.ts';
 import type { CallRecord, FailureClass, Finding } from './callRecord.ts';
 
 /** One analysed file of a report. */
@@ -89,17 +90,10 @@ export function relative(root: string, path: string): string {
 
 /** Turns offsets of a text into 1-based lines and columns. */
 export function positions(text: string): (start: number, end: number) => Position {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = lineStarts(text);
   const place = (offset: number): { line: number; column: number } => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - starts[low]! + 1 };
+    const line = lineAt(starts, offset);
+    return { line: line + 1, column: offset - starts[line]! + 1 };
   };
   return (start, end) => {
     const from = place(start);
