@@ -8,6 +8,8 @@ import type { Types } from '../resolve/types.ts';
 const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'numberComponentErrors', 'numberRecordsProcessed']);
 
 interface Reads {
+  /** Members that tell an outcome. */
+  names: ReadonlySet<string>;
   checked: boolean;
   /** The result leaves to where it is not followed. */
   away: boolean;
@@ -16,7 +18,7 @@ interface Reads {
 /** Whether code looks at the per-record outcome of a call whose success can be partial. */
 export function judgePartial(types: Types, call: SalesforceCall): Partial {
   if (!call.operation.partial) return 'na';
-  const reads: Reads = { checked: false, away: false };
+  const reads: Reads = { names: OUTCOME, checked: false, away: false };
   const facts = types.program.get(call.path)!;
   const value = facts.values[call.value]!;
   const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
@@ -26,6 +28,16 @@ export function judgePartial(types: Types, call: SalesforceCall): Partial {
   follow(types, call.path, call.value, reads, new Set());
   if (reads.checked) return 'checked';
   return reads.away ? 'unknown' : 'unchecked';
+}
+
+/** Members of an outcome of `Promise.allSettled`. */
+const SETTLED = new Set(['status', 'reason']);
+
+/** Whether code looks at the outcomes of settled promises: `unknown` where they leave to where they are not followed. */
+export function readsOutcomes(types: Types, path: string, id: ValueId): 'checked' | 'unchecked' | 'unknown' {
+  const reads: Reads = { names: SETTLED, checked: false, away: false };
+  follow(types, path, id, reads, new Set());
+  return reads.checked ? 'checked' : reads.away ? 'unknown' : 'unchecked';
 }
 
 function followParameter(types: Types, path: string, fn: number, index: number, reads: Reads, seen: Set<string>): void {
@@ -73,7 +85,7 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
   const parent = facts.values[user]!;
   switch (parent.k) {
     case 'member': {
-      if (OUTCOME.has(parent.name)) {
+      if (reads.names.has(parent.name)) {
         reads.checked = true;
         return;
       }

@@ -5,6 +5,7 @@ import { variantOf } from '../resolve/clientVariant.ts';
 import { clientMethodOf } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
+import { readsOutcomes } from './partial.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
 import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
@@ -270,11 +271,10 @@ export class Settle {
 
   /** `allSettled`: looked at means shown, else forgotten. */
   private settledOutcomes(path: string, user: ValueId): Reaction {
-    const facts = this.types.program.get(path)!;
     const out = newReaction();
-    const awaited = (indexOf(facts).consumers[user] ?? []).some((each) => each.k !== 'drop');
-    const looked = ['status', 'reason'].some((name) => (indexOf(facts).membersByName.get(name) ?? []).some((id) => facts.values[id]!.at > facts.values[user]!.at));
-    out.endings.add(awaited && looked ? 'shown' : 'forgotten');
+    const looked = readsOutcomes(this.types, path, user);
+    if (looked === 'unknown') out.unknown = true;
+    else out.endings.add(looked === 'checked' ? 'shown' : 'forgotten');
     return out;
   }
 
