@@ -40,6 +40,19 @@ describe('Insert retry', () => {
     assert.match(text, /await withSalesforceRetry\(\(\) => c\.sobject\('Account'\)\.update\(\{ Id: '001', Name: 'x' \}\), \{ repeatable: true \}\);/);
   });
 
+  it('wraps raw requests: a POST for refusals only', async () => {
+    const { text, left } = await fixed('/w/a.ts', [
+      "import { Connection } from 'jsforce';",
+      'async function send(conn: Connection, body: object) {',
+      "  return await conn.requestPost('/services/apexrest/orders', body);",
+      '}',
+      'setInterval(() => void send(new Connection({}), {}).catch((error) => alertOperator(error)), 60_000);',
+      '',
+    ].join('\n'));
+    assert.match(text, /await withSalesforceRetry\(\(\) => conn\.requestPost\('\/services\/apexrest\/orders', body\)\);/);
+    assert.equal(left, 0);
+  });
+
   it('writes the module system, quotes, semicolons and line ends of the file', async () => {
     const common = await fixed('/w/a.js', '"use strict"\r\nconst jsforce = require("jsforce")\r\nconst c = new jsforce.Connection({})\r\nexports.add = async () => await c.create("Account", { Name: "x" })\r\n');
     assert.equal(common.text, '"use strict"\r\nconst jsforce = require("jsforce")\r\nconst { withSalesforceRetry } = require("./salesforceRetry")\r\nconst c = new jsforce.Connection({})\r\nexports.add = async () => await withSalesforceRetry(() => c.create("Account", { Name: "x" }))\r\n');
