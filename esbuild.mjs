@@ -79,6 +79,17 @@ function copyWasm() {
   }
 }
 
+/** The codes: an index and a file for each family, read when somebody asks for a code of it. */
+function copyCodes() {
+  const target = path.join(dist, 'codes');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const name of readdirSync(path.join(root, 'catalog/codes'))) {
+    if (name === 'http-statuses.json') continue;
+    writeFileSync(path.join(target, name), JSON.stringify(JSON.parse(readFileSync(path.join(root, 'catalog/codes', name), 'utf8'))));
+  }
+}
+
 /** The licence text of every package that has code in a bundle: most licences ask for that, and readers may want to know what is inside. */
 function licences(metafiles) {
   const folders = new Set(['node_modules/@vscode/tree-sitter-wasm']);
@@ -114,6 +125,7 @@ async function once() {
     if (/\.(map|tmp)$/.test(file)) rmSync(path.join(dist, file), { force: true });
   }
   copyWasm();
+  copyCodes();
   for (const { path: file, contents } of results.flatMap((result) => result.outputFiles)) replaceFile(file, contents);
   replaceFile(path.join(dist, 'third-party-licences.txt'), licences(results.map((result) => result.metafile)));
 }
@@ -122,6 +134,7 @@ async function keep() {
   // Whatever this leaves behind is not what is shipped, so the next ordinary build must start afresh.
   rmSync(path.join(dist, '.inputs'), { force: true });
   copyWasm();
+  copyCodes();
   for (const name of Object.keys(entryPoints)) await (await context(optionsFor(name))).watch();
   console.error('Watching; Ctrl-C ends it.');
 }

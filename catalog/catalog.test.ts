@@ -9,8 +9,10 @@ import * as catalog from './index.ts';
 import { clientModel } from './schema/client.ts';
 import { codeFile, httpStatusFile } from './schema/code.ts';
 import { library } from './schema/library.ts';
-import { limitFile } from './schema/limit.ts';
+import { limitFile, requestShapeFile, usageViewFile } from './schema/limit.ts';
+import { messageFile } from './schema/message.ts';
 import { operationFile } from './schema/operation.ts';
+import { retirementFile } from './schema/retirement.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = join(HERE, '..');
@@ -38,17 +40,22 @@ function files(folder: string): string[] {
     .map((name) => `${folder}/${name}`);
 }
 
+const SCHEMAS: Record<string, z.ZodType> = {
+  codes: codeFile, operations: operationFile, clients: clientModel, libraries: library, limits: limitFile, messages: messageFile,
+  'request-shapes': requestShapeFile, 'usage-views': usageViewFile, retirements: retirementFile,
+};
+
 /** The schema that a file of the catalogue follows, by its place. */
 function schemaOf(path: string): z.ZodType {
   if (path === 'codes/http-statuses.json') return httpStatusFile;
   const folder = path.split('/')[0] ?? '';
-  const schema = { codes: codeFile, operations: operationFile, clients: clientModel, libraries: library, limits: limitFile }[folder];
+  const schema = SCHEMAS[folder];
   assert.ok(schema, `no schema for ${path}`);
   return schema;
 }
 
 describe('catalogue: files', () => {
-  for (const path of ['codes', 'operations', 'clients', 'libraries', 'limits'].flatMap(files)) {
+  for (const path of Object.keys(SCHEMAS).flatMap(files).filter((name) => name !== 'codes/index.json')) {
     it(`${path} follows its schema`, () => {
       const result = schemaOf(path).safeParse(JSON.parse(readFileSync(join(HERE, path), 'utf8')));
       assert.deepEqual(result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [], []);
@@ -89,23 +96,33 @@ describe('catalogue: generated data', () => {
       writeFileSync(join(copy, 'catalog/codes/one.json'), '{ "codes": [] }');
       assert.equal(generate(copy).status, 0);
       assert.equal(generate(copy, '--check').status, 0);
-      writeFileSync(join(copy, 'catalog/codes/two.json'), '{ "codes": [] }');
+      writeFileSync(join(copy, 'catalog/codes/two.json'), '{ "codes": [{ "code": "TWO" }] }');
       const stale = generate(copy, '--check');
       assert.equal(stale.status, 1);
-      assert.match(stale.stderr, /catalog\/data\.ts is stale: run `node scripts\/generate\.mjs`/);
+      assert.match(stale.stderr, /catalog\/codes\/index\.json is stale: run `node scripts\/generate\.mjs`/);
       assert.equal(generate(copy).status, 0);
-      assert.match(readFileSync(join(copy, 'catalog/data.ts'), 'utf8'), /codes\/two\.json/);
+      assert.match(readFileSync(join(copy, 'catalog/codes/index.json'), 'utf8'), /"TWO"/);
+      mkdirSync(join(copy, 'catalog/limits'));
+      writeFileSync(join(copy, 'catalog/limits/three.json'), '{ "limits": [] }');
+      assert.match(generate(copy, '--check').stderr, /catalog\/data\.ts is stale: run `node scripts\/generate\.mjs`/);
+      assert.equal(generate(copy).status, 0);
+      assert.match(readFileSync(join(copy, 'catalog/data.ts'), 'utf8'), /limits\/three\.json/);
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }
   });
 
   it('brings neither the schemas nor zod along at run time', () => {
-    for (const name of ['index.ts', 'data.ts']) {
-      const imports = readFileSync(join(HERE, name), 'utf8').matchAll(/^(?:import|export)(?<type> type)? .* from '(?<from>[^']+)'/gm);
-      for (const { groups } of imports)
-        assert.ok(groups?.type || groups?.from?.endsWith('.json') || groups?.from === './data.ts', `${name} imports ${groups?.from}`);
+    const seen = new Set<string>(['./index.ts']);
+    for (const name of seen) {
+      const imports = readFileSync(join(HERE, name), 'utf8').matchAll(/^(?:import|export)(?<type> type)? [^;]* from '(?<from>[^']+)'/gm);
+      for (const { groups } of imports) {
+        if (groups?.type || groups?.from?.endsWith('.json') || groups?.from?.startsWith('node:')) continue;
+        assert.match(groups?.from ?? '', /^\.\/[A-Za-z]+\.ts$/, `${name} imports ${groups?.from}`);
+        seen.add(groups?.from ?? '');
+      }
     }
+    assert.ok(seen.has('./codeStore.ts') && seen.has('./data.ts'));
   });
 });
 

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import * as data from '../data.ts';
-import type { ErrorCode, FailureMode } from '../schema/code.ts';
+import { readFileSync, readdirSync } from 'node:fs';
+import * as records from '../data.ts';
+import { codeFamilies, codesOfFamily } from '../index.ts';
+import type { CodeFile, ErrorCode, FailureMode } from '../schema/code.ts';
 import type { Operation } from '../schema/operation.ts';
 import { LINTS } from './index.ts';
 import type { Catalogue } from './problem.ts';
+
+/** The whole catalogue. */
+const data: Catalogue = {
+  ...records,
+  codes: codeFamilies().flatMap(codesOfFamily),
+  groups: codeFamilies().flatMap(
+    (family) => (JSON.parse(readFileSync(new URL(`../codes/${family}.json`, import.meta.url), 'utf8')) as CodeFile).groups ?? [],
+  ),
+};
 
 /** The real catalogue with one thing broken. */
 function broken(change: Partial<Catalogue>): Catalogue {

@@ -1,7 +1,7 @@
 import type { Lint } from './problem.ts';
 
 /** Every statement says where it comes from, with an address that a browser opens safely. */
-export const sources: Lint = ({ codes, statuses, operations, clients, libraries, limits }) =>
+export const sources: Lint = ({ codes, statuses, operations, clients, libraries, limits, requestShapes, usageViews, messages, retirements }) =>
   [
     ...codes.map(({ code, source }) => ({ where: code, source })),
     ...statuses.map(({ status, source }) => ({ where: `HTTP ${status}`, source })),
@@ -11,6 +11,7 @@ export const sources: Lint = ({ codes, statuses, operations, clients, libraries,
     ),
     ...libraries.flatMap(({ id, source }) => source.map((each) => ({ where: id, source: each }))),
     ...limits.map(({ name, source }) => ({ where: name, source })),
+    ...[...requestShapes, ...usageViews, ...messages, ...retirements].map(({ id, source }) => ({ where: id, source })),
   ]
     .filter(({ source }) => !isSafeAddress(source))
     .map(({ where, source }) => `${where}: the source "${source}" is no https address`);

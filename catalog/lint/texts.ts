@@ -4,7 +4,7 @@ import type { Lint } from './problem.ts';
  * Titles and meanings say something: they are not the code's own words read aloud, end as they should, and hold no placeholder or stray
  * blank.
  */
-export const texts: Lint = ({ codes, statuses, limits, operations }) => {
+export const texts: Lint = ({ codes, groups, statuses, limits, operations, requestShapes, usageViews, messages, retirements }) => {
   const problems: string[] = [];
   for (const { code, family, title, meaning, modes, causes } of codes) {
     const where = `${code} in ${family}`;
@@ -22,7 +22,20 @@ export const texts: Lint = ({ codes, statuses, limits, operations }) => {
   }
   for (const status of statuses)
     problems.push(...sentence(`HTTP ${status.status}`, status.meaning), ...sentence(`HTTP ${status.status}`, status.doInCode));
-  for (const limit of limits) problems.push(...sentence(limit.name, limit.counts), ...sentence(limit.name, limit.atFull));
+  for (const limit of limits) problems.push(...sentence(limit.name, limit.counts), ...sentence(limit.name, limit.atFull), ...sentence(limit.name, limit.useLess));
+  for (const { id, members } of groups) {
+    for (const { code, trigger } of members) {
+      problems.push(...sentence(`${code} in ${id}`, trigger));
+      if (readAloud(code, trigger)) problems.push(`${code} in ${id}: the trigger reads the code aloud`);
+    }
+  }
+  for (const { id, meaning, doInCode, doInOrg, title } of messages) {
+    for (const text of [meaning, doInCode, ...(doInOrg ? [doInOrg] : [])]) problems.push(...sentence(id, text));
+    if (/[.:]$/.test(title)) problems.push(`${id}: the title ends with a full stop`);
+  }
+  for (const { id, beyond } of requestShapes) problems.push(...sentence(id, beyond));
+  for (const { id, how } of usageViews) problems.push(...sentence(id, how));
+  for (const { id, instead } of retirements) problems.push(...sentence(id, instead));
   for (const { id, repeatNote } of operations) if (repeatNote !== undefined) problems.push(...sentence(id, repeatNote));
   return problems;
 };

@@ -13,7 +13,9 @@ export const retrySafety = z.enum(['not-applied', 'unknown-outcome', 'applied-in
 export type RetrySafety = z.infer<typeof retrySafety>;
 
 /** The API whose vocabulary a code belongs to. The same text can stand in two families with two meanings. */
-export const family = z.enum(['rest', 'soap', 'dml', 'bulk', 'bulk2', 'oauth', 'http', 'composite', 'metadata', 'client', 'mc-rest', 'mc-soap']);
+export const family = z.enum([
+  'rest', 'soap', 'dml', 'bulk', 'bulk2', 'oauth', 'http', 'composite', 'metadata', 'client', 'login-status', 'mc-rest', 'mc-soap',
+]);
 export type Family = z.infer<typeof family>;
 
 /** A day, as year-month-day. */
@@ -21,3 +23,11 @@ export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** A version range of a package in npm's notation; absent means every version. */
 export const versions = z.string().min(1);
+
+/** The kinds into which Marketing Cloud Engagement sorts its errors. Only its families have one. */
+export const operationalCategory = z.enum(['authentication', 'client', 'rate limiting', 'server', 'timeout']);
+export type OperationalCategory = z.infer<typeof operationalCategory>;
+
+/** Who can end an error. */
+export const who = z.enum(['integration developer', 'Salesforce admin', 'data owner', 'Salesforce support']);
+export type Who = z.infer<typeof who>;

@@ -10,7 +10,7 @@ import {
   type Retry,
   type Upstream,
 } from '../report/callRecord.ts';
-import { code, plain } from './wording.ts';
+import { code, plain } from '../explain/wording.ts';
 
 /** What the catalogue says of a call's operation, as far as the hover shows it. */
 export interface OperationText {

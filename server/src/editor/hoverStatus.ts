@@ -1,5 +1,5 @@
 import type { HttpStatus } from '../../../catalog/schema/code.ts';
-import { CLASS_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
+import { CLASS_TEXT, REPEAT_TEXT, code, plain } from '../explain/wording.ts';
 
 /** What an HTTP status means when a Salesforce API answers with it, in Markdown. */
 export function hoverOfStatus(entry: HttpStatus): string {

@@ -23,6 +23,7 @@ export const FAMILY_TEXT: Record<Family, string> = {
   composite: 'Composite API',
   metadata: 'Metadata API',
   client: 'client library',
+  'login-status': 'login history',
   'mc-rest': 'Marketing Cloud REST API',
   'mc-soap': 'Marketing Cloud SOAP API',
 };

@@ -1,0 +1,63 @@
+import { operationsWith } from '../../../catalog/index.ts';
+import type { ErrorCode, FailureMode } from '../../../catalog/schema/code.ts';
+import { CLASS_TEXT, FAMILY_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
+
+/** More operations than this are only counted. */
+const OPERATIONS_SHOWN = 6;
+
+/** What to leave out or add for the place where an entry is shown. */
+export interface EntryOptions {
+  /** Show this mode only: the one that fits what is known of the failure. */
+  mode?: FailureMode | undefined;
+  /** Everything, also what a hover has no room for: the raw message, operations, the date. */
+  whole?: boolean;
+  /** Address of the entry in the reference, for a link. */
+  reference?: string | undefined;
+}
+
+/** One entry of the catalogue in Markdown. */
+export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, reference }: EntryOptions = {}): string {
+  const families = [entry.family, ...(entry.alsoIn ?? [])];
+  const parts = [`**${plain(entry.code)}** (${families.map((family) => FAMILY_TEXT[family]).join(', ')}): ${plain(entry.title)}`, plain(entry.meaning)];
+  const modes = only ? [only] : entry.modes;
+  for (const mode of modes) {
+    const heading = [...(modes.length > 1 ? [condition(mode)] : []), ...(mode.meaning ? [plain(mode.meaning)] : [])].join(' ');
+    parts.push([...(heading ? [heading, ''] : []), ...modeLines(mode, families.includes('dml'), entry.notFailure === true)].join('\n'));
+  }
+  if (whole && entry.message) parts.push(`Comes as: ${code(entry.message)}`);
+  if (whole && entry.http.length > 0) parts.push(`HTTP status: ${entry.http.join(', ')}`);
+  if (entry.causes.length > 0) parts.push(`Usual causes: ${entry.causes.map(plain).join('; ')}.`);
+  if (entry.hides && entry.hides.length > 0) parts.push(`Its message can carry another code: ${entry.hides.map(code).join(', ')}.`);
+  if (entry.related.length > 0) parts.push(`See also ${entry.related.map(code).join(', ')}.`);
+  const operations = whole ? operationsWith(entry.code) : [];
+  if (operations.length > 0) {
+    const more = operations.length - OPERATIONS_SHOWN;
+    parts.push(`Operations that can answer with it: ${operations.slice(0, OPERATIONS_SHOWN).map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`);
+  }
+  const links = [`[Source](${entry.source})`, ...(reference ? [`[Reference](${reference})`] : [])];
+  parts.push(`${entry.notFailure ? '' : `Who can end it: ${entry.who}. `}${links.join(' · ')}${whole ? `, checked ${entry.checked}` : ''}`);
+  return parts.join('\n\n');
+}
+
+function modeLines(mode: FailureMode, ofRecords: boolean, notFailure: boolean): string[] {
+  if (notFailure) return [`- In the code: ${plain(mode.doInCode)}`];
+  // Among many records of one call each is refused for itself.
+  const alone = ofRecords && mode.retry === 'not-applied' ? ' As the status of one record among several, that holds for this record only.' : '';
+  return [
+    `- Class: **${mode.class}** (${CLASS_TEXT[mode.class]})${mode.category ? `; Marketing Cloud calls it ${mode.category}` : ''}`,
+    `- Repeat: ${REPEAT_TEXT[mode.retry]}${alone}`,
+    `- In the code: ${plain(mode.doInCode)}`,
+    ...(mode.doInOrg ? [`- In the org: ${plain(mode.doInOrg)}`] : []),
+  ];
+}
+
+/** What tells one mode of a code from another. */
+function condition({ when }: FailureMode): string {
+  if (!when) return '**Otherwise:**';
+  const signs = [
+    ...(when.message ? [`the message matches ${code(when.message)}`] : []),
+    ...(when.inner ? [`the message contains ${code(when.inner)}`] : []),
+    ...(when.http ? [`the HTTP status is ${when.http.join(' or ')}`] : []),
+  ];
+  return `**If ${signs.join(' and ')}:**`;
+}

@@ -1,0 +1,131 @@
+import {
+  codeIn, findCode, findStatus, isCode, isGenericCode, modeOf, recogniseMessage, type ErrorCode, type Message, type RecognisedMessage,
+} from '../../../catalog/index.ts';
+import type { Explanation, Guess, Meaning } from './explanation.ts';
+import type { FoundError } from './foundError.ts';
+import { nearestCodes } from './nearestCodes.ts';
+import { findErrors } from './findErrors.ts';
+import { timeIn } from './times.ts';
+
+/** Explains what a person pasted: a code, a message, a body, a fault, log lines. Each distinct error comes once, in order of appearance. */
+export function explain(text: string): Explanation[] {
+  const collected = new Collected();
+  collected.add(text);
+  const explanations = collected.explanations();
+  return explanations.length > 0 ? explanations : unknown(text.trim());
+}
+
+/** Collects the errors of a text that comes in pieces, so that a log of any size can be read. */
+export class Collected {
+  private readonly byKey = new Map<string, { error: FoundError; count: number; first?: string; last?: string }>();
+
+  /** Adds the errors of a piece; pieces end at line ends. */
+  add(text: string): void {
+    for (const error of findErrors(text, { isCode, isGeneric: isGenericCode })) {
+      const key = keyOf(error);
+      const seen = timeIn(text, error.at);
+      const known = this.byKey.get(key);
+      if (!known) this.byKey.set(key, { error, count: 1, ...(seen ? { first: seen, last: seen } : {}) });
+      else {
+        known.count++;
+        known.first ??= seen;
+        if (seen) known.last = seen;
+        // A later occurrence may say more.
+        if (known.error.message === undefined && error.message !== undefined) known.error = { ...error, at: known.error.at };
+      }
+    }
+  }
+
+  explanations(): Explanation[] {
+    return [...this.byKey.values()].map(({ error, count, first, last }) => ({
+      ...explainError(error),
+      count,
+      ...(first ? { firstSeen: first } : {}),
+      ...(last && last !== first ? { lastSeen: last } : {}),
+    }));
+  }
+}
+
+/** Two errors are the same if code, status and meaning agree; ids, numbers and quoted values in the message do not count. */
+function keyOf({ code, http, message, family }: FoundError): string {
+  if (code === undefined) return `${http ?? ''} ${(message ?? '').replace(/["'][^"']*["']|[\w-]*\d[\w-]*/g, '#').slice(0, 200)}`;
+  const entry = codeIn(bare(code), family ?? 'rest');
+  const mode = entry && modeOf(entry, { ...(message === undefined ? {} : { message }), ...(http === undefined ? {} : { http }) });
+  return `${bare(code)} ${mode?.id ?? ''}`;
+}
+
+function explainError({ code, message, http, family, fields }: FoundError): Omit<Explanation, 'count'> {
+  const meanings = code === undefined ? [] : meaningsOf(bare(code), { message, http, family });
+  const recognised = message === undefined ? [] : recogniseMessage(message);
+  // A message without a code may be one that a code is known to come with.
+  const byMessage = code === undefined ? bestCode(recognised) : undefined;
+  const known = bestMessage(recognised, code);
+  const status = http !== undefined && meanings.length === 0 && !byMessage ? findStatus(http) : undefined;
+  const seen = {
+    ...(code === undefined ? {} : { code }),
+    ...(message === undefined ? {} : { message }),
+    ...(http === undefined ? {} : { http }),
+    ...(fields?.length ? { fields } : {}),
+  };
+  const all = byMessage && !known ? [meaning(byMessage, { message, http })] : meanings;
+  return {
+    ...seen,
+    meanings: all,
+    ...(known ? { knownMessage: known } : {}),
+    ...(status ? { status } : {}),
+    ...(code !== undefined && all.length === 0 ? { guess: guess(code, http) } : {}),
+  };
+}
+
+function meaningsOf(code: string, seen: { message: string | undefined; http: number | undefined; family: FoundError['family'] }): Meaning[] {
+  const entries = [...findCode(code)];
+  const own = seen.family === undefined ? undefined : codeIn(code, seen.family);
+  const ordered = own ? [own, ...entries.filter((entry) => entry !== own)] : entries.sort((a, b) => Number(a.family === 'dml') - Number(b.family === 'dml'));
+  // The shape of the answer says which API it was: the others' meanings would only confuse.
+  return (own && (own.family === seen.family || own.alsoIn?.includes(seen.family ?? 'rest')) ? [own] : ordered).map((entry) => meaning(entry, seen));
+}
+
+function meaning(entry: ErrorCode, { message, http }: { message?: string | undefined; http?: number | undefined }): Meaning {
+  const telling = message !== undefined || http !== undefined || entry.modes.length === 1;
+  const mode = telling ? modeOf(entry, { ...(message === undefined ? {} : { message }), ...(http === undefined ? {} : { http }) }) : undefined;
+  return { entry, ...(mode ? { mode } : {}) };
+}
+
+function bestCode(recognised: readonly RecognisedMessage[]): ErrorCode | undefined {
+  return recognised.find(({ code }) => code)?.code;
+}
+
+/** The known message that says most; beside a code only one that is filed under this code. */
+function bestMessage(recognised: readonly RecognisedMessage[], code: string | undefined): Message | undefined {
+  return recognised.find(({ message }) => message && (code === undefined || message.label === bare(code) || message.codes.includes(bare(code)) || message.codes.length === 0))?.message;
+}
+
+/** What is said of a text in which nothing was found. */
+function unknown(text: string): Explanation[] {
+  if (text === '') return [];
+  const status = /^[1-5]\d\d$/.test(text) ? findStatus(text) : undefined;
+  if (status) return [{ http: status.status, count: 1, meanings: [], status }];
+  const recognised = recogniseMessage(text);
+  const message = bestMessage(recognised, undefined);
+  const code = bestCode(recognised);
+  if (message || code) return [{ message: text, count: 1, meanings: code && !message ? [meaning(code, { message: text })] : [], ...(message ? { knownMessage: message } : {}) }];
+  const word = /^[\w:]{3,100}$/.test(text) ? text : /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/.exec(text)?.[0];
+  if (word === undefined) return [];
+  return [{ code: word, count: 1, meanings: [], guess: guess(word, undefined) }];
+}
+
+function guess(code: string, http: number | undefined): Guess {
+  const nearest = nearestCodes(bare(code));
+  const status = http === undefined ? undefined : findStatus(http);
+  return {
+    nearest,
+    ...(status?.class ? { class: status.class } : {}),
+    because: status?.class
+      ? `The class is a guess from HTTP ${status.status} alone: ${status.meaning}`
+      : 'No source that API Guard has read names this code. A custom Apex REST class, a package or a newer release may have made it.',
+  };
+}
+
+function bare(code: string): string {
+  return isCode(code) ? code.replace(/^[a-z]{2,8}:(?=[A-Z])/, '') : code;
+}
