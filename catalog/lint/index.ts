@@ -6,6 +6,7 @@ import { filler } from './filler.ts';
 import { knownNames } from './knownNames.ts';
 import { modeOrder } from './modeOrder.ts';
 import { operationFailures } from './operationFailures.ts';
+import { operationShapes } from './operationShapes.ts';
 import { orphans } from './orphans.ts';
 import type { Lint } from './problem.ts';
 import { repeatability } from './repeatability.ts';
@@ -22,6 +23,7 @@ export const LINTS: Readonly<Record<string, Lint>> = {
   knownNames,
   modeOrder,
   operationFailures,
+  operationShapes,
   orphans,
   repeatability,
   sources,

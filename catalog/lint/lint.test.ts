@@ -31,11 +31,10 @@ function withOperation(change: Partial<Operation>): Catalogue {
 function withMethod(variants: Catalogue['clients'][number]['types'][string]['methods']): Catalogue {
   return broken({
     clients: data.clients.map((client) => {
+      if (client.id !== 'jsforce') return client;
       const connection = client.types['Connection'];
       assert.ok(connection);
-      return client.id === 'jsforce'
-        ? { ...client, types: { ...client.types, Connection: { ...connection, methods: { ...connection.methods, ...variants } } } }
-        : client;
+      return { ...client, types: { ...client.types, Connection: { ...connection, methods: { ...connection.methods, ...variants } } } };
     }),
   });
 }
@@ -146,6 +145,17 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
     ['a status that is no failure', () => withOperation({ failures: ['HTTP_200'] }), /no class or no retry safety/],
     ['a failure named twice', () => withOperation({ failures: ['NOT_FOUND', 'NOT_FOUND'] }), /NOT_FOUND twice/],
     ['a limit nobody describes', () => withOperation({ limits: ['WeeklyApiRequests'] }), /spends WeeklyApiRequests/],
+  ],
+  operationShapes: [
+    ['a partial success that shows nowhere', () => withOperation({ partialShape: undefined }), /does not say where that shows/],
+    ['a place for a partial success that never comes', () => withOperation({ partial: false }), /said never to succeed in part/],
+    ['pages without a way to the next', () => withOperation({ paging: true }), /does not say how the next is found/],
+    [
+      'a way to a next page that does not exist',
+      () => withOperation({ pages: { rows: 'records', next: 'nextRecordsUrl', by: 'rest.query-more' } }),
+      /said not to answer in pages/,
+    ],
+    ['a bulk job whose failed rows nobody reads', () => withOperation({ kind: 'bulk' }), /operation that reads its failed rows/],
   ],
   repeatability: [
     ['many writes that may be repeated as a whole', () => withOperation({ repeatable: 'yes' }), /cannot be repeated as a whole/],
