@@ -16,6 +16,7 @@ const entryPoints = {
   client: 'client/src/extension.ts',
   server: 'server/src/server.ts',
   cli: 'server/src/cli.ts',
+  explain: 'server/src/explain/main.ts',
   limits: 'server/src/limits/jsforceOrg.ts',
   simulator: 'server/src/simulator/main.ts',
 };

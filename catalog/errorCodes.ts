@@ -3,8 +3,14 @@ import * as data from './data.ts';
 import { once } from './once.ts';
 import type { ErrorCode, FailureMode, HttpStatus } from './schema/code.ts';
 import type { Family } from './schema/words.ts';
+import { onceForEntries, userEntries } from './userEntries.ts';
 
 const NONE: readonly never[] = [];
+const userCodes = onceForEntries(() => {
+  const byName = new Map<string, ErrorCode[]>();
+  for (const entry of userEntries().codes) byName.set(entry.code, [...(byName.get(entry.code) ?? []), entry]);
+  return byName;
+});
 const statusByNumber = once(() => new Map(data.statuses.map((status) => [status.status, status])));
 
 /** A mode for a status that came without a Salesforce code. */
@@ -44,8 +50,8 @@ function clientStatusCode(status: HttpStatus): ErrorCode {
 }
 
 /** Every code name the catalogue can explain, sorted. Reads no entry. */
-export const codeNames: () => readonly string[] = once(() =>
-  [...storedNames(), ...httpStatuses().filter(isFailure).map(({ status }) => `ERROR_HTTP_${status}`)].sort(),
+export const codeNames: () => readonly string[] = onceForEntries(() =>
+  [...new Set([...storedNames(), ...userCodes().keys(), ...httpStatuses().filter(isFailure).map(({ status }) => `ERROR_HTTP_${status}`)])].sort(),
 );
 
 /** The families that have codes of their own, as `codesOfFamily` takes them. */
@@ -55,14 +61,19 @@ export function codeFamilies(): readonly Family[] {
 
 /** All entries of one family, in the order of their names; those of other families that stand in it too are left out. */
 export function codesOfFamily(family: Family): readonly ErrorCode[] {
-  return [...entriesOf(family).values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+  return [...userEntries().codes.filter((entry) => entry.family === family), ...entriesOf(family).values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 /**
- * All entries of a code: the same text can stand in several families with several meanings. A namespace prefix of SOAP fault codes (`sf:`)
- * is taken off. Empty for unknown names.
+ * All entries of a code, the users' own first: the same text can stand in several families with several meanings. A namespace prefix of SOAP
+ * fault codes (`sf:`) is taken off. Empty for unknown names.
  */
 export function findCode(name: string): readonly ErrorCode[] {
+  const own = userCodes().get(name);
+  return own ? [...own, ...storedCode(name)] : storedCode(name);
+}
+
+function storedCode(name: string): readonly ErrorCode[] {
   const bare = storedName(name);
   if (bare !== undefined) return familiesOfName(bare).flatMap((family) => entriesOf(family).get(bare) ?? []);
   const status = findStatus(/^ERROR_HTTP_(\d{3})$/.exec(name)?.[1] ?? '');
@@ -71,7 +82,7 @@ export function findCode(name: string): readonly ErrorCode[] {
 
 /** Whether `findCode` knows the name; reads no entry. */
 export function isCode(name: string): boolean {
-  return storedName(name) !== undefined || /^ERROR_HTTP_[45]\d\d$/.test(name);
+  return storedName(name) !== undefined || userCodes().has(name) || /^ERROR_HTTP_[45]\d\d$/.test(name);
 }
 
 /** The name under which entries of a code stand. */
@@ -91,7 +102,7 @@ function isFailure({ status }: HttpStatus): boolean {
  */
 export function isGenericCode(name: string): boolean {
   const bare = storedName(name);
-  return bare !== undefined && isGenericName(bare);
+  return bare !== undefined && isGenericName(bare) && !userCodes().has(name);
 }
 
 /** Families that are asked, in this order, for a code that an operation's own family does not have. */
@@ -99,7 +110,7 @@ const FALLBACK: readonly Family[] = ['client', 'rest', 'soap', 'dml', 'bulk2', '
 
 /** The entry of a code for one family; where the family has none of its own, the nearest other. */
 export function codeIn(name: string, family: Family): ErrorCode | undefined {
-  const own = entriesOf(family).get(name);
+  const own = userCodes().get(name)?.find((entry) => entry.family === family) ?? entriesOf(family).get(name);
   if (own) return own;
   const codes = findCode(name);
   for (const wanted of [family, ...FALLBACK]) {

@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import type { ApiGuardApi } from './api.ts';
 import { registerChooseOrg } from './commands/chooseOrg.ts';
 import { registerConnectOrg } from './commands/connectOrg.ts';
+import { registerExplainError } from './commands/explainError.ts';
+import { registerPrepareSupportCase } from './commands/prepareSupportCase.ts';
 import { registerRefreshLimits } from './commands/refreshLimits.ts';
 import { registerRestartServer } from './commands/restartServer.ts';
 import { registerShowLog } from './commands/showLog.ts';
+import { registerShowReference } from './commands/showReference.ts';
 import { registerSignOut } from './commands/signOut.ts';
 import { registerUseDemoOrg } from './commands/useDemoOrg.ts';
 import { registerUseSalesforceCliOrg } from './commands/useSalesforceCliOrg.ts';
+import { registerCodeHover } from './explain/codeHover.ts';
+import { GeneratedDocuments } from './explain/generatedDocuments.ts';
 import { LimitsView } from './limits/limitsView.ts';
 import { OrgChooser } from './orgs/orgChooser.ts';
 import { TokenStore } from './orgs/tokenStore.ts';
@@ -22,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
   const status = new ServerStatus();
   const server = new ServerProcess(context.asAbsolutePath('dist/server.cjs'), log, status);
   const view = new LimitsView(log);
+  const documents = new GeneratedDocuments();
   const chooser = new OrgChooser({
     memory: context.workspaceState,
     tokens: new TokenStore(context.secrets),
@@ -29,7 +35,11 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     allowLoopback: context.extensionMode === vscode.ExtensionMode.Test,
   });
   context.subscriptions.push(
-    log, status, server, view, chooser,
+    log, status, server, view, chooser, documents,
+    registerCodeHover(),
+    registerExplainError(documents),
+    registerPrepareSupportCase(),
+    registerShowReference(vscode.Uri.joinPath(context.extensionUri, 'catalog/reference')),
     registerRefreshLimits(view),
     registerChooseOrg(),
     registerUseSalesforceCliOrg(chooser, view),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { ErrorHandler, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { STATUS_NOTIFICATION } from '../../server/src/editor/protocol.ts';
+import { REFERENCE_COMMAND } from '../../server/src/explain/referenceLink.ts';
 import { CrashPolicy } from './crashPolicy.ts';
 import { DOCUMENT_SELECTOR, isChecked } from './documents.ts';
 import { serverStateFrom } from './serverState.ts';
@@ -84,6 +85,8 @@ export class ServerProcess implements vscode.Disposable {
     const server: ServerOptions = { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } } };
     const options: LanguageClientOptions = {
       documentSelector: DOCUMENT_SELECTOR,
+      initializationOptions: { referenceCommand: true },
+      markdown: { isTrusted: { enabledCommands: [REFERENCE_COMMAND] } },
       outputChannel: this.#log,
       traceOutputChannel: this.#log,
       errorHandler: this.#errorHandler(),

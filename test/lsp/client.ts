@@ -4,6 +4,8 @@ import {
   ApplyWorkspaceEditRequest,
   CodeActionRequest,
   CodeActionResolveRequest,
+  CompletionRequest,
+  CompletionResolveRequest,
   ConfigurationRequest,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
@@ -26,6 +28,7 @@ import {
   StreamMessageWriter,
   type ClientCapabilities,
   type CodeAction,
+  type CompletionItem,
   type Diagnostic,
   type Hover,
   type InitializeResult,
@@ -55,6 +58,7 @@ export const FULL_CAPABILITIES: ClientCapabilities = {
     publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true, dataSupport: true },
     codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] }, codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } },
     hover: { contentFormat: ['markdown', 'plaintext'] },
+    completion: { completionItem: { resolveSupport: { properties: ['documentation'] }, labelDetailsSupport: true } },
   },
   window: { workDoneProgress: true },
 };
@@ -220,6 +224,16 @@ export class TestClient {
   async hoverText(file: string, sought: string, shift = Math.floor(sought.length / 2)): Promise<string> {
     const hover = await this.hover(file, this.at(file, sought, shift));
     return hover && typeof hover.contents === 'object' && 'value' in hover.contents ? hover.contents.value : '';
+  }
+
+  /** What is offered right behind the first occurrence of `sought`. */
+  async completions(file: string, sought: string): Promise<CompletionItem[]> {
+    const answer = await this.connection.sendRequest(CompletionRequest.type, { textDocument: { uri: uriOf(file) }, position: this.at(file, sought, sought.length) });
+    return Array.isArray(answer) ? answer : (answer?.items ?? []);
+  }
+
+  resolveCompletion(item: CompletionItem): Promise<CompletionItem> {
+    return this.connection.sendRequest(CompletionResolveRequest.type, item);
   }
 
   async actions(file: string, range: Range, diagnostics: Diagnostic[], only?: string[]): Promise<CodeAction[]> {

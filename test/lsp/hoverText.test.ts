@@ -3,7 +3,7 @@ import type { ErrorCode, HttpStatus } from '../../catalog/schema/code.ts';
 import type { CallRecord } from '../../server/src/report/callRecord.ts';
 import { comparedStatusAt } from '../../server/src/editor/comparedStatus.ts';
 import { hoverOfCall } from '../../server/src/editor/hoverCall.ts';
-import { hoverOfCode } from '../../server/src/editor/hoverCode.ts';
+import { codeMarkdown } from '../../server/src/explain/codeMarkdown.ts';
 import { hoverOfStatus } from '../../server/src/editor/hoverStatus.ts';
 import { wordAt } from '../../server/src/editor/wordAt.ts';
 
@@ -32,7 +32,7 @@ const CALL: CallRecord = {
 
 describe('hover texts', () => {
   it('of a code: meaning, and for each mode its sign, class, repeat and what to do, then who and where from', () => {
-    const text = hoverOfCode([LOCK]);
+    const text = codeMarkdown([LOCK]);
     const inOrder = ['**SOME_LOCK**', 'Another transaction holds the row', '`lock.*row`', '500', 'A trigger said so', '**data**', 'of no use', 'Set the record aside', 'Look at the trigger',
       '**Otherwise:**', '**transient**', 'safe', 'send it again', 'parallel jobs', '`OTHER_CODE`', 'integration developer', '(https://example.com/lock)'];
     let at = 0;
@@ -42,7 +42,7 @@ describe('hover texts', () => {
       at = found;
     }
     assert.ok(text.includes('\\<Id\\>') && text.includes('parent \\| with'), 'text is never read as Markdown or HTML');
-    const two = hoverOfCode([{ ...LOCK, family: 'dml' }, LOCK]).split('\n\n---\n\n');
+    const two = codeMarkdown([{ ...LOCK, family: 'dml' }, LOCK]).split('\n\n---\n\n');
     assert.match(two[0] ?? '', /\(REST API\)/);
     assert.ok(!two[0]?.includes('this record only'));
     assert.match(two[1] ?? '', /\(status of one record\)[^]*holds for this record only/);

@@ -19,6 +19,10 @@ export interface ClientSupport {
   /** Edits may create files. */
   createFile: boolean;
   markdownHover: boolean;
+  /** The client has a command that opens the reference at a code: links in a hover may run it. */
+  referenceCommand: boolean;
+  /** Completion items may be documented later. */
+  resolveCompletion: boolean;
 }
 
 /** Reads the capabilities that a client states; everything absent counts as not supported. */
@@ -40,6 +44,8 @@ export function clientSupport(params: InitializeParams): ClientSupport {
     documentChanges,
     createFile: documentChanges && list(workspace?.workspaceEdit?.resourceOperations).includes('create'),
     markdownHover: list(textDocument?.hover?.contentFormat).includes('markdown') || textDocument?.hover?.contentFormat === undefined,
+    referenceCommand: (params.initializationOptions as { referenceCommand?: unknown } | null | undefined)?.referenceCommand === true,
+    resolveCompletion: list(textDocument?.completion?.completionItem?.resolveSupport?.properties).includes('documentation'),
   };
 }
 

@@ -12,6 +12,8 @@ export interface EditorContext {
   documents: OpenDocuments;
   /** The settings now in force; replaced as a whole when they change. */
   settings: Settings;
+  /** Resolves when the settings have been asked for once: what a user switched off must not show itself before. */
+  settingsKnown: Promise<void>;
   /** Writes to the client's log channel. */
   log(message: string): void;
 }

@@ -3,7 +3,7 @@ import type { CallRecord } from '../report/callRecord.ts';
 import { comparedStatusAt } from './comparedStatus.ts';
 import type { EditorContext } from './context.ts';
 import { hoverOfCall } from './hoverCall.ts';
-import { hoverOfCode } from './hoverCode.ts';
+import { codeMarkdown } from '../explain/codeMarkdown.ts';
 import { hoverOfStatus } from './hoverStatus.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { operationText } from './operationText.ts';
@@ -14,23 +14,35 @@ import { wordAt } from './wordAt.ts';
  * it imports, never the whole index.
  */
 export async function hover(context: EditorContext, params: HoverParams, signal: AbortSignal): Promise<Hover | null> {
+  await context.settingsKnown;
+  if (!context.settings.enable) return null;
   const open = context.documents.get(params.textDocument.uri);
-  if (!open || !context.settings.enable) return null;
+  if (!open) return foreignHover(context, params);
   const text = open.document.getText();
   const offset = open.document.offsetAt(params.position);
   return (await codeHover(context, open, text, offset)) ?? (await statusHover(context, open, text, offset)) ?? (await callHover(context, open, offset, signal));
 }
 
+/** In a language that is not analysed, in JSON and in logs a code is told by its word alone. */
+async function foreignHover(context: EditorContext, { textDocument, position }: HoverParams): Promise<Hover | null> {
+  const document = context.documents.anyText(textDocument.uri);
+  if (!document) return null;
+  const [{ codeAt }, { mentionsSalesforce }] = await Promise.all([import('../explain/codeAt.ts'), import('../explain/mentionsSalesforce.ts')]);
+  const text = document.getText();
+  const found = codeAt(text, document.offsetAt(position), () => document.languageId === 'apex' || mentionsSalesforce(text));
+  return found ? shownAt(context, { document }, codeMarkdown(found.entries, context.support.referenceCommand), found) : null;
+}
+
 async function codeHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
   const word = wordAt(text, offset);
-  if (!word) return undefined;
+  if (!word || !/^[A-Za-z]/.test(word.text)) return undefined;
   const { findCode } = await import('../../../catalog/index.ts');
   const entries = findCode(word.text);
   if (entries.length === 0) return undefined;
   const distinctive = entries.filter((entry) => !entry.generic);
   // A word that other systems use too says nothing without Salesforce around it.
   const shown = distinctive.length === entries.length || (await isTraced(context, open)) ? entries : distinctive;
-  return shown.length > 0 ? shownAt(context, open, hoverOfCode(shown), word) : undefined;
+  return shown.length > 0 ? shownAt(context, open, codeMarkdown(shown, context.support.referenceCommand), word) : undefined;
 }
 
 async function statusHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
@@ -54,7 +66,7 @@ async function isTraced(context: EditorContext, open: OpenDocument): Promise<boo
   return context.workspace.isTraced(open.path);
 }
 
-function shownAt({ support }: EditorContext, { document }: OpenDocument, markdown: string, place: { start: number; end: number }): Hover {
+function shownAt({ support }: EditorContext, { document }: Pick<OpenDocument, 'document'>, markdown: string, place: { start: number; end: number }): Hover {
   const contents = support.markdownHover
     ? { kind: MarkupKind.Markdown, value: markdown }
     : { kind: MarkupKind.PlainText, value: markdown.replace(/\*\*|\\(?=[^\w\s])/g, '') };

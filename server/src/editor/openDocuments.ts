@@ -52,6 +52,11 @@ export class OpenDocuments {
     return this.byUri.get(uri);
   }
 
+  /** The text of any document that the client has told of, also of a language that is not analysed. */
+  anyText(uri: string): TextDocument | undefined {
+    return this.texts.get(uri);
+  }
+
   /** All open documents, the most recently opened first. */
   all(): OpenDocument[] {
     return [...this.byUri.values()].reverse();

@@ -9,6 +9,7 @@ import {
 import { Workspace } from '../engine/workspace.ts';
 import { clientSupport } from './clientSupport.ts';
 import { codeActions, resolveCodeAction } from './codeAction.ts';
+import { completion, resolveCompletion } from './completion.ts';
 import { Configuration } from './configuration.ts';
 import { abortSignal, type EditorContext } from './context.ts';
 import { Diagnostics } from './diagnostics.ts';
@@ -36,8 +37,10 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
     loadEngine: async () => new (await import('../engine/engine.ts')).Engine({ wasmFolder }),
     log,
   });
+  let tellSettings = (): void => {};
   const context: EditorContext = {
     connection, workspace, log,
+    settingsKnown: new Promise((resolve) => (tellSettings = resolve)),
     support: clientSupport(params),
     documents: new OpenDocuments(workspace),
     settings: DEFAULT_SETTINGS,
@@ -64,6 +67,8 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
     closed: (uri, replaced) => diagnostics.closed(uri, replaced),
   });
   connection.onHover(guarded('Hover', log, null, (request, token) => hover(context, request, abortSignal(token))));
+  connection.onCompletion(guarded('Completion', log, [], (request, token) => completion(context, request, abortSignal(token))));
+  connection.onCompletionResolve((item) => guarded('Completion', log, item, () => resolveCompletion(context, item))());
   connection.onCodeAction(guarded('Code actions', log, [], (request, token) => codeActions(context, request, abortSignal(token))));
   connection.onCodeActionResolve((action, token) =>
     guarded('Quick fix', log, action, () => resolveCodeAction(context, action, abortSignal(token)))(),
@@ -84,8 +89,12 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
         diagnostics.refresh();
         reindex();
       });
-      await workspace.setFolders(folders);
-      await configuration.load((params.initializationOptions as Record<string, unknown> | undefined)?.[SETTINGS_SECTION]);
+      try {
+        await workspace.setFolders(folders);
+        await configuration.load((params.initializationOptions as Record<string, unknown> | undefined)?.[SETTINGS_SECTION]);
+      } finally {
+        tellSettings();
+      }
       ready = true;
       // Open files first, with what they import; the rest of the workspace after that.
       diagnostics.opened();
@@ -100,6 +109,7 @@ function capabilities({ support }: EditorContext): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: ['\'', '"', '`'], resolveProvider: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: support.resolveEdit },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

@@ -1,4 +1,3 @@
-import { operationsWith } from '../../../catalog/index.ts';
 import type { ErrorCode, FailureMode } from '../../../catalog/schema/code.ts';
 import { CLASS_TEXT, FAMILY_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
 
@@ -9,14 +8,16 @@ const OPERATIONS_SHOWN = 6;
 export interface EntryOptions {
   /** Show this mode only: the one that fits what is known of the failure. */
   mode?: FailureMode | undefined;
-  /** Everything, also what a hover has no room for: the raw message, operations, the date. */
+  /** Everything, also what a hover has no room for: the raw message, HTTP statuses, the date. */
   whole?: boolean;
+  /** Operations that can answer with the code. */
+  operations?: readonly string[];
   /** Address of the entry in the reference, for a link. */
   reference?: string | undefined;
 }
 
 /** One entry of the catalogue in Markdown. */
-export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, reference }: EntryOptions = {}): string {
+export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, operations = [], reference }: EntryOptions = {}): string {
   const families = [entry.family, ...(entry.alsoIn ?? [])];
   const parts = [`**${plain(entry.code)}** (${families.map((family) => FAMILY_TEXT[family]).join(', ')}): ${plain(entry.title)}`, plain(entry.meaning)];
   const modes = only ? [only] : entry.modes;
@@ -29,7 +30,6 @@ export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, ref
   if (entry.causes.length > 0) parts.push(`Usual causes: ${entry.causes.map(plain).join('; ')}.`);
   if (entry.hides && entry.hides.length > 0) parts.push(`Its message can carry another code: ${entry.hides.map(code).join(', ')}.`);
   if (entry.related.length > 0) parts.push(`See also ${entry.related.map(code).join(', ')}.`);
-  const operations = whole ? operationsWith(entry.code) : [];
   if (operations.length > 0) {
     const more = operations.length - OPERATIONS_SHOWN;
     parts.push(`Operations that can answer with it: ${operations.slice(0, OPERATIONS_SHOWN).map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`);

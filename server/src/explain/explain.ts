@@ -55,7 +55,7 @@ function keyOf({ code, http, message, family }: FoundError): string {
 }
 
 function explainError({ code, message, http, family, fields }: FoundError): Omit<Explanation, 'count'> {
-  const meanings = code === undefined ? [] : meaningsOf(bare(code), { message, http, family });
+  const meanings = code === undefined ? [] : meaningsOf(bare(code), { message, http, family: family ?? (/^[a-z]{2,8}:[A-Z]/.test(code) ? 'soap' : undefined) });
   const recognised = message === undefined ? [] : recogniseMessage(message);
   // A message without a code may be one that a code is known to come with.
   const byMessage = code === undefined ? bestCode(recognised) : undefined;

@@ -24,10 +24,12 @@ export function errorsInJson(value: unknown, at: number): FoundError[] {
     const http = statusOf(fields) ?? outer.http;
     const error = errorOf(fields);
     if (error) {
-      const family = error.family ?? outer.family;
+      // Parts of a composite answer look like answers of the REST API.
+      const family = error.family === 'rest' && outer.family === 'composite' ? 'composite' : (error.family ?? outer.family);
       found.push({ ...error, at, ...(http === undefined ? {} : { http }), ...(family ? { family } : {}) });
     }
-    const family: Family | undefined = 'success' in fields && Array.isArray(fields['errors']) ? 'dml' : outer.family;
+    const family: Family | undefined =
+      'compositeResponse' in fields || 'httpStatusCode' in fields ? 'composite' : 'success' in fields && Array.isArray(fields['errors']) ? 'dml' : outer.family;
     for (const [name, child] of Object.entries(fields)) if (!(error && name === 'extendedErrorDetails')) walk(child, { http, family }, depth + 1);
   }
 }
@@ -52,7 +54,7 @@ function errorOf(fields: Fields): Omit<FoundError, 'at'> | undefined {
   const names = Array.isArray(listed) ? listed.filter((name): name is string => typeof name === 'string') : [];
   const more = { ...(message === undefined ? {} : { message }), ...(names.length > 0 ? { fields: names } : {}) };
   const rest = text('errorCode');
-  if (rest !== undefined) return { code: rest, ...more };
+  if (rest !== undefined) return { code: rest, family: 'rest', ...more };
   const status = text('statusCode');
   if (status !== undefined && !/^\d+$/.test(status)) return { code: status, family: 'dml', ...more };
   const bulk = text('exceptionCode');
