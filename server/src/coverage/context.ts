@@ -30,12 +30,12 @@ export function contextOf(types: Types, path: string, fn: FunctionId): Execution
     const sites = types.callers.callSites(at.path, at.fn);
     for (const site of sites) work.push({ path: site.path, fn: types.program.get(site.path)!.values[site.value]!.in, depth: at.depth + 1 });
     const uses = types.callers.uses(at.path, at.fn);
-    for (const use of uses.arguments) {
+    for (const use of uses) {
       const call = types.program.get(use.path)!.values[use.call]!;
       if (call.k === 'call' && (call.protocol === 'later' || isScheduler(types.program.get(use.path)!, call.callee))) found.add('unattended');
       else work.push({ path: use.path, fn: call.in, depth: at.depth + 1 });
     }
-    if (sites.length === 0 && uses.arguments.length === 0) {
+    if (sites.length === 0 && uses.length === 0) {
       found.add('library');
     }
   }

@@ -66,8 +66,8 @@ function follow(types: Types, path: string, id: ValueId, reads: Reads, seen: Set
         const sites = types.callers.callSites(path, consumer.fn);
         for (const site of sites) follow(types, site.path, site.value, reads, seen);
         const uses = types.callers.uses(path, consumer.fn);
-        for (const use of uses.arguments) follow(types, use.path, use.call, reads, seen);
-        if (sites.length === 0 && uses.arguments.length === 0) reads.away = true;
+        for (const use of uses) follow(types, use.path, use.call, reads, seen);
+        if (sites.length === 0 && uses.length === 0) reads.away = true;
         break;
       }
       case 'store':

@@ -18,8 +18,6 @@ export interface Site {
 /** The next places of a failure that leaves a function, all together. */
 export interface Way {
   sites: Site[];
-  /** Callers exist that are not in the workspace or not followed. */
-  outside: boolean;
   repeats: boolean;
   /** The function is given to something that is not known, which may repeat it. */
   mayRepeat: boolean;
@@ -39,16 +37,15 @@ export class Ways {
   of({ path, fn, parameter, rejects }: Exit, mode: Mode | undefined): Way {
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
-    const way: Way = { sites: [], outside: false, repeats: false, mayRepeat: false };
+    const way: Way = { sites: [], repeats: false, mayRepeat: false };
     if (parameter !== undefined) {
       for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, mode), transparent: false });
       // `retry((again) => call().catch(again))`: the library gives the callback, and repeats.
-      for (const use of this.types.callers.uses(path, fn).arguments) {
+      for (const use of this.types.callers.uses(path, fn)) {
         if (retryLibrary(this.types, use.path, use.call, use.index) === undefined) continue;
         way.repeats = true;
         way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, mode), transparent: true });
       }
-      way.outside = way.sites.length === 0;
       return way;
     }
     if (fact.kind === 'module') return way;
@@ -63,11 +60,9 @@ export class Ways {
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
       way.sites.push({ path: site.path, reaction: this.settle.promise(site.path, site.value, mode), transparent: inPlace });
     }
-    const uses = this.types.callers.uses(path, fn);
-    for (const use of uses.arguments) this.argumentWay(use, fact.async, mode, way);
+    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, fact.async, mode, way);
     // A web framework that is given a handler calls it once for each request.
     if (way.mayRepeat && contextOf(this.types, path, fn) === 'interactive') way.mayRepeat = false;
-    if (way.sites.length === 0 && (uses.exported || uses.escapes || fact.kind !== 'function')) way.outside = true;
     return way;
   }
 
@@ -98,7 +93,6 @@ export class Ways {
         return;
       case 'event':
       case 'push':
-        way.outside = true;
         return;
       default:
     }
@@ -129,9 +123,6 @@ export class Ways {
         way.sites.push({ path: use.path, reaction: inner, transparent: false });
       }
     }
-    if (invocations.length === 0) {
-      way.outside = true;
-      way.mayRepeat = true;
-    }
+    if (invocations.length === 0) way.mayRepeat = true;
   }
 }

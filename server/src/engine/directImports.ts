@@ -1,21 +1,14 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { moduleSpecifiers } from './moduleSpecifiers.ts';
 import { SOURCE_EXTENSIONS } from './sourceExtensions.ts';
 
 /** At most this many imports of one file are looked up on disk before the whole workspace is known. */
 const MAX_IMPORTS = 200;
 
-/**
- * The relative module specifiers of a JavaScript or TypeScript text, found by their shape alone: nothing is parsed. A specifier in a comment or a
- * string may be among them; it costs a look at the disk and nothing else.
- */
+/** The relative module specifiers of a text, up to a number that one file's first look may cost. */
 export function relativeSpecifiers(text: string): string[] {
-  const found = new Set<string>();
-  for (const match of text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])(\.{1,2}(?:\/[^'"`\n$]*)?)\1/g)) {
-    found.add(match[2] as string);
-    if (found.size >= MAX_IMPORTS) break;
-  }
-  return [...found].sort();
+  return moduleSpecifiers(text).filter((specifier) => /^\.{1,2}(?:\/|$)/.test(specifier)).slice(0, MAX_IMPORTS);
 }
 
 /** The file that a relative specifier means: as written, with an extension added, `.js` written for `.ts`, or a folder's index. */

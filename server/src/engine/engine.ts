@@ -10,8 +10,9 @@ import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
+import { moduleSpecifiers } from './moduleSpecifiers.ts';
 import { isTestFile, isTryOut } from './testFile.ts';
-import { hasTrace, moduleSpecifiers } from './trace.ts';
+import { hasTrace } from './trace.ts';
 
 /** What the engine needs from its host. */
 export interface EngineOptions {

@@ -9,10 +9,3 @@ export function hasTrace(text: string): boolean {
   packages ??= new RegExp(`['"\`](?:${clientPackages().map((name) => name.replace(/[.*+?^$()[\]{}|\\/]/g, '\\$&')).join('|')})(?:/[^'"\`]*)?['"\`]`);
   return packages.test(text) || URLS.test(text) || STRONG.test(text);
 }
-
-/** Module specifiers of a JavaScript or TypeScript text by their shape alone; one in a comment does no harm. */
-export function moduleSpecifiers(text: string): string[] {
-  const found = new Set<string>();
-  for (const match of text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n$]+)\1/g)) found.add(match[2]!);
-  return [...found].sort();
-}

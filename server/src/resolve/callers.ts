@@ -12,14 +12,6 @@ export interface ArgumentUse {
   index: number;
 }
 
-/** What becomes of a function value. */
-export interface FunctionUses {
-  arguments: ArgumentUse[];
-  exported: boolean;
-  /** Kept somewhere that is not followed: returned, put in a list, stored. */
-  escapes: boolean;
-}
-
 /** Who calls a function of the workspace, and with what. */
 export class Callers {
   private readonly types: Types;
@@ -112,19 +104,18 @@ export class Callers {
     });
   }
 
-  /** What becomes of the function itself as a value. */
-  uses(path: string, fn: FunctionId): FunctionUses {
-    return this.types.solve(`u${fn}@${path}`, () => [this.findUses(path, fn)])[0] ?? { arguments: [], exported: false, escapes: false };
+  /** Calls that are given the function itself. A list that only grows, as the solver needs it. */
+  uses(path: string, fn: FunctionId): readonly ArgumentUse[] {
+    return this.types.solve(`u${fn}@${path}`, () => this.findUses(path, fn));
   }
 
-  private findUses(path: string, fn: FunctionId): FunctionUses {
-    const out: FunctionUses = { arguments: [], exported: false, escapes: false };
+  private findUses(path: string, fn: FunctionId): ArgumentUse[] {
+    const out: ArgumentUse[] = [];
     const facts = this.types.program.get(path)!;
     const literal = indexOf(facts).functionValue.get(fn);
     const owner = indexOf(facts).ownerClass.get(fn);
     if (literal !== undefined) this.follow(path, literal, out, new Set());
     else if (owner) {
-      out.exported = true;
       for (const member of indexOf(facts).membersByName.get(owner.name) ?? []) {
         if (this.types.of(path, member).some((type) => type.k === 'function' && type.fn === fn && type.path === path)) this.follow(path, member, out, new Set());
       }
@@ -132,7 +123,7 @@ export class Callers {
     return out;
   }
 
-  private follow(path: string, value: ValueId, out: FunctionUses, seen: Set<string>): void {
+  private follow(path: string, value: ValueId, out: ArgumentUse[], seen: Set<string>): void {
     const key = `${value}@${path}`;
     if (seen.has(key)) return;
     seen.add(key);
@@ -144,29 +135,19 @@ export class Callers {
           for (const use of index.bindingUses[consumer.binding] ?? []) this.follow(path, use, out, seen);
           break;
         case 'export':
-          out.exported = true;
           this.followExport(path, consumer.name, out, seen);
           break;
         case 'value': {
           const parent = facts.values[consumer.value];
           if (parent?.k === 'call') {
-            if (parent.callee !== value) out.arguments.push({ path, call: consumer.value, index: parent.args.indexOf(value) });
+            if (parent.callee !== value) out.push({ path, call: consumer.value, index: parent.args.indexOf(value) });
           } else if (parent?.k === 'typed' || parent?.k === 'assign' || parent?.k === 'choice') this.follow(path, consumer.value, out, seen);
           else if (parent?.k === 'member') {
             const bound = parent.name === 'bind' ? this.callOf(path, consumer.value) : undefined;
             if (bound !== undefined) this.follow(path, bound, out, seen);
-          } else if (parent?.k === 'object') {
-            const exported = (index.consumers[consumer.value] ?? []).some((each) => each.k === 'export');
-            if (exported) out.exported = true;
-            out.escapes = true;
-          } else if (parent?.k === 'array') out.escapes = true;
+          }
           break;
         }
-        case 'return':
-        case 'store':
-        case 'field':
-          if (!(consumer.k === 'store' && isExportsStore(facts, consumer.object))) out.escapes = true;
-          break;
         default:
       }
     }
@@ -181,7 +162,7 @@ export class Callers {
     return undefined;
   }
 
-  private followExport(path: string, name: string, out: FunctionUses, seen: Set<string>): void {
+  private followExport(path: string, name: string, out: ArgumentUse[], seen: Set<string>): void {
     for (const importer of this.types.program.importersOf(path)) {
       const from = this.types.program.get(importer.path)!;
       const fact = from.imports[importer.import]!;
@@ -193,7 +174,7 @@ export class Callers {
   /** Values that some machinery hands to a function given to it: settled promises, elements, what a wrapper calls it with. */
   deliveries(path: string, fn: FunctionId, index: number): (Place & { element: boolean })[] {
     const out: (Place & { element: boolean })[] = [];
-    for (const use of this.uses(path, fn).arguments) {
+    for (const use of this.uses(path, fn)) {
       const facts = this.types.program.get(use.path)!;
       const call = facts.values[use.call];
       if (call?.k !== 'call') continue;
@@ -240,13 +221,6 @@ export class Callers {
     return out;
   }
 }
-
-function isExportsStore(facts: import('../facts/facts.ts').FileFacts, object: ValueId): boolean {
-  const value = facts.values[object];
-  if (value?.k === 'global') return value.name === 'module' || value.name === 'exports';
-  return value?.k === 'member' && value.name === 'exports';
-}
-
 function placeKey({ path, value }: Place): string {
   return `${value}@${path}`;
 }

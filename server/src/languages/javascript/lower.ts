@@ -5,9 +5,6 @@ import { collectCommonJs } from './modules.ts';
 import { lowerStatements } from './statements.ts';
 import { field, named, type SyntaxNode } from './syntax.ts';
 
-/** Raised whenever lowering writes other facts for the same text; part of the cache key. */
-export const LOWERING_VERSION = 1;
-
 /** Objects of the platform that are assigned to without being declared. */
 const PLATFORM = new Set(['exports', 'module', 'global', 'globalThis', 'window', 'process', 'self']);
 
