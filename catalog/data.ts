@@ -23,11 +23,17 @@ import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'jso
 import limitsApi from './limits/api.json' with { type: 'json' };
 import limitsBulk from './limits/bulk.json' with { type: 'json' };
 import limitsPlatform from './limits/platform.json' with { type: 'json' };
+import messagesIpaas from './messages/ipaas.json' with { type: 'json' };
+import messagesMarketingCloud from './messages/marketing-cloud.json' with { type: 'json' };
+import messagesMarketo from './messages/marketo.json' with { type: 'json' };
+import messagesSalesforce from './messages/salesforce.json' with { type: 'json' };
 import operationsApexRest from './operations/apex-rest.json' with { type: 'json' };
 import operationsBulk from './operations/bulk.json' with { type: 'json' };
 import operationsBulk2 from './operations/bulk2.json' with { type: 'json' };
 import operationsComposite from './operations/composite.json' with { type: 'json' };
 import operationsConnect from './operations/connect.json' with { type: 'json' };
+import operationsMarketingCloudRest from './operations/marketing-cloud-rest.json' with { type: 'json' };
+import operationsMarketingCloudSoap from './operations/marketing-cloud-soap.json' with { type: 'json' };
 import operationsMetadata from './operations/metadata.json' with { type: 'json' };
 import operationsOauth from './operations/oauth.json' with { type: 'json' };
 import operationsReport from './operations/report.json' with { type: 'json' };
@@ -47,6 +53,8 @@ export const operations = [
   ...operationsBulk2.operations,
   ...operationsComposite.operations,
   ...operationsConnect.operations,
+  ...operationsMarketingCloudRest.operations,
+  ...operationsMarketingCloudSoap.operations,
   ...operationsMetadata.operations,
   ...operationsOauth.operations,
   ...operationsReport.operations,
@@ -85,7 +93,12 @@ export const requestShapes = [] as unknown as readonly RequestShape[];
 
 export const usageViews = [] as unknown as readonly UsageView[];
 
-export const messages = [] as unknown as readonly Message[];
+export const messages = [
+  ...messagesIpaas.messages,
+  ...messagesMarketingCloud.messages,
+  ...messagesMarketo.messages,
+  ...messagesSalesforce.messages,
+] as unknown as readonly Message[];
 
 export const retirements = [
   ...retirementsApiVersions.retirements,
