@@ -370,7 +370,10 @@ describe('catalogue: clients and libraries', () => {
     );
     assert.deepEqual(catalog.clientsOf('@salesforce/other'), []);
     assert.deepEqual(catalog.clientsOf('jsforce-mock'), []);
-    assert.deepEqual(catalog.clientPackages(), ['@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'jsforce']);
+    assert.deepEqual(catalog.clientPackages(), [
+      '@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'fuel-auth', 'fuel-rest', 'fuel-soap', 'fuelsdk-node', 'jsforce', 'nforce',
+      'sfmc-sdk',
+    ]);
   });
 
   it('retry libraries and reporters are told apart', () => {

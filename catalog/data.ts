@@ -6,8 +6,11 @@ import type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 import type { Message } from './schema/message.ts';
 import type { Operation } from './schema/operation.ts';
 import type { Retirement } from './schema/retirement.ts';
+import clientsFuelsdkNode from './clients/fuelsdk-node.json' with { type: 'json' };
 import clientsJsforce from './clients/jsforce.json' with { type: 'json' };
+import clientsNforce from './clients/nforce.json' with { type: 'json' };
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
+import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
@@ -20,9 +23,14 @@ import librariesRetryExponentialBackoff from './libraries/retry/exponential-back
 import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: 'json' };
 import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
+import limitsAnalytics from './limits/analytics.json' with { type: 'json' };
+import limitsApex from './limits/apex.json' with { type: 'json' };
 import limitsApi from './limits/api.json' with { type: 'json' };
 import limitsBulk from './limits/bulk.json' with { type: 'json' };
+import limitsEmail from './limits/email.json' with { type: 'json' };
+import limitsEvents from './limits/events.json' with { type: 'json' };
 import limitsPlatform from './limits/platform.json' with { type: 'json' };
+import limitsStorage from './limits/storage.json' with { type: 'json' };
 import messagesIpaas from './messages/ipaas.json' with { type: 'json' };
 import messagesMarketingCloud from './messages/marketing-cloud.json' with { type: 'json' };
 import messagesMarketo from './messages/marketo.json' with { type: 'json' };
@@ -65,8 +73,11 @@ export const operations = [
 ] as unknown as readonly Operation[];
 
 export const clients = [
+  clientsFuelsdkNode,
   clientsJsforce,
+  clientsNforce,
   clientsSalesforceCore,
+  clientsSfmcSdk,
 ] as unknown as readonly ClientModel[];
 
 export const libraries = [
@@ -84,9 +95,14 @@ export const libraries = [
 ] as unknown as readonly Library[];
 
 export const limits = [
+  ...limitsAnalytics.limits,
+  ...limitsApex.limits,
   ...limitsApi.limits,
   ...limitsBulk.limits,
+  ...limitsEmail.limits,
+  ...limitsEvents.limits,
   ...limitsPlatform.limits,
+  ...limitsStorage.limits,
 ] as unknown as readonly Limit[];
 
 export const requestShapes = [] as unknown as readonly RequestShape[];
