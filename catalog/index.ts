@@ -25,7 +25,7 @@ export type { FailureClass, Family, RetrySafety } from './schema/words.ts';
 export {
   codeFamilies, codeIn, codeNames, codesOfFamily, findCode, findStatus, httpStatuses, isCode, isGenericCode, modeOf,
 } from './errorCodes.ts';
-export { messages, recogniseMessage, type RecognisedMessage } from './messages.ts';
+export { holdsMessage, messages, recogniseMessage, type RecognisedMessage } from './messages.ts';
 export { setUserEntries, userEntries, type UserEntries } from './userEntries.ts';
 export { operationOfRequest } from './requests.ts';
 

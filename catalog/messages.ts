@@ -22,11 +22,13 @@ export interface RecognisedMessage {
 interface Pattern {
   regex: RegExp;
   fixed: number;
+  /** Its longest fixed word in lower case: a text without it cannot fit. */
+  word: string;
 }
 
 /** Longer texts are cut before they are compared, in UTF-16 code units. */
 const LONGEST = 4_000;
-/** With fewer fixed letters a pattern fits by chance. */
+/** A pattern with fewer fixed letters fits by chance inside a longer text: it must be the whole text. */
 const FEWEST = 10;
 
 const byMessage = once(() =>
@@ -48,13 +50,27 @@ export function recogniseMessage(text: string): readonly RecognisedMessage[] {
 }
 
 /**
+ * Whether a line holds a known text that comes without a code; quick enough for every line of a log. Patterns that must be the whole text do
+ * not count.
+ */
+export function holdsMessage(line: string): boolean {
+  const cut = line.slice(0, LONGEST);
+  const lower = cut.toLowerCase();
+  return byMessage().some(({ pattern }) => pattern.fixed >= FEWEST && lower.includes(pattern.word) && pattern.regex.test(cut));
+}
+
+/**
  * Makes a pattern of a text with placeholders. Case, kinds of quotes, the amount of white space and a closing full stop do not count. None
  * for a text that is nearly all placeholder.
  */
 function compiled(text: string, placeholder: RegExp): Pattern[] {
-  const literals = text.replace(/[.\s]+$/, '').split(new RegExp(placeholder.source, 'g'));
+  const trimmed = text.replace(/[.\s]+$/, '');
+  const literals = trimmed.split(new RegExp(placeholder.source, 'g'));
+  const open = [...trimmed.matchAll(new RegExp(placeholder.source, 'g'))].map(([name]) => (/^.status.$/.test(name) ? '[1-5]\\d\\d' : '.{0,300}?'));
   const fixed = literals.join('').replace(/[^\p{L}]/gu, '').length;
-  if (fixed < FEWEST) return [];
-  const source = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/["'‘’“”]/g, '["\'‘’“”]').replace(/\s+/g, '\\s+')).join('.{0,300}?');
-  return [{ regex: new RegExp(source, 'isu'), fixed }];
+  if (fixed < 3) return [];
+  const source = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/["'‘’“”]/g, '["\'‘’“”]').replace(/\s+/g, '\\s+')).map((literal, index) => literal + (open[index] ?? '')).join('');
+  const words = literals.join('\n').toLowerCase().split(/[^\p{L}\d_]+/u);
+  const word = words.reduce((longest, each) => (each.length > longest.length ? each : longest), '');
+  return [{ regex: new RegExp(fixed < FEWEST ? `^\\s*${source}\\W*$` : source, 'isu'), fixed, word }];
 }

@@ -1,5 +1,5 @@
 import {
-  codeIn, findCode, findStatus, isCode, isGenericCode, modeOf, recogniseMessage, type ErrorCode, type Message, type RecognisedMessage,
+  codeIn, findCode, findStatus, holdsMessage, isCode, isGenericCode, modeOf, recogniseMessage, type ErrorCode, type Message, type RecognisedMessage,
 } from '../../../catalog/index.ts';
 import type { Explanation, Guess, Meaning } from './explanation.ts';
 import type { FoundError } from './foundError.ts';
@@ -21,7 +21,7 @@ export class Collected {
 
   /** Adds the errors of a piece; pieces end at line ends. */
   add(text: string): void {
-    for (const error of findErrors(text, { isCode, isGeneric: isGenericCode })) {
+    for (const error of findErrors(text, { isCode, isGeneric: isGenericCode, isMessage: holdsMessage })) {
       const key = keyOf(error);
       const seen = timeIn(text, error.at);
       const known = this.byKey.get(key);
@@ -59,7 +59,8 @@ function explainError({ code, message, http, family, fields }: FoundError): Omit
   const recognised = message === undefined ? [] : recogniseMessage(message);
   // A message without a code may be one that a code is known to come with.
   const byMessage = code === undefined ? bestCode(recognised) : undefined;
-  const known = bestMessage(recognised, code);
+  // Beside a known code another product's wording of the same error adds nothing; an integration platform's own text does.
+  const known = bestMessage(meanings.length > 0 ? recognised.filter(({ message: each }) => each?.product === 'ipaas.com') : recognised, code);
   const status = http !== undefined && meanings.length === 0 && !byMessage ? findStatus(http) : undefined;
   const seen = {
     ...(code === undefined ? {} : { code }),

@@ -31,7 +31,9 @@ function inText(text: string, at: number, vocabulary: Vocabulary): FoundError[] 
   while (start < text.length) {
     const end = text.indexOf('\n', start);
     const line = text.slice(start, Math.min(end < 0 ? text.length : end, start + LONGEST_LINE));
-    found.push(...errorsInLine(line, at + start, vocabulary));
+    const errors = errorsInLine(line, at + start, vocabulary);
+    if (errors.every(({ code }) => code === undefined) && vocabulary.isMessage(line)) found.push({ ...errors[0], message: line.trim(), at: at + start });
+    else found.push(...errors);
     if (end < 0) break;
     start = end + 1;
   }

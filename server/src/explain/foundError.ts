@@ -19,4 +19,6 @@ export interface Vocabulary {
   isCode(name: string): boolean;
   /** A word that other systems use too. */
   isGeneric(name: string): boolean;
+  /** Whether a line holds a known text that comes without a code. */
+  isMessage(line: string): boolean;
 }

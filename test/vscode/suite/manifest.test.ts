@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { LANGUAGES } from '../../../client/src/documents.ts';
+import { WORD_LANGUAGES } from '../../../client/src/explain/codeHover.ts';
 import { extensionUnderTest } from './extensionApi.ts';
 
 interface Manifest {
@@ -17,10 +19,14 @@ interface Manifest {
 describe('the manifest, as the editor reads it', () => {
   const manifest = extensionUnderTest().packageJSON as Manifest;
 
-  it('wakes the extension for its languages only; views and commands do so by themselves', () => {
-    assert.deepEqual(manifest.activationEvents.filter((event) => !/^on(View|Command):apiGuard\./.test(event)).sort(), [
-      'onLanguage:javascript', 'onLanguage:javascriptreact', 'onLanguage:typescript', 'onLanguage:typescriptreact',
-    ]);
+  it('wakes the extension for the languages that it checks or explains codes in, and for nothing else; views and commands do so by themselves', () => {
+    // Settings, notes and markup are open in every window: nothing is explained there before something else has woken the extension.
+    const quiet = ['jsonc', 'plaintext', 'xml', 'yaml'];
+    const languages = [...LANGUAGES, ...WORD_LANGUAGES.filter((language) => !quiet.includes(language))];
+    assert.deepEqual(
+      manifest.activationEvents.filter((event) => !/^on(View|Command):apiGuard\./.test(event)).sort(),
+      languages.map((language) => `onLanguage:${language}`).sort(),
+    );
   });
 
   it('runs where the workspace is, and says what it does not do in untrusted and virtual ones', () => {
