@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import * as records from '../data.ts';
 import { codeFamilies, codesOfFamily } from '../index.ts';
-import type { CodeFile, ErrorCode, FailureMode } from '../schema/code.ts';
+import type { CodeFile, CodeGroup, ErrorCode, FailureMode } from '../schema/code.ts';
+import type { RequestShape, UsageView } from '../schema/limit.ts';
+import type { Message } from '../schema/message.ts';
 import type { Operation } from '../schema/operation.ts';
+import type { Retirement } from '../schema/retirement.ts';
 import { LINTS } from './index.ts';
 import type { Catalogue } from './problem.ts';
 
@@ -38,10 +41,82 @@ function withMethod(variants: Catalogue['clients'][number]['types'][string]['met
     }),
   });
 }
+/** The real catalogue with one entry more, in order but for the change. */
+function withMessage(change: Partial<Message>): Catalogue {
+  const message: Message = {
+    id: 'made-for-the-test', product: 'salesforce', patterns: ['The made up text {name} stands in no log'], title: 'A text that nobody has met yet',
+    meaning: 'It stands in the tests of the checks alone.', class: 'data', retry: 'never-helps', doInCode: 'Set the record aside with its reason.',
+    who: 'data owner', causes: [], codes: [], source: 'https://help.salesforce.com/', checked: '2026-11-21',
+  };
+  return broken({ messages: [...data.messages, { ...message, ...change }] });
+}
+function withShape(change: Partial<RequestShape>): Catalogue {
+  const shape: RequestShape = {
+    id: 'test.shape', title: 'Records of a made up request', value: 7, unit: 'records', per: 'request', operations: [], codes: [], http: [400],
+    beyond: 'The whole request is refused: send fewer.', source: 'https://help.salesforce.com/',
+  };
+  return broken({ requestShapes: [...data.requestShapes, { ...shape, ...change }] });
+}
+function withUsageView(change: Partial<UsageView>): Catalogue {
+  const view: UsageView = { id: 'test-view', title: 'A made up page', limits: [], how: 'Open Setup and look for the page.', source: 'https://help.salesforce.com/' };
+  return broken({ usageViews: [...data.usageViews, { ...view, ...change }] });
+}
+function withRetirement(change: Partial<Retirement>): Catalogue {
+  const retirement: Retirement = {
+    id: 'test-retirement', title: 'A made up part of the API', versions: { from: 1, to: 2 }, families: ['rest'], retired: "Summer '27", answers: [],
+    instead: 'Use the part that took its place.', source: 'https://help.salesforce.com/', checked: '2026-11-21',
+  };
+  return broken({ retirements: [...data.retirements, { ...retirement, ...change }] });
+}
+/** One more group, its members among the codes as the look-ups would give them. */
+function withGroup(change: Partial<CodeGroup>, members: Partial<CodeGroup['members'][number]>[] = [{}]): Catalogue {
+  const group: CodeGroup = {
+    id: 'test-group', family: 'metadata', title: 'A made up feature is set up wrongly', meaning: 'The feature is checked when it is saved; nothing was stored.',
+    class: 'request', retry: 'never-helps', doInCode: 'Correct the definition, then deploy it again.', who: 'integration developer',
+    source: 'https://help.salesforce.com/', checked: '2026-11-21',
+    members: members.map((member) => ({
+      code: 'TEAPOT', title: 'The vessel pours something else', trigger: 'The definition asks a vessel for coffee that only makes tea.', ...member,
+    })),
+    ...change,
+  };
+  return broken({ groups: [...data.groups, group] });
+}
 const mode: FailureMode = { id: 'one', class: 'data', retry: 'never-helps', doInCode: 'Set the record aside with its reason.' };
 
 /** For each check: something broken, and what the check says of it. */
 const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: RegExp][]> = {
+  categories: [
+    [
+      'a failure of Marketing Cloud without its category',
+      () => withCode({ family: 'mc-rest', modes: [mode] }),
+      /STORAGE_LIMIT_EXCEEDED in mc-rest, one has no operational category/,
+    ],
+    [
+      'a category outside Marketing Cloud',
+      () => withCode({ modes: [{ ...mode, category: 'server' }] }),
+      /one has an operational category, which only Marketing Cloud knows/,
+    ],
+    ['a message of Marketing Cloud without one', () => withMessage({ product: 'marketing-cloud' }), /made-for-the-test has no operational category/],
+    ['a message of another product with one', () => withMessage({ category: 'timeout' }), /made-for-the-test has an operational category/],
+  ],
+  classAndRetry: [
+    [
+      'a passing failure that no repeat helps',
+      () => withCode({ modes: [{ ...mode, class: 'transient', retry: 'never-helps' }] }),
+      /one is transient and never-helps/,
+    ],
+    ['a wrong request worth repeating', () => withCode({ modes: [{ ...mode, class: 'request', retry: 'unknown-outcome' }] }), /as wrong the second time/],
+    ['a lost session that no login helps', () => withCode({ modes: [{ ...mode, class: 'session', retry: 'never-helps' }] }), /a new login would help/],
+    [
+      'a status that contradicts itself',
+      () =>
+        broken({
+          statuses: data.statuses.map((status) => (status.status === 503 ? { ...status, class: 'outage', retry: 'never-helps' } : status)),
+        }),
+      /HTTP 503 is outage and never-helps/,
+    ],
+    ['a message that contradicts itself', () => withMessage({ class: 'transient' }), /the message made-for-the-test is transient and never-helps/],
+  ],
   clientReferences: [
     ['an operation that does not exist', () => withMethod({ query: [{ operation: 'rest.qeury' }] }), /sends rest\.qeury/],
     ['a type that does not exist', () => withMethod({ query: [{ returns: 'Qeury' }] }), /names the type Qeury/],
@@ -77,6 +152,30 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
     ],
     ['a path of two operations', () => withOperation({ paths: ['GET /query'] }), /GET \/query stands twice/],
     ['an operation twice', () => broken({ operations: [...data.operations, ...data.operations.slice(0, 1)] }), /operation .* stands twice/],
+    ['two groups of one name in a family', () => withGroup({ id: data.groups.find(({ family }) => family === 'metadata')?.id }), /the group .* of metadata stands twice/],
+    ['a message and a retirement of one id', () => withMessage({ id: data.retirements[0]?.id }), /the id api-versions-.* stands twice/],
+    ['two request shapes of one id', () => broken({ requestShapes: [...withShape({}).requestShapes, ...withShape({}).requestShapes.slice(-1)] }), /the id test\.shape stands twice/],
+    ['a text that is two messages', () => withMessage({ patterns: ['Some text {a}', 'Some text {a}'] }), /the message "Some text \{a\}" stands twice/],
+  ],
+  filler: [
+    [
+      'one advice under many codes',
+      () =>
+        broken({
+          codes: data.codes.map((code) => (code.family === 'soap' ? { ...code, modes: code.modes.map((each) => ({ ...each, doInCode: mode.doInCode })) } : code)),
+        }),
+      /"Set the record aside with its reason\.\.\.\." stands in \d+ entries/,
+    ],
+    [
+      'one meaning under many codes',
+      () => broken({ codes: data.codes.map((code) => (code.family === 'oauth' ? { ...code, meaning: 'Something about the login went wrong.' } : code)) }),
+      /"Something about the login went wrong\.\.\.\." stands in \d+ entries/,
+    ],
+    [
+      'two codes of a family that nobody can tell apart',
+      () => broken({ codes: data.codes.map((code) => (code.family === 'oauth' ? { ...code, title: 'The login went wrong somewhere' } : code)) }),
+      /oauth: The login went wrong somewhere have the same title/,
+    ],
   ],
   knownNames: [
     ['a related code without an entry', () => withCode({ related: ['NO_SUCH_CODE'] }), /names NO_SUCH_CODE/],
@@ -98,6 +197,19 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
       () => broken({ statuses: data.statuses.map((status) => ({ ...status, codes: ['TEAPOT'] })) }),
       /names TEAPOT/,
     ],
+    ['a message with an unknown code', () => withMessage({ codes: ['TEAPOT'] }), /the message made-for-the-test names TEAPOT/],
+    [
+      'a limit with an unknown code',
+      () => broken({ limits: data.limits.map((limit) => (limit.name === 'DailyApiRequests' ? { ...limit, codes: ['TEAPOT'] } : limit)) }),
+      /DailyApiRequests names TEAPOT/,
+    ],
+    ['a request shape with an unknown code', () => withShape({ codes: ['TEAPOT'] }), /test\.shape names TEAPOT/],
+    ['a request shape of an unknown operation', () => withShape({ operations: ['rest.brew'] }), /test\.shape names rest\.brew/],
+    ['a view of a limit nobody describes', () => withUsageView({ limits: ['WeeklyApiRequests'] }), /test-view names WeeklyApiRequests/],
+    ['a retirement of an unknown operation', () => withRetirement({ operations: ['rest.brew'] }), /test-retirement names rest\.brew/],
+    ['a retirement with an unknown code', () => withRetirement({ answers: [{ family: 'rest', code: 'TEAPOT' }] }), /test-retirement names TEAPOT/],
+    ['failed rows read by an unknown operation', () => withOperation({ partialShape: { ok: 'success', readBy: 'rest.brew' } }), /names rest\.brew/],
+    ['a next page read by an unknown operation', () => withOperation({ pages: { rows: 'records', next: 'next', by: 'rest.brew' } }), /names rest\.brew/],
   ],
   modeOrder: [
     ['a last mode with a condition', () => withCode({ modes: [{ ...mode, when: { message: 'x' } }] }), /the last mode one has a condition/],
@@ -157,6 +269,18 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
     ],
     ['a bulk job whose failed rows nobody reads', () => withOperation({ kind: 'bulk' }), /operation that reads its failed rows/],
   ],
+  orphans: [
+    [
+      'an operation that nothing leads to',
+      () => broken({ operations: [...data.operations, ...data.operations.slice(0, 1).map((operation) => ({ ...operation, id: 'rest.brew', paths: [] }))] }),
+      /rest\.brew: no client model names it and it has no path/,
+    ],
+    [
+      'an operation whose only client is gone',
+      () => broken({ clients: [] }),
+      /no client model names it/,
+    ],
+  ],
   repeatability: [
     ['many writes that may be repeated as a whole', () => withOperation({ repeatable: 'yes' }), /cannot be repeated as a whole/],
     ['a repeatable create', () => withOperation({ kind: 'create', repeatable: 'yes' }), /creates them again/],
@@ -167,6 +291,10 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
     ['an address without https', () => withCode({ source: 'http://developer.salesforce.com/' }), /no https address/],
     ['a script instead of an address', () => withCode({ source: 'javascript:alert(1)' }), /no https address/],
     ['a repository path', () => withCode({ source: 'jsforce/jsforce:src/request.ts' }), /no https address/],
+    ['an address with a password', () => withMessage({ source: 'https://me:secret@help.salesforce.com/' }), /made-for-the-test: .* no https address/],
+    ['a request shape without a safe address', () => withShape({ source: 'http://help.salesforce.com/' }), /test\.shape: .* no https address/],
+    ['a view without a safe address', () => withUsageView({ source: 'ftp://help.salesforce.com/' }), /test-view: .* no https address/],
+    ['a retirement without a safe address', () => withRetirement({ source: 'file:///etc/hosts' }), /test-retirement: .* no https address/],
   ],
   texts: [
     ['a title that reads the code aloud', () => withCode({ title: 'Storage limit exceeded' }), /title reads the code aloud/],
@@ -183,6 +311,20 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
     ],
     ['stray blanks', () => withCode({ meaning: 'Data or  file storage is full.' }), /stray blanks/],
     ['a forgotten note', () => withCode({ meaning: 'Data or file storage is full, TBD with whom to talk.' }), /unfinished/],
+    ['a cause with a full stop', () => withCode({ causes: ['Too many files.'] }), /the cause "Too many files\." ends with a full stop/],
+    [
+      'an unfinished limit',
+      () => broken({ limits: data.limits.map((limit) => (limit.name === 'DailyApiRequests' ? { ...limit, useLess: 'Ask for more rows a call,' } : limit)) }),
+      /DailyApiRequests: .* does not end like a sentence/,
+    ],
+    ['an unfinished trigger', () => withGroup({}, [{ trigger: 'The definition asks a vessel for coffee' }]), /TEAPOT in test-group: .* does not end like a sentence/],
+    ['a trigger that reads the code aloud', () => withGroup({}, [{ code: 'VESSEL_NOT_FOUND', trigger: 'The vessel was not found.' }]), /the trigger reads the code aloud/],
+    ['an unfinished message', () => withMessage({ doInCode: 'Set the record aside and' }), /made-for-the-test: .* does not end like a sentence/],
+    ['a title of a message with a full stop', () => withMessage({ title: 'A text that nobody has met yet.' }), /made-for-the-test: the title ends with a full stop/],
+    ['a request shape with a forgotten note', () => withShape({ beyond: 'The request is refused, FIXME by whom.' }), /test\.shape: .* unfinished/],
+    ['a view with stray blanks', () => withUsageView({ how: 'Open Setup  and look.' }), /test-view: .* stray blanks/],
+    ['an unfinished retirement', () => withRetirement({ instead: 'Use the part that took its' }), /test-retirement: .* does not end like a sentence/],
+    ['an unfinished note on repeating', () => withOperation({ repeatNote: 'Look first, then' }), /rest\.collections\.upsert: .* does not end like a sentence/],
   ],
 };
 
