@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -210,12 +210,14 @@ describe('catalogue: codes', () => {
     ['INVALID_SESSION_ID', 'rest', 'This session is not valid for use with the REST API', 'not-for-rest', 'access'],
     ['invalid_grant', 'oauth', 'expired access/refresh token', 'expired-token', 'access'],
     ['invalid_grant', 'oauth', 'token request is already being processed', 'busy', 'transient'],
-    ['invalid_grant', 'oauth', 'authentication failure - Invalid Password', 'authentication-failure', 'access'],
+    ['invalid_grant', 'oauth', 'authentication failure - Invalid Password', 'wrong-password', 'access'],
+    ['invalid_grant', 'oauth', 'authentication failure', 'authentication-failure', 'access'],
     ['invalid_grant', 'oauth', 'ip restricted', 'ip-restricted', 'access'],
     ['invalid_grant', 'oauth', 'inactive user', 'inactive-user', 'access'],
     ['invalid_grant', 'oauth', 'inactive organization', 'inactive-organization', 'access'],
     ['invalid_grant', 'oauth', "user hasn't approved this consumer", 'not-approved', 'access'],
-    ['invalid_grant', 'oauth', 'expired authorization code', 'code', 'request'],
+    ['invalid_grant', 'oauth', 'expired authorization code', 'expired-code', 'request'],
+    ['invalid_grant', 'oauth', 'invalid authorization code', 'code', 'request'],
     ['invalid_grant', 'oauth', 'Audience validation failed', 'audience', 'request'],
     ['invalid_grant', 'oauth', 'something new', 'other', 'access'],
   ];
@@ -434,7 +436,11 @@ describe('catalogue: garbage', () => {
 
   it('the catalogue folder holds nothing that no look-up reaches', () => {
     const reached = readFileSync(join(HERE, 'data.ts'), 'utf8');
-    for (const path of ['codes', 'operations', 'clients', 'libraries', 'limits'].flatMap(files))
-      assert.ok(existsSync(join(HERE, path)) && reached.includes(`'./${path}'`), path);
+    for (const path of Object.keys(SCHEMAS).filter((folder) => folder !== 'codes').flatMap(files)) assert.ok(reached.includes(`'./${path}'`), path);
+    assert.deepEqual(
+      files('codes').sort(),
+      [...catalog.codeFamilies().map((family) => `codes/${family}.json`), 'codes/http-statuses.json', 'codes/index.json'].sort(),
+    );
+    for (const family of catalog.codeFamilies()) assert.ok(catalog.codesOfFamily(family).every((code) => code.family === family), family);
   });
 });

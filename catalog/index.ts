@@ -26,7 +26,7 @@ export {
   codeFamilies, codeIn, codeNames, codesOfFamily, findCode, findStatus, httpStatuses, isCode, isGenericCode, modeOf,
 } from './errorCodes.ts';
 export { holdsMessage, messages, recogniseMessage, type RecognisedMessage } from './messages.ts';
-export { setUserEntries, userEntries, type UserEntries } from './userEntries.ts';
+export { onceForEntries, setUserEntries, userEntries, type UserEntries } from './userEntries.ts';
 export { operationOfRequest } from './requests.ts';
 
 /** One way in which an operation can fail: the mode and the code it belongs to. */

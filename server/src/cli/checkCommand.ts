@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { wasmFolder } from '../engine/wasmFolder.ts';
 import { complain, print } from './output.ts';
+import { loadProjectFile } from './projectFile.ts';
 
 /** `api-guard check`. @returns the exit code. */
 export async function runCheck(args: readonly string[]): Promise<number> {
@@ -14,6 +15,8 @@ export async function runCheck(args: readonly string[]): Promise<number> {
   if (paths.length === 0) return complain('Name at least one file or folder to check.');
   const format = values.format;
   if (format !== 'text' && format !== 'json') return complain(`There is no format "${format}"; use text or json.`);
+  const wrong = await loadProjectFile(process.cwd());
+  if (wrong.length > 0) return complain(wrong.join('\napi-guard: '), false);
   // The analysis is loaded only by the command that needs it.
   const [{ check, CheckError }, { callReport }, { textReport }] = await Promise.all([
     import('../engine/check.ts'), import('../report/callReport.ts'), import('../report/text.ts'),

@@ -6,6 +6,7 @@ import { listCodes } from '../explain/listCodes.ts';
 import { plainText } from '../explain/plainText.ts';
 import { explainFile, explainStream, isFile } from '../explain/readInput.ts';
 import { complain, print } from './output.ts';
+import { loadProjectFile } from './projectFile.ts';
 
 /** `api-guard explain`. @returns the exit code. */
 export async function runExplain(args: readonly string[]): Promise<number> {
@@ -18,6 +19,8 @@ export async function runExplain(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed;
   const { format, list } = values;
   if (format !== 'text' && format !== 'json') return complain(`There is no format "${format}"; use text or json.`);
+  // A wrong entry of the project must not keep anybody from an explanation: it is named, and the right ones count.
+  for (const problem of await loadProjectFile(process.cwd())) process.stderr.write(`api-guard: ${problem}\n`);
   if (list) {
     if (positionals.length > 0) return complain('--list shows everything; name no code beside it.');
     const codes = listCodes();

@@ -97,7 +97,7 @@ function autoFetched(types: Types, call: SalesforceCall, lists: ValueId[][]): Pa
       const on = auto ? facts.values[auto.value] : undefined;
       if (!auto || (on?.k === 'literal' && on.value === false)) continue;
       // jsforce 1 answers an awaited query with its first page, whatever the option says.
-      return call.method === 'query' && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
+      return call.client.id === 'jsforce' && call.method === 'query' && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
     }
   }
   return undefined;

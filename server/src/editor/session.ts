@@ -19,6 +19,7 @@ import { Indexing } from './indexing.ts';
 import { OpenDocuments } from './openDocuments.ts';
 import { SERVER_INFO_REQUEST, SETTINGS_SECTION, type ServerInfo } from './protocol.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
+import { UserCatalogs } from './userCatalogs.ts';
 import { WatchedFiles } from './watchedFiles.ts';
 import { followWorkspaceFolders, initialFolders } from './workspaceFolders.ts';
 
@@ -45,17 +46,25 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
     documents: new OpenDocuments(workspace),
     settings: DEFAULT_SETTINGS,
   };
+  /** Nothing is judged before the settings are known: what a user switched off must not flash up. */
+  let ready = false;
   const diagnostics = new Diagnostics(context);
   const indexing = new Indexing(context, () => diagnostics.refresh());
   const configuration = new Configuration(context);
-  const watched = new WatchedFiles(context, ({ changed, reindex }) => {
+  const userCatalogs = new UserCatalogs(context);
+  /** Takes over users' entries, and judges anew where a client or a library is another than before. */
+  const loadUserCatalogs = async (): Promise<void> => {
+    if (!(await userCatalogs.load(workspace.folderPaths, context.settings.catalog))) return;
+    workspace.catalogChanged();
+    if (ready) diagnostics.refresh();
+  };
+  const watched = new WatchedFiles(context, ({ changed, reindex, files }) => {
+    if (files.some((file) => userCatalogs.concerns(file))) void loadUserCatalogs();
     if (changed) diagnostics.refresh();
     if (reindex) indexing.start();
     else if (changed) indexing.tellSettled();
   });
   const folders = initialFolders(params);
-  /** Nothing is judged before the settings are known: what a user switched off must not flash up. */
-  let ready = false;
   const reindex = (): void => {
     if (context.settings.enable) indexing.start();
     else indexing.stop('API Guard is switched off by the setting apiGuard.enable.');
@@ -80,18 +89,21 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
     guarded('Start', log, undefined, async () => {
       configuration.listen(({ enable, exclude }) => {
         if (!ready) return;
+        void loadUserCatalogs();
         diagnostics.refresh();
         if (enable || exclude) reindex();
       });
       watched.listen();
       followWorkspaceFolders(context, folders, () => {
         if (!ready) return;
+        void loadUserCatalogs();
         diagnostics.refresh();
         reindex();
       });
       try {
         await workspace.setFolders(folders);
         await configuration.load((params.initializationOptions as Record<string, unknown> | undefined)?.[SETTINGS_SECTION]);
+        await loadUserCatalogs();
       } finally {
         tellSettings();
       }

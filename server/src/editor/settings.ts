@@ -5,6 +5,8 @@ export interface Settings {
   enable: boolean;
   /** Severity by rule id; rules that are not named keep their default. */
   rules: Record<string, Severity | 'off'>;
+  /** Users' entries for the catalogue as they were written: held against the schema where they are loaded. */
+  catalog?: unknown;
 }
 
 export const DEFAULT_SETTINGS: Settings = { enable: true, rules: {} };
@@ -24,6 +26,7 @@ export function parseSettings(section: unknown, log: (message: string) => void):
     if (isSeverity(value)) settings.rules[rule] = value;
     else if (value !== null) log(`The setting apiGuard.rules.${rule} must be off, hint, information, warning or error; the default is used.`);
   }
+  if (section['catalog'] !== undefined && section['catalog'] !== null) settings.catalog = section['catalog'];
   return settings;
 }
 

@@ -17,13 +17,13 @@ const KIND: Record<FileChangeType, FileEvent['kind']> = {
 /** Follows files on disk through the client. */
 export class WatchedFiles {
   private readonly context: EditorContext;
-  private readonly outcome: (outcome: { changed: boolean; reindex: boolean }) => void;
+  private readonly outcome: (outcome: { changed: boolean; reindex: boolean; files: string[] }) => void;
   private gathered: FileEvent[] = [];
   private since = 0;
   private timer: NodeJS.Timeout | undefined;
   private queue: Promise<void> = Promise.resolve();
 
-  constructor(context: EditorContext, outcome: (outcome: { changed: boolean; reindex: boolean }) => void) {
+  constructor(context: EditorContext, outcome: (outcome: { changed: boolean; reindex: boolean; files: string[] }) => void) {
     this.context = context;
     this.outcome = outcome;
   }
@@ -46,6 +46,7 @@ export class WatchedFiles {
           { globPattern: '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}', kind: WatchKind.Change },
           { globPattern: '**/{package,tsconfig,jsconfig}.json', kind: WatchKind.Change },
           { globPattern: '**/.gitignore', kind: WatchKind.Change },
+          { globPattern: '**/{.api-guard.json,.vscode/settings.json}', kind: WatchKind.Change },
           // A folder that is moved, renamed or deleted is one event of the folder, and none of its files.
           { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
         ],
@@ -68,7 +69,7 @@ export class WatchedFiles {
     // While switched off nothing is read; switching on reads everything anew.
     if (!this.context.settings.enable) return;
     this.queue = this.queue
-      .then(async () => this.outcome(await this.context.workspace.applyEvents(events)))
+      .then(async () => this.outcome({ ...(await this.context.workspace.applyEvents(events)), files: events.map(({ path }) => path) }))
       .catch((error: unknown) => this.context.log(`Changed files could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
   }
 }

@@ -103,6 +103,14 @@ export class Engine {
     this.analyses.clear();
   }
 
+  /** The catalogue's clients or libraries are others than before: every file is looked at anew, none is parsed again without need. */
+  catalogChanged(): void {
+    for (const source of this.sources.values()) source.trace = hasTrace(source.text);
+    this.needed = undefined;
+    this.program.touch();
+    this.forget();
+  }
+
   private forget(): void {
     this.coverage = undefined;
     this.analyses.clear();

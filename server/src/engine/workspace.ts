@@ -108,6 +108,16 @@ export class Workspace {
     return true;
   }
 
+  /** The workspace folders. */
+  get folderPaths(): string[] {
+    return [...this.folders.all()].map(([folder]) => folder);
+  }
+
+  /** The catalogue's clients or libraries are others than before. */
+  catalogChanged(): void {
+    this.engine?.catalogChanged();
+  }
+
   /** Replaces rule severities. */
   setRules(rules: Record<string, Severity | 'off'>): void {
     this.rules = { ...rules };

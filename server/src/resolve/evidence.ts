@@ -1,4 +1,4 @@
-import { clients } from '../../../catalog/index.ts';
+import { clients, onceForEntries } from '../../../catalog/index.ts';
 import type { ClientModel } from '../../../catalog/schema/client.ts';
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
@@ -19,12 +19,9 @@ interface StrongShape {
   givesConnection: boolean;
 }
 
-let shapes: StrongShape[] | undefined;
-
 /** Methods that no other library has. */
-function strongShapes(): StrongShape[] {
-  if (shapes) return shapes;
-  shapes = [];
+const strongShapes = onceForEntries((): StrongShape[] => {
+  const shapes: StrongShape[] = [];
   for (const client of clients()) {
     for (const [type, fact] of Object.entries(client.types)) {
       for (const [name, variants] of Object.entries(fact.methods ?? {})) {
@@ -33,7 +30,7 @@ function strongShapes(): StrongShape[] {
     }
   }
   return shapes;
-}
+});
 
 /** Packages with which `connection.query` may be a database's. */
 const DATABASES = ['mysql', 'mysql2', 'mariadb', 'pg', 'mssql', 'tedious', 'oracledb', 'sqlite3', 'better-sqlite3', 'knex', 'sequelize', 'typeorm', '@prisma/client', 'snowflake-sdk', 'mongodb', 'mongoose', 'amqplib'];

@@ -72,11 +72,14 @@ function refined(types: Types, path: string, call: CallValue, named: Operation):
       return prop ? textOf(types, type.path, prop.value) : undefined;
     };
     method ??= part('method') ?? (object.props.some((each) => each.key === 'method') || object.spreads.length > 0 ? undefined : 'GET');
-    url = part('url');
+    url = part('url') ?? part('uri');
   }
   if (method === undefined || /[^a-z]/i.test(method)) return undefined;
-  const plain = findOperation(`rest.request.${method.toLowerCase()}`);
-  return (url === undefined ? undefined : operationOfRequest(method, url.replaceAll('\0', '{}'))) ?? plain;
+  // Paths are those of the API that the client speaks: `/v1/...` of one API says nothing in another.
+  const marketing = named.family === 'mc-rest';
+  const plain = findOperation(`${marketing ? 'mcrest' : 'rest'}.request.${method.toLowerCase()}`);
+  const known = url === undefined ? undefined : operationOfRequest(method, url.replaceAll('\0', '{}'));
+  return (known && (known.family === 'mc-rest') === marketing ? known : undefined) ?? plain;
 }
 
 /** The client method that a call calls, if it is one. */

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { UserEntries } from '../../../catalog/index.ts';
+import { PROJECT_FILE, merged, projectFileText } from '../user-catalog/userCatalogFile.ts';
+import type { EditorContext } from './context.ts';
+import { fileUri } from './documentPath.ts';
+import { DIAGNOSTIC_SOURCE } from './protocol.ts';
+
+/** Settings of a folder, where the editor keeps those of the workspace. */
+const SETTINGS_FILE = path.join('.vscode', 'settings.json');
+/** The setting that holds users' entries, as it is written in a settings file. */
+const SETTING = 'apiGuard.catalog';
+
+/**
+ * What users add to the catalogue: in `.api-guard.json` of each folder, and in the setting `apiGuard.catalog`. What is wrong with it is shown where it
+ * stands.
+ */
+export class UserCatalogs {
+  private readonly context: EditorContext;
+  private shown = new Set<string>();
+  private inForce = '';
+  private turn: Promise<boolean> = Promise.resolve(false);
+
+  constructor(context: EditorContext) {
+    this.context = context;
+  }
+
+  /** Reads everything anew. @returns whether the analysis must run again, because a client or a library came, went or changed */
+  load(folders: readonly string[], setting: unknown): Promise<boolean> {
+    this.turn = this.turn.then(() => this.read(folders, setting)).catch((error: unknown) => {
+      this.context.log(`Entries for the catalogue could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return false;
+    });
+    return this.turn;
+  }
+
+  /** Whether a changed file may hold entries. */
+  concerns(file: string): boolean {
+    return path.basename(file) === PROJECT_FILE || file.endsWith(SETTINGS_FILE);
+  }
+
+  private async read(folders: readonly string[], setting: unknown): Promise<boolean> {
+    const files = await Promise.all(folders.map((folder) => this.projectFile(folder)));
+    const given = files.filter((file) => file !== undefined);
+    // Most projects add nothing: for them no schema is loaded, now or later.
+    if (given.length === 0 && setting === undefined && this.inForce === '' && this.shown.size === 0) return false;
+    const { parseUserCatalog, checked } = await import('../user-catalog/parseUserCatalog.ts');
+    const all: UserEntries[] = [];
+    const diagnostics = new Map<string, Diagnostic[]>();
+    if (setting !== undefined && setting !== null) {
+      const { entries, problems } = checked(setting);
+      all.push(entries);
+      let placed = false;
+      for (const folder of folders) {
+        const file = path.join(folder, SETTINGS_FILE);
+        const text = await readFile(file, 'utf8').catch(() => undefined);
+        if (text === undefined || !text.includes(SETTING)) continue;
+        diagnostics.set(file, asDiagnostics(file, text, parseUserCatalog(text, [SETTING]).problems));
+        placed = true;
+      }
+      if (!placed) for (const { path: where, message } of problems) this.context.log(`The setting ${[SETTING, ...where].join('.')}: ${message}`);
+    }
+    for (const { file, text } of given) {
+      const { entries, problems } = parseUserCatalog(text, ['catalog']);
+      all.push(entries);
+      diagnostics.set(file, asDiagnostics(file, text, problems));
+    }
+    this.show(diagnostics);
+    const entries = merged(all);
+    const { setUserEntries } = await import('../../../catalog/index.ts');
+    setUserEntries(entries);
+    const analysed = entries.clients.length + entries.libraries.length === 0 ? '' : JSON.stringify([entries.clients, entries.libraries]);
+    const changed = analysed !== this.inForce;
+    this.inForce = analysed;
+    return changed;
+  }
+
+  private async projectFile(folder: string): Promise<{ file: string; text: string } | undefined> {
+    try {
+      const text = await projectFileText(folder);
+      return text === undefined ? undefined : { file: path.join(folder, PROJECT_FILE), text };
+    } catch (error) {
+      this.context.log(`${path.join(folder, PROJECT_FILE)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  private show(diagnostics: ReadonlyMap<string, Diagnostic[]>): void {
+    for (const file of this.shown) if (!diagnostics.has(file)) void this.context.connection.sendDiagnostics({ uri: fileUri(file), diagnostics: [] });
+    for (const [file, each] of diagnostics) void this.context.connection.sendDiagnostics({ uri: fileUri(file), diagnostics: each });
+    this.shown = new Set([...diagnostics].filter(([, each]) => each.length > 0).map(([file]) => file));
+  }
+}
+
+function asDiagnostics(file: string, text: string, problems: readonly { message: string; start: number; end: number }[]): Diagnostic[] {
+  const document = TextDocument.create(fileUri(file), 'json', 0, text);
+  return problems.map(({ message, start, end }) => ({
+    range: { start: document.positionAt(start), end: document.positionAt(end) },
+    severity: DiagnosticSeverity.Error,
+    source: DIAGNOSTIC_SOURCE,
+    message,
+  }));
+}
