@@ -49,7 +49,15 @@ import operationsRest from './operations/rest.json' with { type: 'json' };
 import operationsSoap from './operations/soap.json' with { type: 'json' };
 import operationsStreaming from './operations/streaming.json' with { type: 'json' };
 import operationsTooling from './operations/tooling.json' with { type: 'json' };
+import requestShapesBulk from './request-shapes/bulk.json' with { type: 'json' };
+import requestShapesComposite from './request-shapes/composite.json' with { type: 'json' };
+import requestShapesMarketingCloud from './request-shapes/marketing-cloud.json' with { type: 'json' };
+import requestShapesMetadata from './request-shapes/metadata.json' with { type: 'json' };
+import requestShapesRest from './request-shapes/rest.json' with { type: 'json' };
+import requestShapesSoap from './request-shapes/soap.json' with { type: 'json' };
+import requestShapesSoql from './request-shapes/soql.json' with { type: 'json' };
 import retirementsApiVersions from './retirements/api-versions.json' with { type: 'json' };
+import usageViewsUsageViews from './usage-views/usage-views.json' with { type: 'json' };
 
 export const statuses = [
   ...codesHttpStatuses.statuses,
@@ -105,9 +113,19 @@ export const limits = [
   ...limitsStorage.limits,
 ] as unknown as readonly Limit[];
 
-export const requestShapes = [] as unknown as readonly RequestShape[];
+export const requestShapes = [
+  ...requestShapesBulk.requestShapes,
+  ...requestShapesComposite.requestShapes,
+  ...requestShapesMarketingCloud.requestShapes,
+  ...requestShapesMetadata.requestShapes,
+  ...requestShapesRest.requestShapes,
+  ...requestShapesSoap.requestShapes,
+  ...requestShapesSoql.requestShapes,
+] as unknown as readonly RequestShape[];
 
-export const usageViews = [] as unknown as readonly UsageView[];
+export const usageViews = [
+  ...usageViewsUsageViews.usageViews,
+] as unknown as readonly UsageView[];
 
 export const messages = [
   ...messagesIpaas.messages,
