@@ -23,6 +23,11 @@ export function tellingCodes(call: CoveredCall, classes: readonly FailureClass[]
   return out.slice(0, 3);
 }
 
+/** A code as it stands in a sentence: a number alone would be taken for a count. */
+export function spoken(code: string): string {
+  return /^\d+$/.test(code) ? `error ${code}` : code;
+}
+
 /** Looks at how a job or deployment stands: it is asked again anyway, and listeners of the job learn of a failure. */
 export function isPolling(call: CoveredCall): boolean {
   return /^(?:poll|check|checkStatus|checkDeployStatus|checkRetrieveStatus)$/.test(call.call.method);

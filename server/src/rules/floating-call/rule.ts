@@ -1,5 +1,5 @@
 import type { Rule, RuleFinding } from '../rule.ts';
-import { isCleanUp, isPolling, nounOf, tellingCodes } from '../wording.ts';
+import { isCleanUp, isPolling, nounOf, spoken, tellingCodes } from '../wording.ts';
 
 /** A call whose promise or error nobody takes. */
 export const rule: Rule = {
@@ -12,7 +12,7 @@ export const rule: Rule = {
       .filter((call) => !isCleanUp(call) && !isPolling(call))
       .map((call) => {
         const codes = tellingCodes(call, ['transient', 'session', 'quota']);
-        const example = codes[0] ? ` (${codes[0]}, for one)` : '';
+        const example = codes[0] ? ` (${spoken(codes[0])}, for one)` : '';
         const message = call.ignoredCallback
           ? `The installed ${call.call.client.title} takes no callbacks: this one is never called, and a failure of the ${nounOf(call)} is lost or ends the process.`
           : call.ignoredError

@@ -1,7 +1,7 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
-import { isCleanUp, isPolling, nounOf, tellingCodes } from '../wording.ts';
+import { isCleanUp, isPolling, nounOf, spoken, tellingCodes } from '../wording.ts';
 
 /** Calls that leave the org as it was. */
 const READS = new Set(['query', 'query-more', 'search', 'retrieve', 'describe', 'limits', 'report', 'tooling']);
@@ -26,7 +26,7 @@ export const rule: Rule = {
       const more = group.length > 1 ? ` ${group.length - 1} more share this handler.` : '';
       const fate = call.logged ? 'a log line is all that happens' : 'nobody learns of it';
       const after = call.goesOn || call.context !== 'script' ? ' and the program goes on as if it had worked' : '';
-      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${codes[0]}, for one)` : ''}, ${fate}${after}.${more}`;
+      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${spoken(codes[0])}, for one)` : ''}, ${fate}${after}.${more}`;
       const handler = call.handler;
       return {
         call, message, codes: codes.slice(0, 1), fixes: [], severity: severityOf(call),

@@ -1,7 +1,7 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { FailureClass } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
-import { nounOf, tellingCodes } from '../wording.ts';
+import { nounOf, spoken, tellingCodes } from '../wording.ts';
 
 /** Classes that want different answers, most telling first. A session is left out: most connections renew it by themselves. */
 const CLASSES: readonly FailureClass[] = ['transient', 'data', 'quota'];
@@ -57,7 +57,7 @@ function restForgotten(call: CoveredCall): RuleFinding | undefined {
   const lost = CLASSES.filter((each) => record.classes[each]?.end === 'swallowed');
   const codes = tellingCodes(call, lost);
   if (codes.length === 0 || record.retry === 'explicit') return undefined;
-  return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.join(', ')}, end in silence.`, codes);
+  return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.map(spoken).join(', ')}, end in silence.`, codes);
 }
 
 function make(call: CoveredCall, message: string, codes: string[]): RuleFinding {
