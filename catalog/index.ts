@@ -6,6 +6,7 @@
 import * as data from './data.ts';
 import { bareStatusCode, codeIn, findStatus } from './errorCodes.ts';
 import { once } from './once.ts';
+import { onceForEntries, userEntries } from './userEntries.ts';
 import type { ClientModel } from './schema/client.ts';
 import type { ErrorCode, FailureMode } from './schema/code.ts';
 import type { Library, ReporterLibrary, RetryLibrary } from './schema/library.ts';
@@ -48,9 +49,11 @@ function groupBy<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]):
 }
 
 const operationById = once(() => new Map(data.operations.map((operation) => [operation.id, operation])));
-const clientById = once(() => new Map(data.clients.map((client) => [client.id, client])));
-const clientsByPackage = once(() => groupBy(data.clients, (client) => client.packages.map((entry) => entry.name)));
-const librariesByPackage = once(() => groupBy(data.libraries, (library) => library.packages));
+const allClients = onceForEntries((): readonly ClientModel[] => [...userEntries().clients, ...data.clients]);
+const allLibraries = onceForEntries((): readonly Library[] => [...userEntries().libraries, ...data.libraries]);
+const clientById = onceForEntries(() => new Map([...allClients()].reverse().map((client) => [client.id, client])));
+const clientsByPackage = onceForEntries(() => groupBy(allClients(), (client) => client.packages.map((entry) => entry.name)));
+const librariesByPackage = onceForEntries(() => groupBy(allLibraries(), (library) => library.packages));
 const limitByName = once(() => new Map(data.limits.map((limit) => [limit.name, limit])));
 const resolvedByOperation = new Map<string, readonly ResolvedMode[]>();
 const NONE: readonly never[] = [];
@@ -94,7 +97,7 @@ export function modesOf(operationId: string): readonly ResolvedMode[] {
 
 /** All client models. */
 export function clients(): readonly ClientModel[] {
-  return data.clients;
+  return allClients();
 }
 
 /** A client model by its id, for example `jsforce`. */
@@ -115,13 +118,13 @@ export function clientsOf(specifier: string): readonly ClientModel[] {
 }
 
 /** All packages of client models, without sub-paths. */
-export const clientPackages: () => readonly string[] = once(() =>
-  [...new Set(data.clients.flatMap((client) => client.packages.map((entry) => packageOf(entry.name))))].sort(),
+export const clientPackages: () => readonly string[] = onceForEntries(() =>
+  [...new Set(allClients().flatMap((client) => client.packages.map((entry) => packageOf(entry.name))))].sort(),
 );
 
 /** All libraries that handle or report failures. */
 export function libraries(): readonly Library[] {
-  return data.libraries;
+  return allLibraries();
 }
 
 /** The libraries of a package; a sub-path counts as its package. */
@@ -130,11 +133,11 @@ export function librariesOf(specifier: string): readonly Library[] {
 }
 
 /** Libraries that repeat failing functions. */
-export const retryLibraries: () => readonly RetryLibrary[] = once(() => data.libraries.filter((library) => library.kind === 'retry'));
+export const retryLibraries: () => readonly RetryLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'retry'));
 
 /** Loggers and error reporters. */
-export const reporterLibraries: () => readonly ReporterLibrary[] = once(() =>
-  data.libraries.filter((library) => library.kind === 'reporter'),
+export const reporterLibraries: () => readonly ReporterLibrary[] = onceForEntries(() =>
+  allLibraries().filter((library) => library.kind === 'reporter'),
 );
 
 /** All limits the catalogue describes. */

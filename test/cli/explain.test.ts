@@ -63,6 +63,21 @@ describe('command line: explain', () => {
     assert.equal(listed.length, lines.length);
   });
 
+  it('knows the project\'s own codes, from the nearest .api-guard.json above, and names what is wrong with them', async () => {
+    const own = { code: 'ACME_ORDER_LOCKED', title: 'The order is being shipped', meaning: 'The warehouse has the order.', modes: [{ class: 'transient', retry: 'not-applied', doInCode: 'Send the order again after ten minutes.' }] };
+    const files = { '.api-guard.json': JSON.stringify({ catalog: { codes: [own, { ...own, code: 'ACME_BAD', title: '' }] } }, undefined, 2), 'src/a.js': '' };
+    await inFolder(files, async (folder) => {
+      const { code, stdout, stderr } = await runCli(['explain', 'ACME_ORDER_LOCKED'], `${folder}/src`);
+      assert.equal(code, 0);
+      assert.match(stdout, /The order is being shipped[\s\S]*Send the order again/);
+      assert.doesNotMatch(stdout, /Source:/);
+      assert.match(stderr, /\.api-guard\.json:\d+:\d+ /);
+      const check = await runCli(['check', 'src'], folder);
+      assert.equal(check.code, 2);
+      assert.match(check.stderr, /\.api-guard\.json:\d+:\d+ /);
+    });
+  });
+
   it('says what is wrong with the arguments', async () => {
     for (const [args, says] of [
       [['explain'], /Name a code/],

@@ -20,7 +20,10 @@ const SETTING = 'apiGuard.catalog';
 export class UserCatalogs {
   private readonly context: EditorContext;
   private shown = new Set<string>();
+  /** Clients and libraries now in force, as text; empty for none. */
   private inForce = '';
+  /** Whether there was anything to read at the last time. */
+  private added = false;
   private turn: Promise<boolean> = Promise.resolve(false);
 
   constructor(context: EditorContext) {
@@ -45,7 +48,8 @@ export class UserCatalogs {
     const files = await Promise.all(folders.map((folder) => this.projectFile(folder)));
     const given = files.filter((file) => file !== undefined);
     // Most projects add nothing: for them no schema is loaded, now or later.
-    if (given.length === 0 && setting === undefined && this.inForce === '' && this.shown.size === 0) return false;
+    if (given.length === 0 && setting === undefined && !this.added) return false;
+    this.added = given.length > 0 || setting !== undefined;
     const { parseUserCatalog, checked } = await import('../user-catalog/parseUserCatalog.ts');
     const all: UserEntries[] = [];
     const diagnostics = new Map<string, Diagnostic[]>();

@@ -34,8 +34,8 @@ export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, ope
     const more = operations.length - OPERATIONS_SHOWN;
     parts.push(`Operations that can answer with it: ${operations.slice(0, OPERATIONS_SHOWN).map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`);
   }
-  const links = [`[Source](${entry.source})`, ...(reference ? [`[Reference](${reference})`] : [])];
-  parts.push(`${entry.notFailure ? '' : `Who can end it: ${entry.who}. `}${links.join(' · ')}${whole ? `, checked ${entry.checked}` : ''}`);
+  const links = [...(entry.source ? [`[Source](${entry.source})`] : []), ...(reference ? [`[Reference](${reference})`] : [])];
+  parts.push(`${entry.notFailure ? '' : `Who can end it: ${entry.who}. `}${links.join(' · ')}${whole && entry.checked ? `, checked ${entry.checked}` : ''}`.trim());
   return parts.join('\n\n');
 }
 

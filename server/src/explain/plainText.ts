@@ -44,7 +44,7 @@ function entryLines(entry: ErrorCode, modes: readonly FailureMode[]): string[] {
     ...(entry.hides?.length ? field('Can hide', entry.hides.join(', ')) : []),
     ...(entry.related.length > 0 ? field('See also', entry.related.join(', ')) : []),
     ...(operations.length > 0 ? field('Met by', operations.slice(0, 6).join(', ') + (operations.length > 6 ? ` and ${operations.length - 6} more` : '')) : []),
-    ...field('Source', `${entry.source} (checked ${entry.checked})`),
+    ...(entry.source ? field('Source', `${entry.source}${entry.checked ? ` (checked ${entry.checked})` : ''}`) : []),
   ];
 }
 
