@@ -19,10 +19,11 @@ const entryPoints = {
   explain: 'server/src/explain/main.ts',
   limits: 'server/src/limits/jsforceOrg.ts',
   simulator: 'server/src/simulator/main.ts',
+  userCatalog: 'server/src/user-catalog/parseUserCatalog.ts',
 };
 
 /** Oldest Node a bundle runs in: the one in VS Code 1.101, or for the command line the oldest that a project's CI may still have. */
-const targets = { cli: 'node20' };
+const targets = { cli: 'node20', userCatalog: 'node20' };
 
 const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx'];
 

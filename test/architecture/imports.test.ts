@@ -16,11 +16,14 @@ const ROOMS: Record<string, { files: RegExp; mayImport: RegExp[] }> = {
   rules: { files: /^server\/src\/rules\//, mayImport: [/^server\/src\/(?:coverage|report|suppress)\//, /^catalog\//] },
   fixes: { files: /^server\/src\/fixes\//, mayImport: [/^server\/src\/(?:coverage|resolve|facts|report)\//, /^server\/src\/languages\/[a-z]+\/write[A-Za-z]*\.ts$/, /^catalog\//] },
   engine: { files: /^server\/src\/engine\//, mayImport: [/^server\/src\/(?:languages|facts|resolve|coverage|rules|fixes|suppress|report)\//, /^catalog\//] },
-  editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report)\//, /^catalog\//] },
+  explain: { files: /^server\/src\/explain\//, mayImport: [/^catalog\//] },
+  'user catalog': { files: /^server\/src\/user-catalog\//, mayImport: [/^catalog\//] },
+  editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report|explain|user-catalog)\//, /^catalog\//] },
+  cli: { files: /^server\/src\/cli\//, mayImport: [/^server\/src\/(?:engine|report|explain|user-catalog)\//, /^catalog\//] },
   limits: { files: /^server\/src\/limits\//, mayImport: [/^catalog\//] },
   simulator: { files: /^server\/src\/simulator\//, mayImport: [/^catalog\//] },
-  'entry points': { files: /^server\/src\/(?:server|cli)\.ts$/, mayImport: [/^server\/src\/(?:editor|engine|report)\//] },
-  client: { files: /^client\//, mayImport: [/^server\/src\/limits\//, /^server\/src\/editor\/protocol\.ts$/, /^server\/src\/simulator\/main\.ts$/] },
+  'entry points': { files: /^server\/src\/(?:server|cli)\.ts$/, mayImport: [/^server\/src\/(?:editor|cli|engine|report)\//] },
+  client: { files: /^client\//, mayImport: [/^server\/src\/(?:limits|explain)\//, /^catalog\/reference\.ts$/, /^server\/src\/editor\/protocol\.ts$/, /^server\/src\/simulator\/main\.ts$/] },
 };
 
 const ALL = sourceFiles('catalog', 'server', 'client');
@@ -68,13 +71,17 @@ describe('packages', () => {
 
   it('of the catalogue are for its schema only, never for its look-ups', () => {
     assert.deepEqual(strangers(/^catalog\/(?!schema\/|lint\/)/, isOurs), []);
-    assert.deepEqual(strangers(/^catalog\//, (imported) => isOurs(imported) || imported === 'zod'), []);
+    assert.deepEqual(strangers(/^catalog\/(?!codeStore\.ts)/, (imported) => isOurs(imported) || imported === 'zod'), []);
+  });
+
+  it('that read files are in the catalogue for its codes only, which are too many to be part of a program', () => {
+    assert.deepEqual(importsOf('catalog/codeStore.ts').filter((imported) => !isOurs(imported)), ['node:fs']);
   });
 });
 
 describe('the analysis', () => {
   it('touches neither files, network nor processes', () => {
-    const pure = /^(?:catalog\/|server\/src\/(?:facts|languages|resolve|coverage|rules|fixes|suppress|report)\/|server\/src\/engine\/engine\.ts)/;
+    const pure = /^(?:catalog\/(?!codeStore\.ts)|server\/src\/(?:facts|languages|resolve|coverage|rules|fixes|suppress|report)\/|server\/src\/engine\/engine\.ts)/;
     const outside = /^node:(?!path$|module$)/;
     assert.deepEqual(strangers(pure, (imported) => !outside.test(imported)), []);
   });

@@ -50,30 +50,30 @@ export class UserCatalogs {
     // Most projects add nothing: for them no schema is loaded, now or later.
     if (given.length === 0 && setting === undefined && !this.added) return false;
     this.added = given.length > 0 || setting !== undefined;
-    const { parseUserCatalog, checked } = await import('../user-catalog/parseUserCatalog.ts');
+    const [{ parseUserCatalog, checked }, { findOperation, setUserEntries }] = await Promise.all([import('../user-catalog/parseUserCatalog.ts'), import('../../../catalog/index.ts')]);
+    const isOperation = (id: string): boolean => findOperation(id) !== undefined;
     const all: UserEntries[] = [];
     const diagnostics = new Map<string, Diagnostic[]>();
     if (setting !== undefined && setting !== null) {
-      const { entries, problems } = checked(setting);
+      const { entries, problems } = checked(setting, isOperation);
       all.push(entries);
       let placed = false;
       for (const folder of folders) {
         const file = path.join(folder, SETTINGS_FILE);
         const text = await readFile(file, 'utf8').catch(() => undefined);
         if (text === undefined || !text.includes(SETTING)) continue;
-        diagnostics.set(file, asDiagnostics(file, text, parseUserCatalog(text, [SETTING]).problems));
+        diagnostics.set(file, asDiagnostics(file, text, parseUserCatalog(text, [SETTING], isOperation).problems));
         placed = true;
       }
       if (!placed) for (const { path: where, message } of problems) this.context.log(`The setting ${[SETTING, ...where].join('.')}: ${message}`);
     }
     for (const { file, text } of given) {
-      const { entries, problems } = parseUserCatalog(text, ['catalog']);
+      const { entries, problems } = parseUserCatalog(text, ['catalog'], isOperation);
       all.push(entries);
       diagnostics.set(file, asDiagnostics(file, text, problems));
     }
     this.show(diagnostics);
     const entries = merged(all);
-    const { setUserEntries } = await import('../../../catalog/index.ts');
     setUserEntries(entries);
     const analysed = entries.clients.length + entries.libraries.length === 0 ? '' : JSON.stringify([entries.clients, entries.libraries]);
     const changed = analysed !== this.inForce;

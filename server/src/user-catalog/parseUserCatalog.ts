@@ -1,6 +1,6 @@
 import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
 import type { z } from 'zod';
-import { findOperation, type UserEntries } from '../../../catalog/index.ts';
+import type { UserEntries } from '../../../catalog/index.ts';
 import { userCatalog } from '../../../catalog/schema/userCatalog.ts';
 
 /** Something wrong in what a user wrote, at the place where it stands. Offsets are UTF-16 code units. */
@@ -16,6 +16,9 @@ export interface ParsedUserCatalog {
   problems: Problem[];
 }
 
+/** Whether the catalogue has an operation. Handed in, so that this part can be loaded without the catalogue's data. */
+type IsOperation = (id: string) => boolean;
+
 const NOTHING: UserEntries = { codes: [], clients: [], libraries: [] };
 /** A file with more problems than this is another kind of file. */
 const MOST_PROBLEMS = 100;
@@ -24,19 +27,19 @@ const MOST_PROBLEMS = 100;
  * Reads users' entries out of a JSON text with comments. `at`: the members that lead to them (`['catalog']`); nothing there means no entries. One wrong
  * entry does not take the others down: it is left out and named.
  */
-export function parseUserCatalog(text: string, at: JSONPath): ParsedUserCatalog {
+export function parseUserCatalog(text: string, at: JSONPath, isOperation: IsOperation): ParsedUserCatalog {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const syntax = errors.slice(0, MOST_PROBLEMS).map(({ error, offset, length }) => ({ message: `This is not JSON: ${spaced(printParseErrorCode(error))}.`, start: offset, end: offset + Math.max(1, length) }));
   const node = tree && findNodeAtLocation(tree, at);
   if (!tree || !node) return { entries: NOTHING, problems: syntax };
-  const found = checked(getNodeValue(node) as unknown);
+  const found = checked(getNodeValue(node) as unknown, isOperation);
   const problems = found.problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({ message, ...placeOf(tree, [...at, ...path]) }));
   return { entries: found.entries, problems: [...syntax, ...problems] };
 }
 
 /** Holds a value against the schema, entry by entry. */
-export function checked(value: unknown): { entries: UserEntries; problems: { path: JSONPath; message: string }[] } {
+export function checked(value: unknown, isOperation: IsOperation): { entries: UserEntries; problems: { path: JSONPath; message: string }[] } {
   const problems: { path: JSONPath; message: string }[] = [];
   const whole = userCatalog.safeParse(value);
   if (!whole.success) problems.push(...whole.error.issues.map((issue) => ({ path: issue.path as JSONPath, message: inWords(issue) })));
@@ -44,7 +47,7 @@ export function checked(value: unknown): { entries: UserEntries; problems: { pat
   const lists = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const good = whole.success ? whole.data : userCatalog.safeParse(without(lists, bad)).data;
   const entries = { codes: good?.codes ?? [], clients: good?.clients ?? [], libraries: good?.libraries ?? [] };
-  problems.push(...meaningless(lists, entries));
+  problems.push(...meaningless(lists, entries, isOperation));
   return { entries, problems };
 }
 
@@ -59,7 +62,7 @@ function without(lists: Record<string, unknown>, bad: ReadonlySet<string>): Reco
 }
 
 /** What a schema cannot see: patterns that do not compile, modes that hide others, operations that do not exist. */
-function meaningless(lists: Record<string, unknown>, entries: UserEntries): { path: JSONPath; message: string }[] {
+function meaningless(lists: Record<string, unknown>, entries: UserEntries, isOperation: IsOperation): { path: JSONPath; message: string }[] {
   const problems: { path: JSONPath; message: string }[] = [];
   const indexOf = (name: string, key: string, id: string): number => {
     const list = lists[name];
@@ -79,7 +82,7 @@ function meaningless(lists: Record<string, unknown>, entries: UserEntries): { pa
     for (const [where, byName] of methods) {
       for (const [name, variants] of Object.entries(byName)) {
         for (const [index, { operation }] of variants.entries())
-          if (operation !== undefined && !findOperation(operation)) problems.push({ path: [...path, ...[where].flat(), name, index, 'operation'], message: `There is no operation "${operation}". "api-guard explain UNABLE_TO_LOCK_ROW" names some.` });
+          if (operation !== undefined && !isOperation(operation)) problems.push({ path: [...path, ...[where].flat(), name, index, 'operation'], message: `There is no operation "${operation}". "api-guard explain UNABLE_TO_LOCK_ROW" names some that exist.` });
       }
     }
   }
