@@ -52,6 +52,8 @@ export const errorCode = z.strictObject({
   related: z.array(z.string()),
   /** Codes that can sit inside this one's message. */
   hides: z.array(z.string()).optional(),
+  /** True where sources tell the name only, and the text is reasoned from the feature it belongs to: readers are told so. */
+  inferred: z.boolean().optional(),
   source: z.url(),
   checked: day,
 });
@@ -88,6 +90,8 @@ export const codeGroup = z.strictObject({
         retry: retrySafety.optional(),
         category: operationalCategory.optional(),
         doInCode: z.string().min(20).optional(),
+        /** As for a whole entry. */
+        inferred: z.boolean().optional(),
       }),
     )
     .min(1),

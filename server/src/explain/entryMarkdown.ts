@@ -1,5 +1,5 @@
 import type { ErrorCode, FailureMode } from '../../../catalog/schema/code.ts';
-import { CLASS_TEXT, FAMILY_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
+import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
 
 /** More operations than this are only counted. */
 const OPERATIONS_SHOWN = 6;
@@ -34,6 +34,7 @@ export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, ope
     const more = operations.length - OPERATIONS_SHOWN;
     parts.push(`Operations that can answer with it: ${operations.slice(0, OPERATIONS_SHOWN).map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`);
   }
+  if (entry.inferred) parts.push(`_${INFERRED_TEXT}_`);
   const links = [...(entry.source ? [`[Source](${entry.source})`] : []), ...(reference ? [`[Reference](${reference})`] : [])];
   parts.push(`${entry.notFailure ? '' : `Who can end it: ${entry.who}. `}${links.join(' · ')}${whole && entry.checked ? `, checked ${entry.checked}` : ''}`.trim());
   return parts.join('\n\n');

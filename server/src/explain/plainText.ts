@@ -1,6 +1,6 @@
 import { operationsWith, type ErrorCode, type FailureMode, type HttpStatus, type Message } from '../../../catalog/index.ts';
 import type { Explanation, Guess } from './explanation.ts';
-import { CLASS_TEXT, FAMILY_TEXT, REPEAT_TEXT } from './wording.ts';
+import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT } from './wording.ts';
 
 /** Longer lines are hard to read in a terminal, in characters. */
 const WIDTH = 100;
@@ -44,6 +44,7 @@ function entryLines(entry: ErrorCode, modes: readonly FailureMode[]): string[] {
     ...(entry.hides?.length ? field('Can hide', entry.hides.join(', ')) : []),
     ...(entry.related.length > 0 ? field('See also', entry.related.join(', ')) : []),
     ...(operations.length > 0 ? field('Met by', operations.slice(0, 6).join(', ') + (operations.length > 6 ? ` and ${operations.length - 6} more` : '')) : []),
+    ...(entry.inferred ? field('Note', INFERRED_TEXT) : []),
     ...(entry.source ? field('Source', `${entry.source}${entry.checked ? ` (checked ${entry.checked})` : ''}`) : []),
   ];
 }

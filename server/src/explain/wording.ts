@@ -36,6 +36,9 @@ export const REPEAT_TEXT: Record<RetrySafety, string> = {
   'never-helps': 'of no use: the same request fails again.',
 };
 
+/** What stands under an entry whose source tells no more than a name. */
+export const INFERRED_TEXT = 'Sources tell no more than the name of this code; what stands here is reasoned from the feature it belongs to.';
+
 /** Puts text into a Markdown cell or paragraph so that it is read as text. An underscore inside a word means nothing in Markdown and stays. */
 export function plain(text: string): string {
   return text.replace(/[\\`*{}[\]<>#|]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s*\n\s*/g, ' ');
