@@ -1,6 +1,6 @@
 // Writes the files of the project that are made from others. `node scripts/generate.mjs` writes them; with `--check` it only says which are
 // stale and ends with 1.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -78,7 +78,7 @@ export function codeIndex() {
   return `${JSON.stringify({ families, generic: [...generic].filter((name) => !ordinary.has(name)).sort() }, undefined, 1)}\n`;
 }
 
-/** Every generated file: path from the root of the project, and the text it should have. */
+/** The files through which the catalogue is read: path from the root of the project, and the text each should have. */
 export function generatedFiles() {
   return [
     { path: 'catalog/data.ts', text: catalogData() },
@@ -86,20 +86,51 @@ export function generatedFiles() {
   ];
 }
 
-/** Paths of generated files whose text on disk is not what it should be. */
-export function staleFiles() {
-  return generatedFiles()
-    .filter(({ path, text }) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text)
-    .map(({ path }) => path);
+/** The files that are made of the whole catalogue; they are true only when `generatedFiles` are up to date. None where the catalogue has no look-ups. */
+export async function derivedFiles() {
+  if (!existsSync(join(root, 'catalog/index.ts'))) return [];
+  const [{ referenceFiles }, { userSchema }] = await Promise.all([import('./reference.mjs'), import('./userSchema.mjs')]);
+  return [...referenceFiles(), { path: 'catalog/schema/user-catalog.schema.json', text: userSchema() }];
+}
+
+/** Those of some files whose text on disk is not what it should be. */
+function staleOf(files) {
+  return files.filter(({ path, text }) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text);
+}
+
+/** Pages of the reference on disk that are not made any more. */
+function leftOver(files) {
+  const made = new Set(files.map(({ path }) => path));
+  const folder = 'catalog/reference';
+  if (files.length === 0 || !existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder)).map((name) => `${folder}/${name}`).filter((path) => path.endsWith('.md') && !made.has(path));
+}
+
+function write({ path, text }) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const stale = staleFiles();
-  if (process.argv.includes('--check')) {
-    for (const path of stale) console.error(`${path} is stale: run \`node scripts/generate.mjs\``);
-    process.exitCode = stale.length === 0 ? 0 : 1;
+  const check = process.argv.includes('--check');
+  const stale = staleOf(generatedFiles());
+  if (!check) stale.forEach(write);
+  // What is made of the catalogue cannot be judged while the catalogue itself is read through stale files.
+  if (!check || stale.length === 0) {
+    const derived = await derivedFiles();
+    const staleDerived = staleOf(derived);
+    const old = leftOver(derived);
+    if (!check) {
+      staleDerived.forEach(write);
+      for (const path of old) rmSync(join(root, path));
+    }
+    stale.push(...staleDerived, ...old.map((path) => ({ path })));
+  }
+  const paths = stale.map(({ path }) => path);
+  if (check) {
+    for (const path of paths) console.error(`${path} is stale: run \`node scripts/generate.mjs\``);
+    process.exitCode = paths.length === 0 ? 0 : 1;
   } else {
-    for (const { path, text } of generatedFiles()) if (stale.includes(path)) writeFileSync(join(root, path), text);
-    console.log(stale.length === 0 ? 'nothing to do' : `wrote ${stale.join(', ')}`);
+    console.log(paths.length === 0 ? 'nothing to do' : `wrote ${paths.join(', ')}`);
   }
 }
