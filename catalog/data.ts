@@ -6,12 +6,41 @@ import type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 import type { Message } from './schema/message.ts';
 import type { Operation } from './schema/operation.ts';
 import type { Retirement } from './schema/retirement.ts';
+import clientsApexApex from './clients/apex/apex.json' with { type: 'json' };
+import clientsCsharpForceToolkit from './clients/csharp/force-toolkit.json' with { type: 'json' };
+import clientsCsharpFuelsdk from './clients/csharp/fuelsdk.json' with { type: 'json' };
+import clientsCsharpNetcoreforce from './clients/csharp/netcoreforce.json' with { type: 'json' };
 import clientsFuelsdkNode from './clients/fuelsdk-node.json' with { type: 'json' };
+import clientsGoGoSalesforce from './clients/go/go-salesforce.json' with { type: 'json' };
+import clientsGoGoSfdc from './clients/go/go-sfdc.json' with { type: 'json' };
+import clientsGoSimpleforce from './clients/go/simpleforce.json' with { type: 'json' };
+import clientsJavaCamelSalesforce from './clients/java/camel-salesforce.json' with { type: 'json' };
+import clientsJavaForceWsc from './clients/java/force-wsc.json' with { type: 'json' };
+import clientsJavaFuelsdk from './clients/java/fuelsdk.json' with { type: 'json' };
 import clientsJsforce from './clients/jsforce.json' with { type: 'json' };
 import clientsNforce from './clients/nforce.json' with { type: 'json' };
+import clientsPhpForrest from './clients/php/forrest.json' with { type: 'json' };
+import clientsPhpPhpforce from './clients/php/phpforce.json' with { type: 'json' };
+import clientsPythonAiosalesforce from './clients/python/aiosalesforce.json' with { type: 'json' };
+import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
+import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
+import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
+import clientsRubyRestforce from './clients/ruby/restforce.json' with { type: 'json' };
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
+import librariesHttpAxios from './libraries/http/axios.json' with { type: 'json' };
+import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { type: 'json' };
+import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
+import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
+import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
+import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'json' };
+import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
+import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
+import librariesHttpRequestPromise from './libraries/http/request-promise.json' with { type: 'json' };
+import librariesHttpRequest from './libraries/http/request.json' with { type: 'json' };
+import librariesHttpSuperagent from './libraries/http/superagent.json' with { type: 'json' };
+import librariesHttpUndici from './libraries/http/undici.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
@@ -81,14 +110,43 @@ export const operations = [
 ] as unknown as readonly Operation[];
 
 export const clients = [
+  clientsApexApex,
+  clientsCsharpForceToolkit,
+  clientsCsharpFuelsdk,
+  clientsCsharpNetcoreforce,
   clientsFuelsdkNode,
+  clientsGoGoSalesforce,
+  clientsGoGoSfdc,
+  clientsGoSimpleforce,
+  clientsJavaCamelSalesforce,
+  clientsJavaForceWsc,
+  clientsJavaFuelsdk,
   clientsJsforce,
   clientsNforce,
+  clientsPhpForrest,
+  clientsPhpPhpforce,
+  clientsPythonAiosalesforce,
+  clientsPythonFuelsdk,
+  clientsPythonSalesforceBulk,
+  clientsPythonSimpleSalesforce,
+  clientsRubyRestforce,
   clientsSalesforceCore,
   clientsSfmcSdk,
 ] as unknown as readonly ClientModel[];
 
 export const libraries = [
+  librariesHttpAxios,
+  librariesHttpCrossFetch,
+  librariesHttpFetch,
+  librariesHttpGot,
+  librariesHttpKy,
+  librariesHttpNeedle,
+  librariesHttpNodeFetch,
+  librariesHttpNodeHttp,
+  librariesHttpRequestPromise,
+  librariesHttpRequest,
+  librariesHttpSuperagent,
+  librariesHttpUndici,
   librariesReporterConsole,
   librariesReporterErrorReporters,
   librariesReporterLoggers,

@@ -7,17 +7,17 @@ import * as data from './data.ts';
 import { bareStatusCode, codeIn, findStatus } from './errorCodes.ts';
 import { once } from './once.ts';
 import { onceForEntries, userEntries } from './userEntries.ts';
-import type { ClientModel } from './schema/client.ts';
+import type { ClientModel, Language } from './schema/client.ts';
 import type { ErrorCode, FailureMode } from './schema/code.ts';
-import type { Library, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+import type { HttpLibrary, Library, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 import type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 import type { Operation } from './schema/operation.ts';
 import type { Retirement } from './schema/retirement.ts';
 import type { Family } from './schema/words.ts';
 
-export type { ClientMethod, ClientModel, ClientType } from './schema/client.ts';
+export type { ClientMethod, ClientModel, ClientType, ExceptionClass, FailureChannel, Language } from './schema/client.ts';
 export type { ErrorCode, FailureMode, HttpStatus } from './schema/code.ts';
-export type { Library, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+export type { HttpLibrary, Library, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 export type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 export type { Message } from './schema/message.ts';
 export type { Operation } from './schema/operation.ts';
@@ -52,7 +52,16 @@ const operationById = once(() => new Map(data.operations.map((operation) => [ope
 const allClients = onceForEntries((): readonly ClientModel[] => [...userEntries().clients, ...data.clients]);
 const allLibraries = onceForEntries((): readonly Library[] => [...userEntries().libraries, ...data.libraries]);
 const clientById = onceForEntries(() => new Map([...allClients()].reverse().map((client) => [client.id, client])));
-const clientsByPackage = onceForEntries(() => groupBy(allClients(), (client) => client.packages.map((entry) => entry.name)));
+const clientsByLanguage = onceForEntries(() => groupBy(allClients(), (client) => [client.language ?? 'javascript']));
+const clientsByImport = onceForEntries(
+  () =>
+    new Map(
+      [...clientsByLanguage()].map(([language, models]) => [
+        language,
+        groupBy(models, (client) => client.packages.flatMap((entry) => entry.imports ?? [entry.name])),
+      ]),
+    ),
+);
 const librariesByPackage = onceForEntries(() => groupBy(allLibraries(), (library) => library.packages));
 const limitByName = once(() => new Map(data.limits.map((limit) => [limit.name, limit])));
 const resolvedByOperation = new Map<string, readonly ResolvedMode[]>();
@@ -95,9 +104,9 @@ export function modesOf(operationId: string): readonly ResolvedMode[] {
   return modes;
 }
 
-/** All client models. */
-export function clients(): readonly ClientModel[] {
-  return allClients();
+/** All client models of a language. */
+export function clients(language: Language = 'javascript'): readonly ClientModel[] {
+  return clientsByLanguage().get(language) ?? NONE;
 }
 
 /** A client model by its id, for example `jsforce`. */
@@ -111,15 +120,44 @@ function packageOf(specifier: string): string {
   return words.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** The client models that an import of this specifier brings in. A sub-path that no model names counts as its package. */
-export function clientsOf(specifier: string): readonly ClientModel[] {
-  const bare = specifier.replace(/\.[cm]?js$/, '');
-  return clientsByPackage().get(specifier) ?? clientsByPackage().get(bare) ?? clientsByPackage().get(packageOf(specifier)) ?? NONE;
+/** What stands between the parts of an import's name. */
+const SEPARATORS: Readonly<Partial<Record<Language, string>>> = { python: '.', java: '.', csharp: '.', go: '/', php: '\\', ruby: '/' };
+
+/**
+ * The client models of a language that an import of this name brings in. What lies below a name of a model belongs to it: a sub-path of an npm
+ * package that no model names counts as its package, `simple_salesforce.exceptions` as `simple_salesforce`.
+ */
+export function clientsOf(specifier: string, language: Language = 'javascript'): readonly ClientModel[] {
+  const known = clientsByImport().get(language);
+  if (!known) return NONE;
+  if (language === 'javascript') {
+    const bare = specifier.replace(/\.[cm]?js$/, '');
+    return known.get(specifier) ?? known.get(bare) ?? known.get(packageOf(specifier)) ?? NONE;
+  }
+  const separator = SEPARATORS[language];
+  if (separator === undefined) return NONE;
+  // PHP writes full names with a separator in front.
+  const name = specifier.startsWith(separator) ? specifier.slice(separator.length) : specifier;
+  for (let end = name.length; end > 0; end = name.lastIndexOf(separator, end - 1)) {
+    const found = known.get(name.slice(0, end));
+    if (found) return found;
+  }
+  return NONE;
 }
 
-/** All packages of client models, without sub-paths. */
-export const clientPackages: () => readonly string[] = onceForEntries(() =>
-  [...new Set(allClients().flatMap((client) => client.packages.map((entry) => packageOf(entry.name))))].sort(),
+/** All packages of a language's client models as its registry names them, without sub-paths. */
+export function clientPackages(language: Language = 'javascript'): readonly string[] {
+  return packagesByLanguage().get(language) ?? NONE;
+}
+
+const packagesByLanguage = onceForEntries(
+  () =>
+    new Map(
+      [...clientsByLanguage()].map(([language, models]): [string, readonly string[]] => {
+        const names = models.flatMap((client) => client.packages.map(({ name }) => (language === 'javascript' ? packageOf(name) : name)));
+        return [language, [...new Set(names)].sort()];
+      }),
+    ),
 );
 
 /** All libraries that handle or report failures. */
@@ -139,6 +177,9 @@ export const retryLibraries: () => readonly RetryLibrary[] = onceForEntries(() =
 export const reporterLibraries: () => readonly ReporterLibrary[] = onceForEntries(() =>
   allLibraries().filter((library) => library.kind === 'reporter'),
 );
+
+/** Libraries that send HTTP requests. */
+export const httpLibraries: () => readonly HttpLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'http'));
 
 /** All limits the catalogue describes. */
 export function limits(): readonly Limit[] {

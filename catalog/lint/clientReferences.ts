@@ -1,9 +1,15 @@
-import type { ClientMethod } from '../schema/client.ts';
+import type { ClientMethod, ClientModel, FailureChannel } from '../schema/client.ts';
+import type { HttpLibrary } from '../schema/library.ts';
 import type { Lint } from './problem.ts';
 
-/** Client models name operations and types that exist, refer only to models that they use, and each variant of a method can be reached. */
-export const clientReferences: Lint = ({ clients, operations }) => {
+/**
+ * Client models name operations, types and codes that exist, refer only to models that they use, each variant of a method can be reached, and a
+ * failure that is not thrown says where it shows. What HTTP libraries refer to within themselves is there.
+ */
+export const clientReferences: Lint = ({ clients, operations, libraries, codes }) => {
   const known = new Set(operations.map((operation) => operation.id));
+  const partial = new Set(operations.filter((operation) => operation.partial).map((operation) => operation.id));
+  const codeNames = new Set(codes.map(({ code }) => code));
   const problems: string[] = [];
   for (const client of clients) {
     const typeExists = (name: string): boolean => {
@@ -21,7 +27,12 @@ export const clientReferences: Lint = ({ clients, operations }) => {
         if (variant.replaces && variant.operation === undefined) problems.push(`${where} replaces a call and names no operation`);
         checkType(where, variant.returns);
         checkType(where, variant.resolves);
-        if (index < variants.length - 1 && !variant.versions && !variant.when)
+        problems.push(...channelProblems(where, variant.failure));
+        if (variant.failure?.by === 'per-record' && variant.operation !== undefined && known.has(variant.operation) && !partial.has(variant.operation) && !readsResults(variant))
+          problems.push(`${where} fails per record, and ${variant.operation} never succeeds in part`);
+        if (variant.given && variant.given.index === undefined && variant.given.name === undefined)
+          problems.push(`${where}: a variant depends on an argument without index and name`);
+        if (index < variants.length - 1 && !variant.versions && !variant.when && !variant.given)
           problems.push(`${where}: a variant without conditions hides those after it`);
       }
     };
@@ -30,16 +41,76 @@ export const clientReferences: Lint = ({ clients, operations }) => {
     };
     for (const entry of client.packages) checkType(`${client.id}: ${entry.name}`, entry.default);
     checkMethods(client.id, client.functions);
+    checkMethods(client.id, client.endpoints?.operations);
+    problems.push(...channelProblems(client.id, client.failure), ...packageProblems(client), ...exceptionProblems(client, codeNames));
     for (const [name, type] of Object.entries(client.types)) {
       const where = `${client.id}: ${name}`;
       checkType(where, type.extends);
       checkMethods(where, type.methods);
       checkMethods(where, type.statics);
+      if (type.construct) checkMethod(`${where}, constructed`, type.construct);
+      checkType(where, type.anyProperty);
       for (const [property, target] of Object.entries(type.properties ?? {})) checkType(`${where}.${property}`, target);
     }
     const exported = Object.values(client.types).flatMap((type) => type.exported ?? []);
     for (const name of new Set(exported.filter((item, index) => exported.indexOf(item) !== index)))
       problems.push(`${client.id} exports ${name} as two types`);
   }
+  for (const library of libraries) if (library.kind === 'http') problems.push(...httpProblems(library));
   return problems;
 };
+
+/** A call that reads what became of the records of an earlier one. */
+function readsResults({ operation }: ClientMethod): boolean {
+  return operation?.endsWith('.results') === true;
+}
+
+function channelProblems(where: string, channel: FailureChannel | undefined): string[] {
+  if (!channel) return [];
+  const { by, ok, failed, failsFrom, code } = channel;
+  if ((by === 'result' || by === 'per-record') && ok === undefined && failed === undefined) return [`${where}: no member tells that the result is a failure`];
+  if (by === 'status' && code === undefined) return [`${where}: no member holds the status`];
+  if (failsFrom !== undefined && failed === undefined) return [`${where}: a failure begins at ${failsFrom}, of no member`];
+  return [];
+}
+
+/** Only what belongs to a language comes in no package; only npm's packages are known by sub-paths instead of names of imports. */
+function packageProblems({ id, language, packages }: ClientModel): string[] {
+  if (packages.length === 0 && language !== 'apex') return [`${id} has no package`];
+  if (language !== undefined && language !== 'javascript') return [];
+  return packages.filter((entry) => entry.imports).map((entry) => `${id}: ${entry.name} is imported by its own name in JavaScript`);
+}
+
+function exceptionProblems({ id, exceptions = [] }: ClientModel, codes: ReadonlySet<string>): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  for (const each of exceptions) {
+    const key = `${each.name} ${each.versions ?? ''}`;
+    if (seen.has(key)) problems.push(`${id} has the exception ${each.name} twice`);
+    seen.add(key);
+    for (const code of each.codes ?? []) if (!codes.has(code)) problems.push(`${id}: ${each.name} stands for ${code}, which has no entry`);
+    const above = new Set<string>();
+    for (let parent: string | undefined = each.name; parent !== undefined; parent = exceptions.find((other) => other.name === parent)?.parent) {
+      if (above.has(parent)) {
+        problems.push(`${id}: ${each.name} extends itself`);
+        break;
+      }
+      above.add(parent);
+    }
+  }
+  return problems;
+}
+
+function httpProblems({ id, requests, instances, answers, errors, timeouts }: HttpLibrary): string[] {
+  const answerIds = new Set(answers.map((answer) => answer.id));
+  const instanceIds = new Set(instances.map((instance) => instance.id));
+  const named = [...requests, ...errors, ...timeouts].flatMap((each) => each.answers ?? []);
+  const made = [...requests, ...instances].flatMap((each) => each.instances ?? []);
+  return [
+    ...named.filter((name) => !answerIds.has(name)).map((name) => `${id} names the answer ${name}, which does not exist`),
+    ...made.filter((name) => !instanceIds.has(name)).map((name) => `${id} names the instance ${name}, which does not exist`),
+    ...[...answerIds].filter((name) => !requests.some((request) => request.answers.includes(name))).map((name) => `${id}: no request has the answer ${name}`),
+    ...requests.filter((each) => !each.method && !each.methodAt).map((each) => `${id}: nothing says the method of ${each.names.join(', ')}`),
+    ...requests.filter((each) => !each.urlAt && !each.pathAt).map((each) => `${id}: nothing says the address of ${each.names.join(', ')}`),
+  ];
+}

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import * as records from '../data.ts';
 import { codeFamilies, codesOfFamily } from '../index.ts';
 import type { CodeFile, CodeGroup, ErrorCode, FailureMode } from '../schema/code.ts';
+import type { HttpLibrary } from '../schema/library.ts';
 import type { RequestShape, UsageView } from '../schema/limit.ts';
 import type { Message } from '../schema/message.ts';
 import type { Operation } from '../schema/operation.ts';
@@ -40,6 +41,13 @@ function withMethod(variants: Catalogue['clients'][number]['types'][string]['met
       return { ...client, types: { ...client.types, Connection: { ...connection, methods: { ...connection.methods, ...variants } } } };
     }),
   });
+}
+function withModel(id: string, change: Partial<Catalogue['clients'][number]>): Catalogue {
+  assert.ok(data.clients.some((client) => client.id === id));
+  return broken({ clients: data.clients.map((client) => (client.id === id ? { ...client, ...change } : client)) });
+}
+function withHttp(change: Partial<HttpLibrary>): Catalogue {
+  return broken({ libraries: data.libraries.map((library) => (library.kind === 'http' && library.id === 'axios' ? { ...library, ...change } : library)) });
 }
 /** The real catalogue with one entry more, in order but for the change. */
 function withMessage(change: Partial<Message>): Catalogue {
@@ -138,6 +146,43 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
         broken({ clients: data.clients.map((client) => ({ ...client, types: { ...client.types, Twin: { exported: ['Connection'] } } })) }),
       /exports Connection as two types/,
     ],
+    ['a result without a sign of failure', () => withMethod({ query: [{ operation: 'rest.query', failure: { by: 'result' } }] }), /no member tells/],
+    ['a status that no member holds', () => withMethod({ query: [{ operation: 'rest.query', failure: { by: 'status' } }] }), /no member holds the status/],
+    [
+      'a number that no member is compared with',
+      () => withMethod({ query: [{ operation: 'composite.request', failure: { by: 'per-record', ok: 'success', failsFrom: 400 } }] }),
+      /begins at 400, of no member/,
+    ],
+    [
+      'failures per record of a call for one record',
+      () => withMethod({ query: [{ operation: 'rest.sobject.create', failure: { by: 'per-record', ok: 'success' } }] }),
+      /rest\.sobject\.create never succeeds in part/,
+    ],
+    ['a condition on no argument', () => withMethod({ query: [{ operation: 'rest.query', given: { is: 'true' } }] }), /without index and name/],
+    ['a property of an unknown type', () => withModel('simple-salesforce', { types: { Salesforce: { anyProperty: 'Nothing' } } }), /names the type Nothing/],
+    [
+      'a constructor that sends the unknown',
+      () => withModel('simple-salesforce', { types: { Salesforce: { construct: [{ operation: 'oauth.lgoin' }] } } }),
+      /constructed sends oauth\.lgoin/,
+    ],
+    ['an address that names the unknown', () => withModel('camel-salesforce', { endpoints: { scheme: 's', operations: { a: [{ operation: 'rest.a' }] } } }), /sends rest\.a/],
+    ['a library in no package', () => withModel('restforce', { packages: [] }), /restforce has no package/],
+    ['names of imports in JavaScript', () => withModel('nforce', { packages: [{ name: 'nforce', imports: ['other'] }] }), /imported by its own name/],
+    ['an exception twice', () => withModel('restforce', { exceptions: [{ name: 'One' }, { name: 'One' }] }), /exception One twice/],
+    ['an exception of an unknown code', () => withModel('restforce', { exceptions: [{ name: 'One', codes: ['NO_SUCH_CODE'] }] }), /NO_SUCH_CODE, which has no entry/],
+    [
+      'exceptions that extend each other',
+      () => withModel('restforce', { exceptions: [{ name: 'One', parent: 'Two' }, { name: 'Two', parent: 'One' }] }),
+      /One extends itself/,
+    ],
+    ['an answer that does not exist', () => withHttp({ errors: [{ answers: ['none'], statusClasses: [], networkClasses: [], status: [], body: [], network: [], never: [] }] }), /names the answer none/],
+    ['an instance that does not exist', () => withHttp({ instances: [] }), /names the instance instance/],
+    [
+      'a request without method, address and known answer',
+      () => withHttp({ requests: [{ names: ['go'], answers: ['none'] }] }),
+      /nothing says the method of go/,
+    ],
+    ['a request without an address', () => withHttp({ requests: [{ names: ['go'], method: 'GET', answers: ['response'] }] }), /nothing says the address of go/],
   ],
   duplicateCodes: [
     [

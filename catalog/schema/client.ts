@@ -1,6 +1,60 @@
 import { z } from 'zod';
 import { versions } from './words.ts';
 
+/** Languages that a model can be for. */
+export const language = z.enum(['javascript', 'python', 'java', 'csharp', 'apex', 'go', 'php', 'ruby']);
+export type Language = z.infer<typeof language>;
+
+/**
+ * How a failure reaches the caller where it is not thrown. Members are paths: `errors.0.statusCode`, with `()` after a method and a number for an
+ * element of a list.
+ */
+export const failureChannel = z.strictObject({
+  /**
+   * `exception`: it is thrown after all, or comes in that way although nothing is sent. `status`: a result comes whose HTTP status must be compared.
+   * `result`: a result comes whose members tell. `null`, `false`, `empty`: that value comes instead of a result. `error`: an error value comes beside
+   * the result. `per-record`: a failure of the whole request comes as in the rest of the library, those of single records stand in the result.
+   */
+  by: z.enum(['exception', 'status', 'result', 'null', 'false', 'empty', 'error', 'per-record']),
+  /** Path to the list of results; empty where the result is the list, absent where it is one object. */
+  list: z.string().optional(),
+  /** Member that is true on success: of each result of the list, or of the result itself. */
+  ok: z.string().optional(),
+  /** Member that is true, above 0 or not empty after a failure: of the result itself, of each of the list where there is no `ok`. */
+  failed: z.string().optional(),
+  /** `failed` is a number and stands for a failure from this one on. */
+  failsFrom: z.number().int().optional(),
+  /** Member that holds the code, or the HTTP status. */
+  code: z.string().optional(),
+});
+export type FailureChannel = z.infer<typeof failureChannel>;
+
+/** A class by which a failure can be caught. */
+export const exceptionClass = z.strictObject({
+  /** As code names it: `SalesforceExpiredSession`, `Restforce::NotFoundError`. */
+  name: z.string(),
+  versions: versions.optional(),
+  /** Module, package or namespace to import it from, where that is not one of the library's `imports`. */
+  from: z.string().optional(),
+  /** Class that it extends: one of this list, or one of the language or of another library. */
+  parent: z.string().optional(),
+  /** Codes for which it alone stands. */
+  codes: z.array(z.string()).optional(),
+  /** HTTP statuses for which it alone stands. */
+  statuses: z.array(z.number().int()).optional(),
+  /** It stands for this HTTP status and all above. */
+  statusesFrom: z.number().int().optional(),
+  /** True for a name space of classes, one for each code and named after it: `Restforce::ErrorCode::UnableToLockRow`. */
+  namesCodes: z.boolean().optional(),
+  /** True where no answer came: broken connection, time-out. */
+  network: z.boolean().optional(),
+  /** Where this class holds what `error` of the model says differently. */
+  code: z.array(z.string()).optional(),
+  details: z.array(z.string()).optional(),
+  status: z.array(z.string()).optional(),
+});
+export type ExceptionClass = z.infer<typeof exceptionClass>;
+
 /** What a method of a client type does. A method may stand in several variants; the first whose conditions hold applies. */
 export const clientMethod = z.strictObject({
   /** Version range of the package for which this variant is true. */
@@ -10,13 +64,25 @@ export const clientMethod = z.strictObject({
    * fits `one` and is noted as uncertain.
    */
   when: z.strictObject({ index: z.number().int().min(0), is: z.enum(['array', 'one', 'absent', 'string', 'object']) }).optional(),
-  /** Catalogue operation that the call sends. Absent: no request (a builder such as `sobject`). */
+  /**
+   * Applies if the argument at `index`, or of this `name` in languages that name arguments, is there (`present`), is literally true or literally
+   * false.
+   */
+  given: z.strictObject({ index: z.number().int().min(0).optional(), name: z.string().optional(), is: z.enum(['present', 'true', 'false']) }).optional(),
+  /** Sends nothing where one of these members was set or called on the configuration object given to it. */
+  unlessSet: z.array(z.string()).optional(),
+  /**
+   * Catalogue operation that the call sends. Absent: no request (a builder such as `sobject`), or work inside the org, which can fail as
+   * `failure` says.
+   */
   operation: z.string().optional(),
   /** Client type of the plain return value: builders, lazy queries, jobs. */
   returns: z.string().optional(),
   /** Client type that the promise resolves to, where it is a client type. */
   resolves: z.string().optional(),
-  /** True for a call that sends nothing until awaited, executed, streamed or iterated. */
+  /** How a failure comes, where that differs from the rest of the library. */
+  failure: failureChannel.optional(),
+  /** True for a call that sends nothing until awaited, executed, streamed or iterated, or until the block that it opens is left. */
   lazy: z.boolean().optional(),
   /** True for a step of a chain that starts or refines an operation begun earlier in the chain (execute, limit, sort): not a call of its own. */
   continues: z.boolean().optional(),
@@ -28,6 +94,8 @@ export const clientMethod = z.strictObject({
   autoFetch: z
     .strictObject({ option: z.string(), cap: z.number().int().optional(), capOption: z.string().optional(), always: z.boolean().optional() })
     .optional(),
+  /** Every page is read, however many there are. */
+  allPages: z.boolean().optional(),
   /** At most this many rows can come (findOne: 1). */
   maxRows: z.number().int().optional(),
   /** A failure of this call is an event on the returned object (streaming subscriptions), not a rejection. */
@@ -40,12 +108,19 @@ export type ClientMethod = z.infer<typeof clientMethod>;
 export const clientType = z.strictObject({
   /** Class this one extends; its members apply unless named here. */
   extends: z.string().optional(),
-  /** Export names of the package under which the class can be constructed or named as a type: `Connection`. */
+  /**
+   * Export names of the package under which the class can be constructed or named as a type: `Connection`. Where packages of one library have
+   * the same name, with the package before it: `soql.Resource`.
+   */
   exported: z.array(z.string()).optional(),
   /** Methods by name. */
   methods: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
   /** Properties that are client types: `bulk` -> `Bulk`. */
   properties: z.record(z.string(), z.string()).optional(),
+  /** Client type of every property that is not named here: `sf.Account`. */
+  anyProperty: z.string().optional(),
+  /** What constructing it sends; absent: nothing. */
+  construct: z.array(clientMethod).min(1).optional(),
   /** Static methods of the exported class: `Connection.create`. */
   statics: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
   /** True for a type that is a promise-like by itself (awaiting it runs it). */
@@ -58,16 +133,33 @@ export const clientModel = z.strictObject({
   /** The call report's `client`. */
   id: z.string(),
   title: z.string(),
+  /** Absent: JavaScript and TypeScript. */
+  language: language.optional(),
   /**
-   * npm (or other registry) packages, sub-paths included: `jsforce/lib/connection`. `default`: the client type that the default export, or
-   * the module itself, is.
+   * Packages of the language's registry (npm, PyPI, Maven `group:artifact`, NuGet, Go modules, Composer, gems), in npm sub-paths included:
+   * `jsforce/lib/connection`. Empty for what belongs to the language. `default`: the client type that the default export, or the module itself,
+   * is. `imports`: names under which code imports it, where that is not the package's own: Python modules, Java packages, .NET and PHP
+   * namespaces; what lies below one belongs to it.
    */
-  packages: z.array(z.strictObject({ name: z.string(), versions: versions.optional(), default: z.string().optional() })).min(1),
+  packages: z.array(
+    z.strictObject({ name: z.string(), versions: versions.optional(), default: z.string().optional(), imports: z.array(z.string()).min(1).optional() }),
+  ),
   /** Client ids whose types this model may name as `id:Type` (for libraries that extend another). */
   uses: z.array(z.string()).optional(),
-  /** Functions exported by the package: name -> method. */
+  /**
+   * Functions exported by the package: name -> method, with the package before it where packages of one library have the same name
+   * (`soql.NewResource`). In Apex the word of the statement (`insert`), and `[]` for an embedded query.
+   */
   functions: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
+  /** Operations that are named in an address of this scheme, not by a method: `salesforce:createSObject?sObjectName=Account`. */
+  endpoints: z.strictObject({ scheme: z.string(), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
   types: z.record(z.string(), clientType),
+  /** How failures come where a method says nothing else. Absent: thrown, or the promise rejects. */
+  failure: failureChannel.optional(),
+  /** Classes by which code tells failures apart. */
+  exceptions: z.array(exceptionClass).optional(),
+  /** How the library spells codes where not as the API does. `pascal`: `UnableToLockRow`. */
+  spelling: z.enum(['pascal']).optional(),
   /** Where a failure shows on the error value, first match first: `errorCode`, `name`. */
   error: z.strictObject({
     code: z.array(z.string()),
@@ -86,8 +178,12 @@ export const clientModel = z.strictObject({
       statuses: z.array(z.number().int()),
       /** Codes of a broken connection after which it repeats as well. */
       codes: z.array(z.string()).optional(),
+      /** Codes of the API after which it repeats, whatever the status. */
+      apiCodes: z.array(z.string()).optional(),
       /** Retries after the first attempt. */
       retries: z.number().int(),
+      /** What the numbers cannot say. */
+      note: z.string().optional(),
       source: z.string(),
     }),
   ),
