@@ -12,6 +12,7 @@ import { registerSignOut } from './commands/signOut.ts';
 import { registerUseDemoOrg } from './commands/useDemoOrg.ts';
 import { registerUseSalesforceCliOrg } from './commands/useSalesforceCliOrg.ts';
 import { registerCodeHover } from './explain/codeHover.ts';
+import { ExplainerLoader } from './explain/explainer.ts';
 import { GeneratedDocuments } from './explain/generatedDocuments.ts';
 import { LimitsView } from './limits/limitsView.ts';
 import { OrgChooser } from './orgs/orgChooser.ts';
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
   const server = new ServerProcess(context.asAbsolutePath('dist/server.cjs'), log, status);
   const view = new LimitsView(log);
   const documents = new GeneratedDocuments();
+  const explainer = new ExplainerLoader(log);
   const chooser = new OrgChooser({
     memory: context.workspaceState,
     tokens: new TokenStore(context.secrets),
@@ -35,10 +37,10 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     allowLoopback: context.extensionMode === vscode.ExtensionMode.Test,
   });
   context.subscriptions.push(
-    log, status, server, view, chooser, documents,
-    registerCodeHover(),
-    registerExplainError(documents),
-    registerPrepareSupportCase(),
+    log, status, server, view, chooser, documents, explainer,
+    registerCodeHover(explainer),
+    registerExplainError(explainer, documents),
+    registerPrepareSupportCase(explainer),
     registerShowReference(vscode.Uri.joinPath(context.extensionUri, 'catalog/reference')),
     registerRefreshLimits(view),
     registerChooseOrg(),

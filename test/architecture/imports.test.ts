@@ -16,14 +16,14 @@ const ROOMS: Record<string, { files: RegExp; mayImport: RegExp[] }> = {
   rules: { files: /^server\/src\/rules\//, mayImport: [/^server\/src\/(?:coverage|report|suppress)\//, /^catalog\//] },
   fixes: { files: /^server\/src\/fixes\//, mayImport: [/^server\/src\/(?:coverage|resolve|facts|report)\//, /^server\/src\/languages\/[a-z]+\/write[A-Za-z]*\.ts$/, /^catalog\//] },
   engine: { files: /^server\/src\/engine\//, mayImport: [/^server\/src\/(?:languages|facts|resolve|coverage|rules|fixes|suppress|report)\//, /^catalog\//] },
-  explain: { files: /^server\/src\/explain\//, mayImport: [/^catalog\//] },
+  explain: { files: /^server\/src\/explain\//, mayImport: [/^server\/src\/user-catalog\//, /^catalog\//] },
   'user catalog': { files: /^server\/src\/user-catalog\//, mayImport: [/^catalog\//] },
   editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report|explain|user-catalog)\//, /^catalog\//] },
   cli: { files: /^server\/src\/cli\//, mayImport: [/^server\/src\/(?:engine|report|explain|user-catalog)\//, /^catalog\//] },
   limits: { files: /^server\/src\/limits\//, mayImport: [/^catalog\//] },
   simulator: { files: /^server\/src\/simulator\//, mayImport: [/^catalog\//] },
   'entry points': { files: /^server\/src\/(?:server|cli)\.ts$/, mayImport: [/^server\/src\/(?:editor|cli|engine|report)\//] },
-  client: { files: /^client\//, mayImport: [/^server\/src\/(?:limits|explain)\//, /^catalog\/reference\.ts$/, /^server\/src\/editor\/protocol\.ts$/, /^server\/src\/simulator\/main\.ts$/] },
+  client: { files: /^client\//, mayImport: [/^server\/src\/(?:limits|explain)\//, /^catalog\/reference\.ts$/, /^server\/src\/user-catalog\/projectFileName\.ts$/, /^server\/src\/editor\/protocol\.ts$/, /^server\/src\/simulator\/main\.ts$/] },
 };
 
 const ALL = sourceFiles('catalog', 'server', 'client');

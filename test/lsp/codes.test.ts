@@ -72,6 +72,16 @@ describe('language server: error codes', () => {
     });
   });
 
+  describe('hover on an unknown code', () => {
+    it('says honestly that it is unknown, and what it is like', async () => {
+      await start();
+      const file = folder.path('a.js');
+      await client.open(file, "import jsforce from 'jsforce';\nif (err.errorCode === 'UNABLE_TO_LOCK_ROWS') retry();\nconst other = 'SOME_OTHER_WORD';\n");
+      assert.match(await client.hoverText(file, 'UNABLE_TO_LOCK_ROWS'), /not in the catalogue[\s\S]*UNABLE_TO_LOCK_ROW/);
+      assert.equal(await client.hoverText(file, 'SOME_OTHER_WORD'), '');
+    });
+  });
+
   describe('completion', () => {
     const source = (comparison: string): string =>
       `import jsforce from 'jsforce';\nconst conn = new jsforce.Connection({});\nexport async function save(record) {\n  try {\n    return await conn.sobject('Account').update(record);\n  } catch (err) {\n    ${comparison}\n    throw err;\n  }\n}\n`;

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { errorText } from '../explain/errorText.ts';
-import { explainer } from '../explain/explainer.ts';
+import type { ExplainerLoader } from '../explain/explainer.ts';
 
 /** "API Guard: Prepare Support Case". Opens a new document, which the user completes and sends; nothing is sent from here. */
-export function registerPrepareSupportCase(): vscode.Disposable {
+export function registerPrepareSupportCase(explainer: ExplainerLoader): vscode.Disposable {
   return vscode.commands.registerCommand('apiGuard.prepareSupportCase', async (argument?: unknown) => {
     const text = await errorText(argument, vscode.l10n.t('Prepare a Case for Salesforce Support'));
     if (text === undefined) return undefined;
-    const { preparedCase } = await explainer();
+    const { preparedCase } = await explainer.get();
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: preparedCase(text, nowWithZone()) });
     await vscode.window.showTextDocument(document);
     return document.uri;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { REFERENCE_COMMAND } from '../../../server/src/explain/referenceLink.ts';
-import { explainer } from './explainer.ts';
+import type { ExplainerLoader } from './explainer.ts';
 
 /**
  * Languages in which codes are explained by their word alone. The language server is not told of their documents: a log of a hundred megabytes
@@ -16,13 +16,13 @@ const LIKELY = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+|[a-z]+
 const REACH = 200_000;
 
 /** Explains error codes on hover in the languages that are not analysed. */
-export function registerCodeHover(): vscode.Disposable {
+export function registerCodeHover(explainer: ExplainerLoader): vscode.Disposable {
   return vscode.languages.registerHoverProvider(WORD_LANGUAGES, {
     async provideHover(document, position) {
       if (vscode.workspace.getConfiguration('apiGuard', document).get<boolean>('enable') === false) return undefined;
       const range = document.getWordRangeAtPosition(position, /[\w$]+/);
       if (!range || !LIKELY.test(document.getText(range))) return undefined;
-      const { explainedWord } = await explainer();
+      const { explainedWord } = await explainer.get();
       const offset = document.offsetAt(range.start);
       const from = Math.max(0, offset - REACH);
       const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(offset + REACH)));

@@ -4,6 +4,7 @@ import type { CallRecord } from '../report/callRecord.ts';
 import { comparedCodeAt } from './comparedCode.ts';
 import type { EditorContext } from './context.ts';
 import { codeMarkdown } from '../explain/codeMarkdown.ts';
+import { linkable } from './linkable.ts';
 
 /** Families whose codes stand in comparisons, beside those that the guarded operation names itself. */
 const OFFERED: readonly Family[] = ['rest', 'soap', 'dml', 'composite', 'bulk', 'bulk2', 'oauth', 'client'];
@@ -53,7 +54,7 @@ export async function resolveCompletion(context: EditorContext, item: Completion
   const { findCode } = await import('../../../catalog/index.ts');
   const entries = findCode(item.data);
   if (entries.length === 0) return item;
-  return { ...item, documentation: { kind: MarkupKind.Markdown, value: codeMarkdown(entries, context.support.referenceCommand) } };
+  return { ...item, documentation: { kind: MarkupKind.Markdown, value: codeMarkdown(entries, await linkable(context)) } };
 }
 
 /** Operations of the calls before the offset, the nearest first: a handler stands below what it guards. */

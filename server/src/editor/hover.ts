@@ -1,5 +1,6 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
 import type { CallRecord } from '../report/callRecord.ts';
+import { comparedCodeAt } from './comparedCode.ts';
 import { comparedStatusAt } from './comparedStatus.ts';
 import type { EditorContext } from './context.ts';
 import { hoverOfCall } from './hoverCall.ts';
@@ -7,7 +8,8 @@ import { codeMarkdown } from '../explain/codeMarkdown.ts';
 import { hoverOfStatus } from './hoverStatus.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { operationText } from './operationText.ts';
-import { wordAt } from './wordAt.ts';
+import { linkable } from './linkable.ts';
+import { wordAt, type Word } from './wordAt.ts';
 
 /**
  * What stands under the cursor: an error code, an HTTP status compared in Salesforce handling, or a Salesforce call. The answer needs the file and what
@@ -30,7 +32,7 @@ async function foreignHover(context: EditorContext, { textDocument, position }: 
   const [{ codeAt }, { mentionsSalesforce }] = await Promise.all([import('../explain/codeAt.ts'), import('../explain/mentionsSalesforce.ts')]);
   const text = document.getText();
   const found = codeAt(text, document.offsetAt(position), () => document.languageId === 'apex' || mentionsSalesforce(text));
-  return found ? shownAt(context, { document }, codeMarkdown(found.entries, context.support.referenceCommand), found) : null;
+  return found ? shownAt(context, { document }, codeMarkdown(found.entries, await linkable(context)), found) : null;
 }
 
 async function codeHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
@@ -38,11 +40,18 @@ async function codeHover(context: EditorContext, open: OpenDocument, text: strin
   if (!word || !/^[A-Za-z]/.test(word.text)) return undefined;
   const { findCode } = await import('../../../catalog/index.ts');
   const entries = findCode(word.text);
-  if (entries.length === 0) return undefined;
+  if (entries.length === 0) return unknownCodeHover(context, open, text, word);
   const distinctive = entries.filter((entry) => !entry.generic);
   // A word that other systems use too says nothing without Salesforce around it.
   const shown = distinctive.length === entries.length || (await isTraced(context, open)) ? entries : distinctive;
-  return shown.length > 0 ? shownAt(context, open, codeMarkdown(shown, context.support.referenceCommand), word) : undefined;
+  return shown.length > 0 ? shownAt(context, open, codeMarkdown(shown, await linkable(context)), word) : undefined;
+}
+
+/** A word that is compared with an error's code and has an unknown code's shape: what it is like, and that it is not known. */
+async function unknownCodeHover(context: EditorContext, open: OpenDocument, text: string, word: Word): Promise<Hover | undefined> {
+  if (!/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(word.text) || !comparedCodeAt(text, word.start) || !(await isTraced(context, open))) return undefined;
+  const [{ guess }, { guessMarkdown }] = await Promise.all([import('../explain/explain.ts'), import('../explain/explainMarkdown.ts')]);
+  return shownAt(context, open, `**${word.text}**\n\n${guessMarkdown(guess(word.text, undefined))}`, word);
 }
 
 async function statusHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {

@@ -115,7 +115,8 @@ function unknown(text: string): Explanation[] {
   return [{ code: word, count: 1, meanings: [], guess: guess(word, undefined) }];
 }
 
-function guess(code: string, http: number | undefined): Guess {
+/** What can be said of a code that is not in the catalogue, and what that rests on. */
+export function guess(code: string, http: number | undefined): Guess {
   const nearest = nearestCodes(bare(code));
   const status = http === undefined ? undefined : findStatus(http);
   return {

@@ -1,4 +1,4 @@
-import { operationsWith, type HttpStatus, type Message } from '../../../catalog/index.ts';
+import { operationsWith, userEntries, type HttpStatus, type Message } from '../../../catalog/index.ts';
 import { entryMarkdown } from './entryMarkdown.ts';
 import type { Explanation, Guess } from './explanation.ts';
 import { referenceLink } from './referenceLink.ts';
@@ -26,7 +26,7 @@ function one({ code: name, http, message, fields, count, firstSeen, lastSeen, me
   if (seen.length > 0) parts.push(`Met ${seen.join(', ')}.`);
   if (message !== undefined && message !== name) parts.push(`> ${plain(message.slice(0, LONGEST_MESSAGE))}`);
   for (const { entry, mode } of meanings)
-    parts.push(entryMarkdown(entry, { mode, whole: true, operations: operationsWith(entry.code), reference: linked ? referenceLink(entry) : undefined }));
+    parts.push(entryMarkdown(entry, { mode, whole: true, operations: operationsWith(entry.code), reference: linked && !userEntries().codes.includes(entry) ? referenceLink(entry) : undefined }));
   if (knownMessage) parts.push(messageMarkdown(knownMessage));
   if (status) parts.push(statusMarkdown(status));
   if (guess) parts.push(guessMarkdown(guess));
@@ -64,7 +64,8 @@ function statusMarkdown(status: HttpStatus): string {
   ].join('\n\n');
 }
 
-function guessMarkdown(guess: Guess): string {
+/** What can be said honestly of a code that nobody has described. */
+export function guessMarkdown(guess: Guess): string {
   return [
     'This code is **not in the catalogue**, so what follows is no more than a guess.',
     plain(guess.because),

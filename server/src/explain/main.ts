@@ -1,4 +1,6 @@
 /** What an editor loads when somebody wants an error explained: a bundle of its own, so that nothing of it is loaded at start. */
+import { findOperation, setUserEntries, userEntries } from '../../../catalog/index.ts';
+import { merged } from '../user-catalog/merged.ts';
 import { codeAt } from './codeAt.ts';
 import { codeMarkdown } from './codeMarkdown.ts';
 import { explain } from './explain.ts';
@@ -19,7 +21,14 @@ export function preparedCase(text: string, now: string): string {
 /** What the word at an offset means, in a text of any language; undefined where it is no error code. */
 export function explainedWord(text: string, offset: number, languageId: string): { markdown: string; start: number; end: number } | undefined {
   const found = codeAt(text, offset, () => languageId === 'apex' || mentionsSalesforce(text));
-  return found && { markdown: codeMarkdown(found.entries, true), start: found.start, end: found.end };
+  return found && { markdown: codeMarkdown(found.entries, (entry) => !userEntries().codes.includes(entry)), start: found.start, end: found.end };
 }
 
-export { setUserEntries } from '../../../catalog/index.ts';
+/** Takes over users' own entries: from the texts of project files and from the setting, which counts first. Wrong ones are left out. */
+export async function takeUserCatalogs(texts: readonly string[], setting: unknown): Promise<void> {
+  if (texts.length === 0 && setting === undefined) return setUserEntries(undefined);
+  const { checked, parseUserCatalog } = await import('../user-catalog/parseUserCatalog.ts');
+  const isOperation = (id: string): boolean => findOperation(id) !== undefined;
+  const ofSetting = setting === undefined ? [] : [checked(setting, isOperation).entries];
+  setUserEntries(merged([...ofSetting, ...texts.map((text) => parseUserCatalog(text, ['catalog'], isOperation).entries)]));
+}

@@ -41,7 +41,7 @@ export const INFERRED_TEXT = 'Sources tell no more than the name of this code; w
 
 /** Puts text into a Markdown cell or paragraph so that it is read as text. An underscore inside a word means nothing in Markdown and stays. */
 export function plain(text: string): string {
-  return text.replace(/[\\`*{}[\]<>#|]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+  return text.replace(/[&\\`*{}[\]<>#|]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }
 
 /** A word of code in Markdown. */

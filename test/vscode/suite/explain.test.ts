@@ -46,6 +46,19 @@ describe('explaining errors', () => {
     await tabNamed(/REQUEST_LIMIT_EXCEEDED/);
   });
 
+  it('"Explain Error" knows the project\'s own codes', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, '.api-guard.json');
+    const own = { code: 'ACME_ORDER_LOCKED', title: 'The order is being shipped', meaning: 'The warehouse has the order.', modes: [{ class: 'transient', retry: 'not-applied', doInCode: 'Send the order again after ten minutes.' }] };
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify({ catalog: { codes: [own] } })));
+    try {
+      await eventually('the own code', async () => /The order is being shipped/.test(await textOf(await vscode.commands.executeCommand<vscode.Uri>('apiGuard.explainError', 'ACME_ORDER_LOCKED'))));
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
   it('"Explain Error" says honestly that it does not know', async () => {
     const text = await textOf(await vscode.commands.executeCommand<vscode.Uri>('apiGuard.explainError', 'UNABLE_TO_LOK_ROW'));
     assert.match(text, /not in the catalogue/);
