@@ -53,6 +53,7 @@ describe('explaining a text', () => {
       ['a status alone', '503', ['HTTP 503']],
       ['an answer that is a page of HTML', '2026-11-20 10:00:00 POST /services/data/v60.0 status: 502 <html><body>Bad Gateway</body></html>', ['HTTP 502']],
       ['a code of Marketing Cloud in its body', '{"message":"Rate limit exceeded","errorcode":50100,"documentation":""}', ['50100 in mc-rest']],
+      ['a body behind its status in a log line', 'ERROR HTTP 403 [{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]', ['REQUEST_LIMIT_EXCEEDED/daily in rest']],
       ['JSON inside a log line', 'ERROR sync failed: [{"errorCode":"UNABLE_TO_LOCK_ROW","message":"unable to obtain exclusive access"}] (attempt 3)', ['UNABLE_TO_LOCK_ROW in rest']],
     ];
     for (const [what, text, expected] of cases) {

@@ -14,7 +14,13 @@ export function findErrors(text: string, vocabulary: Vocabulary): FoundError[] {
   for (const { value, start, end } of jsonFragments(text)) {
     const errors = errorsInJson(value, start);
     if (errors.length === 0) continue;
-    found.push(...inText(text.slice(rest, start), rest, vocabulary), ...errors);
+    // `HTTP 403 [{...}]`: a status on the body's own line belongs to the errors in it.
+    const before = inText(text.slice(rest, start), rest, vocabulary);
+    const line = text.lastIndexOf('\n', start) + 1;
+    const last = before.at(-1);
+    const http = last && last.at >= line && last.code === undefined ? last.http : undefined;
+    if (http !== undefined) before.pop();
+    found.push(...before, ...errors.map((error) => (http === undefined || error.http !== undefined ? error : { ...error, http })));
     rest = end;
   }
   found.push(...inText(text.slice(rest), rest, vocabulary));

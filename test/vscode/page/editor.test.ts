@@ -43,6 +43,54 @@ describe('findings in the editor of the installed .vsix', function () {
     await page.mouse.move(1200, 700);
   });
 
+  it('explain them in another language, and open the reference from there', async () => {
+    await openFile(page, 'nightly.py');
+    const code = page.locator('.view-line span').filter({ hasText: /ENTITY_IS_DELETED/ }).last();
+    await code.hover();
+    const hover = page.locator('.monaco-hover').filter({ hasText: 'ENTITY_IS_DELETED' });
+    await hover.waitFor({ timeout: 30_000 });
+    await screenshot(page, 'editor-python-hover');
+    await hover.locator('a', { hasText: 'Reference' }).first().click();
+    const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    const heading = preview.locator('h3', { hasText: /^ENTITY_IS_DELETED$/ }).first();
+    await heading.waitFor({ timeout: 30_000 });
+    // The preview scrolls to the heading once it has laid out the page.
+    const inView = async (): Promise<boolean> => {
+      const box = await heading.boundingBox();
+      return box !== null && box.y > 0 && box.y < 700;
+    };
+    for (let turn = 0; turn < 100 && !(await inView()); turn++) await page.waitForTimeout(100);
+    assert.ok(await inView(), 'the reference is not at the code');
+    await screenshot(page, 'editor-reference');
+    await runCommand(page, 'View: Close All Editors');
+  });
+
+  it('explain a whole log, each distinct error once', async () => {
+    await openFile(page, 'sync.log');
+    await page.locator('.view-line').first().click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await runCommand(page, 'API Guard: Explain Error...');
+    const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    await preview.locator('h1', { hasText: 'UNABLE_TO_LOCK_ROW' }).waitFor({ timeout: 30_000 });
+    assert.deepEqual(await preview.locator('h1').allInnerTexts(), ['UNABLE_TO_LOCK_ROW', 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'REQUEST_LIMIT_EXCEEDED']);
+    await screenshot(page, 'editor-explain-error');
+    await runCommand(page, 'View: Close All Editors');
+  });
+
+  it('offer codes in a comparison, with what they mean beside', async () => {
+    await openFile(page, 'importLeads.js');
+    await page.locator('.view-line').filter({ hasText: 'lead not created' }).click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type("if (error.errorCode === 'UNABLE");
+    await page.keyboard.press('ControlOrMeta+Space');
+    const row = page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'UNABLE_TO_LOCK_ROW' }).first();
+    await row.waitFor({ timeout: 30_000 });
+    await screenshot(page, 'editor-completion');
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'File: Revert File');
+  });
+
   it('have a light bulb with a fix and a way to silence the rule', async () => {
     await openFile(page, 'createOrder.ts');
     await page.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor({ timeout: 60_000 });
