@@ -1,21 +1,20 @@
-import { operationsWith, userEntries, type HttpStatus, type Message } from '../../../catalog/index.ts';
+import { operationsWith, type HttpStatus, type Message } from '../../../catalog/index.ts';
 import { entryMarkdown } from './entryMarkdown.ts';
 import type { Explanation, Guess } from './explanation.ts';
-import { referenceLink } from './referenceLink.ts';
 import { CLASS_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
 
 /** Longer messages are cut where they are shown, in UTF-16 code units. */
 const LONGEST_MESSAGE = 1_000;
 
-/** What was found in a text, as a readable Markdown document. `linked`: with links that run the editor's command for the reference. */
-export function explainMarkdown(explanations: readonly Explanation[], linked = false): string {
+/** What was found in a text, as a readable Markdown document. It holds all that the reference has: no links to there, which previews would not follow. */
+export function explainMarkdown(explanations: readonly Explanation[]): string {
   if (explanations.length === 0) {
     return '# No Salesforce error recognised\n\nPaste the whole answer or log line, or the code alone. Codes that a custom Apex REST class makes up are known to API Guard once they stand in `.api-guard.json`.\n';
   }
-  return `${explanations.map((explanation) => one(explanation, linked)).join('\n\n---\n\n')}\n`;
+  return `${explanations.map((explanation) => one(explanation)).join('\n\n---\n\n')}\n`;
 }
 
-function one({ code: name, http, message, fields, count, firstSeen, lastSeen, meanings, knownMessage, status, guess }: Explanation, linked: boolean): string {
+function one({ code: name, http, message, fields, count, firstSeen, lastSeen, meanings, knownMessage, status, guess }: Explanation): string {
   const parts = [`# ${name === undefined ? (http === undefined ? 'Message' : `HTTP ${http}`) : plain(name)}`];
   const seen = [
     ...(count > 1 ? [`${count} times`] : []),
@@ -26,7 +25,7 @@ function one({ code: name, http, message, fields, count, firstSeen, lastSeen, me
   if (seen.length > 0) parts.push(`Met ${seen.join(', ')}.`);
   if (message !== undefined && message !== name) parts.push(`> ${plain(message.slice(0, LONGEST_MESSAGE))}`);
   for (const { entry, mode } of meanings)
-    parts.push(entryMarkdown(entry, { mode, whole: true, operations: operationsWith(entry.code), reference: linked && !userEntries().codes.includes(entry) ? referenceLink(entry) : undefined }));
+    parts.push(entryMarkdown(entry, { mode, whole: true, operations: operationsWith(entry.code) }));
   if (knownMessage) parts.push(messageMarkdown(knownMessage));
   if (status) parts.push(statusMarkdown(status));
   if (guess) parts.push(guessMarkdown(guess));

@@ -8,9 +8,9 @@ import { explainMarkdown } from './explainMarkdown.ts';
 import { mentionsSalesforce } from './mentionsSalesforce.ts';
 import { supportCase } from './supportCase.ts';
 
-/** What a text with errors means, as a Markdown document with links into the reference. */
+/** What a text with errors means, as a Markdown document. */
 export function explainedText(text: string): string {
-  return explainMarkdown(explain(text), true);
+  return explainMarkdown(explain(text));
 }
 
 /** A support case made of a text with errors, as a Markdown document. `now`: the time and zone to put on it. */
