@@ -1,0 +1,47 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** The fields of the public call report that are labelled. */
+export const FIELDS = ['failure', 'upstream', 'retry', 'partial', 'paging'] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** What a person says of one call, having read the code and not the tool's answer. */
+export interface Label extends Partial<Record<Field, string>> {
+  /** 1-based place of the method name that decides the operation; columns in UTF-16 code units. */
+  line: number;
+  column: number;
+  method: string;
+  kind: string;
+  end?: string;
+  why: string;
+}
+
+/** A labelled file of a public repository. No text of it is kept here. */
+export interface LabelledFile {
+  /** `owner/name` on GitHub. */
+  repo: string;
+  commit: string;
+  path: string;
+  /** How the file came into the sample; `negative`: it looks like Salesforce code. */
+  chosen: 'random' | 'enriched' | 'negative';
+  calls: Label[];
+}
+
+/** All labels, in the order of repository and path. */
+export function labelledFiles(): LabelledFile[] {
+  const folder = path.join(import.meta.dirname, 'labels');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .flatMap((name) => (JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { files: LabelledFile[] }).files);
+}
+
+/**
+ * Which half of the repositories one belongs to: what is read to mend the analysis, or what is only measured. Decided by the name alone, so that it never
+ * changes with the sample.
+ */
+export function halfOf(repo: string): 'tune' | 'report' {
+  let hash = 0;
+  for (const character of repo) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
+  return hash % 2 === 0 ? 'tune' : 'report';
+}
