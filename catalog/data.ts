@@ -65,6 +65,7 @@ import messagesMarketingCloud from './messages/marketing-cloud.json' with { type
 import messagesMarketo from './messages/marketo.json' with { type: 'json' };
 import messagesSalesforce from './messages/salesforce.json' with { type: 'json' };
 import operationsApexRest from './operations/apex-rest.json' with { type: 'json' };
+import operationsApex from './operations/apex.json' with { type: 'json' };
 import operationsBulk from './operations/bulk.json' with { type: 'json' };
 import operationsBulk2 from './operations/bulk2.json' with { type: 'json' };
 import operationsComposite from './operations/composite.json' with { type: 'json' };
@@ -94,6 +95,7 @@ export const statuses = [
 
 export const operations = [
   ...operationsApexRest.operations,
+  ...operationsApex.operations,
   ...operationsBulk.operations,
   ...operationsBulk2.operations,
   ...operationsComposite.operations,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clientPackages, clients, clientsOf, findClient, findOperation } from '../index.ts';
+import { clientPackages, clients, clientsOf, findClient, findOperation, modesOf } from '../index.ts';
 import type { ClientMethod, ClientModel, Language } from '../index.ts';
 
 const OTHERS: readonly Language[] = ['python', 'java', 'csharp', 'apex', 'go', 'php', 'ruby'];
@@ -68,8 +68,49 @@ describe('catalogue: client models of other languages', () => {
     assert.equal(first('simpleforce', 'SObject', 'Update'), 'null');
     assert.equal(model('simpleforce').failure?.by, 'error');
     assert.equal(model('fuelsdk-python').failure?.ok, 'status');
-    assert.deepEqual(method('apex', 'Database', 'insert').map(({ given, failure }) => [given?.is, failure?.by]), [['false', 'per-record'], [undefined, 'exception']]);
+    assert.deepEqual(
+      method('apex', 'Database', 'insert').map(({ when, given, operation, failure }) => [when?.is, given?.is, operation, failure?.by, failure?.list]),
+      [
+        ['array', 'false', 'apex.database.insert', 'per-record', ''],
+        [undefined, 'false', 'apex.database.insert', 'per-record', undefined],
+        [undefined, undefined, 'apex.dml.insert', 'exception', undefined],
+      ],
+    );
     assert.deepEqual(method('apex', 'Http', 'send')[0]?.failure, { by: 'status', code: 'getStatusCode()' });
+  });
+
+  it('Apex succeeds in part exactly where results tell it, and never spends a request of the API or has a status but in a callout', () => {
+    const { functions = {}, types } = model('apex');
+    const variants = [functions, ...Object.values(types).flatMap(({ methods = {}, statics = {} }) => [methods, statics])].flatMap((byName) => Object.values(byName).flat());
+    assert.ok(variants.length > 30);
+    for (const { operation = '', failure } of variants) {
+      const found = findOperation(operation);
+      assert.ok(found, operation);
+      assert.equal(found.partial, failure?.by === 'per-record', operation);
+      if (operation === 'rest.request') continue;
+      assert.match(operation, /^apex\./);
+      assert.equal(found.http, 'unknown', operation);
+      assert.ok(!found.limits.includes('DailyApiRequests') && !found.failures.some((failure) => failure.startsWith('HTTP_')), operation);
+    }
+    for (const name of ['insert', 'merge', 'convert-lead'])
+      for (const form of ['dml', 'database']) assert.equal(findOperation(`apex.${form}.${name}`)?.repeatable, 'no', `${form} ${name}`);
+    assert.equal(findOperation('apex.publish')?.repeatable, 'no');
+  });
+
+  it('SOAP clients send SOAP calls, reads included, whose pages and faults are those of SOAP', () => {
+    for (const [id, type] of [['force-wsc', 'SoapConnection'], ['phpforce', 'Client']] as const) {
+      const sent = Object.values(model(id).types[type]?.methods ?? {}).flatMap((variants) => variants.flatMap(({ operation }) => operation ?? []));
+      assert.deepEqual(sent.filter((operation) => !operation.startsWith('soap.')), [], id);
+      for (const name of ['query', 'query-all', 'query-more', 'search', 'retrieve', 'describe', 'describe-global', 'get-updated', 'get-deleted', 'send-email'])
+        assert.ok(sent.includes(`soap.${name}`), `${id}: ${name}`);
+    }
+    for (const name of ['query', 'query-all', 'query-more']) assert.deepEqual(findOperation(`soap.${name}`)?.pages, { rows: 'records', done: 'done', next: 'queryLocator', by: 'soap.query-more' });
+    const codes = modesOf('soap.query-more').map(({ code }) => code.code);
+    for (const code of ['INVALID_QUERY_LOCATOR', 'INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED', 'REQUEST_RUNNING_TOO_LONG', 'ETIMEDOUT']) assert.ok(codes.includes(code), code);
+  });
+
+  it('what phpforce only announces sends nothing', () => {
+    for (const name of ['process', 'resetPassword']) assert.deepEqual(method('phpforce', 'Client', name), [{ failure: { by: 'exception' } }], name);
   });
 
   it('where the library throws for single records, the model does not claim results', () => {
