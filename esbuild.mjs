@@ -5,6 +5,7 @@ import { build, context } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { faultsOf } from './catalog/schema/files.ts';
 
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
@@ -81,6 +82,14 @@ function copyWasm() {
   }
 }
 
+/** Our own data meets its schema here and in the tests, so that the product need not look at it again. */
+function checkCatalogue() {
+  const catalog = path.join(root, 'catalog');
+  const files = readdirSync(catalog, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.json'));
+  const faults = files.flatMap((file) => faultsOf(file, JSON.parse(readFileSync(path.join(catalog, file), 'utf8'))));
+  if (faults.length > 0) throw new Error(`The catalogue does not follow its schema:\n${faults.join('\n')}`);
+}
+
 /** The codes: an index and a file for each family, read when somebody asks for a code of it. */
 function copyCodes() {
   const target = path.join(dist, 'codes');
@@ -119,6 +128,7 @@ function replaceFile(file, contents) {
 }
 
 async function once() {
+  checkCatalogue();
   const results = await Promise.all(Object.keys(entryPoints).map((name) => build({ ...optionsFor(name), write: false })));
   const warnings = results.flatMap((result) => result.warnings);
   if (warnings.length > 0) throw new Error(`${warnings.length} warning(s) from the bundler, see above.`);
