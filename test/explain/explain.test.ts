@@ -54,6 +54,10 @@ describe('explaining a text', () => {
       ['an answer that is a page of HTML', '2026-11-20 10:00:00 POST /services/data/v60.0 status: 502 <html><body>Bad Gateway</body></html>', ['HTTP 502']],
       ['a code of Marketing Cloud in its body', '{"message":"Rate limit exceeded","errorcode":50100,"documentation":""}', ['50100 in mc-rest']],
       ['a body behind its status in a log line', 'ERROR HTTP 403 [{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]', ['REQUEST_LIMIT_EXCEEDED/daily in rest']],
+      ['what a Python client prints', "SalesforceMalformedRequest: Malformed request https://x. Response content: [{'message': \"No such column 'X'\", 'errorCode': 'INVALID_FIELD'}]", ['INVALID_FIELD in rest']],
+      ['a fault that Java prints over several lines', "[UnexpectedErrorFault [ApiFault  exceptionCode='QUERY_TIMEOUT'\n exceptionMessage='QUERY_TIMEOUT: Your query request was running for too long.'\n]", ['QUERY_TIMEOUT in rest + QUERY_TIMEOUT in dml']],
+      ['a broken connection', 'Error: getaddrinfo ENOTFOUND acme.my.salesforce.com', ['ENOTFOUND in client']],
+      ['the state message of a batch', 'InvalidBatch : Field name not found : Foo__c', ['InvalidBatch/content in bulk']],
       ['JSON inside a log line', 'ERROR sync failed: [{"errorCode":"UNABLE_TO_LOCK_ROW","message":"unable to obtain exclusive access"}] (attempt 3)', ['UNABLE_TO_LOCK_ROW in rest']],
     ];
     for (const [what, text, expected] of cases) {
@@ -61,6 +65,10 @@ describe('explaining a text', () => {
         assert.deepEqual(told(text), expected);
       });
     }
+  });
+
+  it('takes the message along, where it stands before the code too', () => {
+    assert.equal(explain("[{'message': \"No such column 'X'\", 'errorCode': 'INVALID_FIELD'}]")[0]?.message, "No such column 'X'");
   });
 
   it('counts each distinct error of a log once, with the first and last time', () => {

@@ -17,17 +17,20 @@ export function explain(text: string): Explanation[] {
 
 /** Collects the errors of a text that comes in pieces, so that a log of any size can be read. */
 export class Collected {
-  private readonly byKey = new Map<string, { error: FoundError; count: number; first?: string; last?: string }>();
+  private readonly byKey = new Map<string, { error: FoundError; count: number; lastAt: number; first?: string; last?: string }>();
 
   /** Adds the errors of a piece; pieces end at line ends. */
   add(text: string): void {
     for (const error of findErrors(text, { isCode, isGeneric: isGenericCode, isMessage: holdsMessage })) {
       const key = keyOf(error);
       const seen = timeIn(text, error.at);
-      const known = this.byKey.get(key);
-      if (!known) this.byKey.set(key, { error, count: 1, ...(seen ? { first: seen, last: seen } : {}) });
+      // A fault that is printed over several lines may name its code first without its message.
+      const begun = error.code === undefined ? undefined : this.byKey.get(keyOf({ ...error, message: undefined }));
+      const known = this.byKey.get(key) ?? (begun && begun.error.message === undefined && isContinuation(text, begun.lastAt, error.at) ? begun : undefined);
+      if (!known) this.byKey.set(key, { error, count: 1, lastAt: error.at, ...(seen ? { first: seen, last: seen } : {}) });
       else {
-        known.count++;
+        if (!isContinuation(text, known.lastAt, error.at)) known.count++;
+        known.lastAt = error.at;
         known.first ??= seen;
         if (seen) known.last = seen;
         // A later occurrence may say more.
@@ -46,8 +49,14 @@ export class Collected {
   }
 }
 
+/** Whether a place stands on an indented line right below the line of another: both belong to one entry of a log. */
+function isContinuation(text: string, from: number, to: number): boolean {
+  const between = text.slice(from, to);
+  return to > from && /^[^\n]*\n[ \t]+[^\n]*$/.test(between);
+}
+
 /** Two errors are the same if code, status and meaning agree; ids, numbers and quoted values in the message do not count. */
-function keyOf({ code, http, message, family }: FoundError): string {
+function keyOf({ code, http, message, family }: Omit<FoundError, 'message'> & { message?: string | undefined }): string {
   if (code === undefined) return `${http ?? ''} ${(message ?? '').replace(/["'][^"']*["']|[\w-]*\d[\w-]*/g, '#').slice(0, 200)}`;
   const entry = codeIn(bare(code), family ?? 'rest');
   const mode = entry && modeOf(entry, { ...(message === undefined ? {} : { message }), ...(http === undefined ? {} : { http }) });
