@@ -37,7 +37,7 @@ export const REPEAT_TEXT: Record<RetrySafety, string> = {
 };
 
 /** What stands under an entry whose source tells no more than a name. */
-export const INFERRED_TEXT = 'Sources tell no more than the name of this code; what stands here is reasoned from the feature it belongs to.';
+export const INFERRED_TEXT = 'Sources tell little more than the name of this code; a part of what stands here is reasoned from the feature it belongs to.';
 
 /** Puts text into a Markdown cell or paragraph so that it is read as text. An underscore inside a word means nothing in Markdown and stays. */
 export function plain(text: string): string {
