@@ -100,7 +100,7 @@ function memberEntry(group: CodeGroup, member: CodeGroup['members'][number]): Er
     related: [],
     // A number alone means something only beside other signs of the API that sends it.
     ...(/^\d+$/.test(member.code) ? { generic: true } : {}),
-    ...(member.inferred ? { inferred: true } : {}),
+    ...((member.inferred ?? group.inferred) ? { inferred: true } : {}),
     source: group.source,
     checked: group.checked,
   };

@@ -66,7 +66,7 @@ function codeGroup(group) {
     paragraphs: bodyOf(common),
     sections: [...group.members].sort(byCode).map((member) => ({
       heading: member.code,
-      paragraphs: [`**${plain(member.title)}**`, safe(plain(member.trigger)), ...ownMode(group, common, member), ...inferredNote(member)],
+      paragraphs: [`**${plain(member.title)}**`, safe(plain(member.trigger)), ...ownMode(group, common, member), ...inferredNote({ inferred: member.inferred ?? group.inferred })],
     })),
   };
 }

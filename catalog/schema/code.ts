@@ -76,6 +76,8 @@ export const codeGroup = z.strictObject({
   doInCode: z.string().min(20),
   doInOrg: z.string().min(10).optional(),
   who,
+  /** True where sources tell little more than the names of all members. */
+  inferred: z.boolean().optional(),
   source: z.url(),
   checked: day,
   members: z
