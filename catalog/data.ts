@@ -29,6 +29,8 @@ import clientsRubyRestforce from './clients/ruby/restforce.json' with { type: 'j
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
+import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
+import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
 import librariesHttpAxios from './libraries/http/axios.json' with { type: 'json' };
 import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { type: 'json' };
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
@@ -137,6 +139,8 @@ export const clients = [
 ] as unknown as readonly ClientModel[];
 
 export const libraries = [
+  librariesAdapterLodash,
+  librariesAdapterRamda,
   librariesHttpAxios,
   librariesHttpCrossFetch,
   librariesHttpFetch,

@@ -244,5 +244,16 @@ export const httpLibrary = z.strictObject({
 });
 export type HttpLibrary = z.infer<typeof httpLibrary>;
 
-export const library = z.discriminatedUnion('kind', [retryLibrary, reporterLibrary, httpLibrary]);
+/** A library whose functions give back the function they are given, in another shape: it runs when somebody calls that, and is not repeated. */
+export const adapterLibrary = z.strictObject({
+  kind: z.literal('adapter'),
+  id: z.string(),
+  packages: z.array(z.string()).min(1),
+  /** Export names; `default` where the module itself is such a function. */
+  functions: z.array(z.string()).min(1),
+  source: z.array(z.string()).min(1),
+});
+export type AdapterLibrary = z.infer<typeof adapterLibrary>;
+
+export const library = z.discriminatedUnion('kind', [retryLibrary, reporterLibrary, adapterLibrary, httpLibrary]);
 export type Library = z.infer<typeof library>;

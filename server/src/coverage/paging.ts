@@ -12,7 +12,8 @@ const PAGE = 2000;
 
 /** Whether every row that a query can have is read. */
 export function judgePaging(types: Types, call: SalesforceCall): Paging {
-  if (!call.operation.paging) return 'na';
+  // The report speaks of paging for SOQL queries alone; a request for the next page is what makes one of them complete.
+  if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind)) return 'na';
   if (call.variant.maxRows !== undefined && call.variant.maxRows <= PAGE) return 'complete';
   const facts = types.program.get(call.path)!;
   const value = facts.values[call.value]!;
@@ -21,7 +22,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   const capped = autoFetched(types, call, [value.args, ...chain.map((each) => each.args)]);
   if (capped) return capped;
   if (chain.some((each) => each.name === 'limit' && smallNumber(types, call.path, each.args[0]))) return 'complete';
-  if (call.operation.kind === 'query-more' || readsOn(types, call)) return 'complete';
+  if (readsOn(types, call)) return 'complete';
   if (call.variant.autoFetch) {
     const cap = call.variant.autoFetch.cap;
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';

@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { retryLibrary } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
 import { contextOf } from './context.ts';
+import { givesBack } from './givesBack.ts';
 import type { Mode } from './mode.ts';
 import { type Exit, floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
@@ -123,6 +124,6 @@ export class Ways {
         way.sites.push({ path: use.path, reaction: inner, transparent: false });
       }
     }
-    if (invocations.length === 0) way.mayRepeat = true;
+    if (invocations.length === 0 && !givesBack(facts, use.call)) way.mayRepeat = true;
   }
 }
