@@ -4,7 +4,7 @@ import type { ExplainerLoader } from './explainer.ts';
 
 /**
  * Languages in which codes are explained by their word alone. The language server is not told of their documents: a log of a hundred megabytes
- * need not be copied to it.
+ * need not be copied to it. Not all of them wake the extension: the manifest says which.
  */
 export const WORD_LANGUAGES = [
   'python', 'java', 'csharp', 'apex', 'apex-anon', 'go', 'php', 'ruby', 'kotlin', 'scala', 'json', 'jsonc', 'jsonl', 'log', 'plaintext', 'xml', 'yaml',
