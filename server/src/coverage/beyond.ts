@@ -8,6 +8,8 @@ import type { Ways } from './ways.ts';
 /** Where a failure goes after it left a function. */
 export interface Beyond {
   upstream: Upstream;
+  /** The same of the caller whose handling the other members tell: the least careful one, and one that catches nothing is careless too. */
+  least: Upstream;
   end: End;
   repeats: boolean;
   /** Whether a test looks at the error somewhere, so that each mode must be asked by itself. */
@@ -25,7 +27,7 @@ export interface Beyond {
 }
 
 /** Nobody in the workspace is seen to catch it. */
-const UNKNOWN: Beyond = { upstream: 'unknown', end: 'unknown', repeats: false, asks: false, mayRepeat: false, unanimous: true, logged: false, goesOn: false };
+const UNKNOWN: Beyond = { upstream: 'unknown', least: 'unknown', end: 'unknown', repeats: false, asks: false, mayRepeat: false, unanimous: true, logged: false, goesOn: false };
 
 /** Follows a failure that left a function, through callers, to where it stops. Holds for one state of the program. */
 export class BeyondFunction {
@@ -100,7 +102,7 @@ export class BeyondFunction {
   private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
     const facts = this.types.program.get(at.path)!;
     const fn = at.fn;
-    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { ...UNKNOWN, upstream: 'none', end: 'process' };
+    if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { ...UNKNOWN, upstream: 'none', least: 'none', end: 'process' };
     const way = this.ways.of(at, mode);
     let best: Beyond | undefined;
     for (const site of way.sites) {
@@ -122,11 +124,12 @@ export class BeyondFunction {
     if (failure === 'propagates') {
       const next = further ?? UNKNOWN;
       // Somebody here calls, and nobody catches up to whatever runs it from outside.
-      return { ...next, ...together, upstream: next.upstream === 'unknown' ? 'none' : next.upstream };
+      const known = (upstream: Upstream): Upstream => (upstream === 'unknown' ? 'none' : upstream);
+      return { ...next, ...together, upstream: known(next.upstream), least: known(next.least) };
     }
     const own = { ...together, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn, handler: reaction.handler };
-    if (failure === 'floating') return { ...own, upstream: 'none', end: 'process' };
-    return { ...own, upstream: failure, end: further ? further.end : endOf(failure, reaction) };
+    if (failure === 'floating') return { ...own, upstream: 'none', least: 'none', end: 'process' };
+    return { ...own, upstream: failure, least: failure, end: further ? further.end : endOf(failure, reaction) };
   }
 }
 
@@ -135,10 +138,13 @@ function exitKey({ path, fn, parameter, rejects }: Exit): string {
 }
 
 const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unknown'];
+/** The report's `upstream` is `none` only where no caller catches at all. */
+const CAUGHT: Upstream[] = ['swallowed', 'generic', 'discriminated', 'none', 'unknown'];
 
 /** Of two callers the one that takes less care; an unknown one says nothing. */
 function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
   if (!one) return other;
-  const worse = CARE.indexOf(other.upstream) < CARE.indexOf(one.upstream) ? other : one;
-  return { ...worse, repeats: one.repeats || other.repeats, asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.upstream === other.upstream };
+  const worse = CARE.indexOf(other.least) < CARE.indexOf(one.least) ? other : one;
+  const upstream = CAUGHT.indexOf(other.upstream) < CAUGHT.indexOf(one.upstream) ? other.upstream : one.upstream;
+  return { ...worse, upstream, repeats: one.repeats || other.repeats, asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.least === other.least };
 }
