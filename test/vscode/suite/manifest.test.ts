@@ -20,9 +20,9 @@ describe('the manifest, as the editor reads it', () => {
   const manifest = extensionUnderTest().packageJSON as Manifest;
 
   it('wakes the extension for the languages that it checks or explains codes in, and for nothing else; views and commands do so by themselves', () => {
-    // Settings, notes, markup and the editor's own output (a log to it) are open in every window: nothing is explained there before something else has
-    // woken the extension.
-    const quiet = ['jsonc', 'log', 'plaintext', 'xml', 'yaml'];
+    // The editor itself has JSON and logs open in every window (schemas, its own output), and notes and markup are everywhere: nothing is explained there
+    // before something else has woken the extension.
+    const quiet = ['json', 'jsonc', 'jsonl', 'log', 'plaintext', 'xml', 'yaml'];
     const languages = [...LANGUAGES, ...WORD_LANGUAGES.filter((language) => !quiet.includes(language))];
     assert.deepEqual(
       manifest.activationEvents.filter((event) => !/^on(View|Command):apiGuard\./.test(event)).sort(),
