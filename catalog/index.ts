@@ -64,7 +64,7 @@ const clientsByImport = onceForEntries(
 );
 const librariesByPackage = onceForEntries(() => groupBy(allLibraries(), (library) => library.packages));
 const limitByName = once(() => new Map(data.limits.map((limit) => [limit.name, limit])));
-const resolvedByOperation = new Map<string, readonly ResolvedMode[]>();
+const resolvedByOperation = onceForEntries(() => new Map<string, readonly ResolvedMode[]>());
 const NONE: readonly never[] = [];
 
 /** All operations. */
@@ -75,6 +75,11 @@ export function operations(): readonly Operation[] {
 /** An operation by its id, for example `rest.sobject.create`. */
 export function findOperation(id: string): Operation | undefined {
   return operationById().get(id);
+}
+
+/** Whether an operation of this id exists. */
+export function isOperation(id: string): boolean {
+  return operationById().has(id);
 }
 
 /** Resolves one entry of an operation's failures: `CODE`, `CODE/mode`, `family:CODE/mode` or `HTTP_503`. Empty where it names nothing known. */
@@ -95,12 +100,12 @@ export function resolveFailure(failure: string, family: Family): readonly Resolv
 
 /** The failure modes an operation can meet, most telling first within a class. Empty for unknown operations. */
 export function modesOf(operationId: string): readonly ResolvedMode[] {
-  const known = resolvedByOperation.get(operationId);
+  const known = resolvedByOperation().get(operationId);
   if (known) return known;
   const operation = findOperation(operationId);
   if (!operation) return NONE;
   const modes = operation.failures.flatMap((failure) => resolveFailure(failure, operation.family));
-  resolvedByOperation.set(operationId, modes);
+  resolvedByOperation().set(operationId, modes);
   return modes;
 }
 

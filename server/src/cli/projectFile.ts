@@ -10,8 +10,8 @@ export async function loadProjectFile(folder: string): Promise<string[]> {
   const found = await projectFileAbove(folder);
   if (!found) return [];
   // The schema is loaded only where a user has written something.
-  const [{ parseUserCatalog }, { findOperation, setUserEntries }] = await Promise.all([import('../user-catalog/parseUserCatalog.ts'), import('../../../catalog/index.ts')]);
-  const { entries, problems } = parseUserCatalog(found.text, ['catalog'], (id) => findOperation(id) !== undefined);
+  const [{ parseUserCatalog }, { isOperation, setUserEntries }] = await Promise.all([import('../user-catalog/parseUserCatalog.ts'), import('../../../catalog/index.ts')]);
+  const { entries, problems } = parseUserCatalog(found.text, ['catalog'], isOperation);
   setUserEntries(entries);
   const starts = lineStarts(found.text);
   return problems.map(({ message, start }) => {

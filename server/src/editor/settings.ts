@@ -26,13 +26,18 @@ export function parseSettings(section: unknown, log: (message: string) => void):
     if (isSeverity(value)) settings.rules[rule] = value;
     else if (value !== null) log(`The setting apiGuard.rules.${rule} must be off, hint, information, warning or error; the default is used.`);
   }
-  if (section['catalog'] !== undefined && section['catalog'] !== null) settings.catalog = section['catalog'];
+  if (!isNothing(section['catalog'])) settings.catalog = section['catalog'];
   return settings;
 }
 
 /** The globs of the editor's `files.exclude` that are switched on. One with a `when` clause hides a file beside its source and is not one of ours. */
 export function parseExclude(value: unknown): string[] {
   return isRecord(value) ? Object.keys(value).filter((glob) => value[glob] === true).sort() : [];
+}
+
+/** An editor sends an empty object where nobody has written one. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || (isRecord(value) && Object.keys(value).length === 0);
 }
 
 function isSeverity(value: unknown): value is Severity | 'off' {

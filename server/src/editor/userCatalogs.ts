@@ -22,7 +22,7 @@ const SETTING = 'apiGuard.catalog';
 export class UserCatalogs {
   private readonly context: EditorContext;
   private shown = new Set<string>();
-  /** Clients and libraries now in force, as text; empty for none. */
+  /** The entries now in force, as text; empty for none. */
   private inForce = '';
   /** Whether there was anything to read at the last time. */
   private added = false;
@@ -32,7 +32,7 @@ export class UserCatalogs {
     this.context = context;
   }
 
-  /** Reads everything anew. @returns whether the analysis must run again, because a client or a library came, went or changed */
+  /** Reads everything anew. @returns whether the analysis must run again, because an entry came, went or changed */
   load(folders: readonly string[], setting: unknown): Promise<boolean> {
     this.turn = this.turn.then(() => this.read(folders, setting)).catch((error: unknown) => {
       this.context.log(`Entries for the catalogue could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -52,11 +52,10 @@ export class UserCatalogs {
     // Most projects add nothing: for them no schema is loaded, now or later.
     if (given.length === 0 && setting === undefined && !this.added) return false;
     this.added = given.length > 0 || setting !== undefined;
-    const [{ parseUserCatalog, checked }, { findOperation, setUserEntries }] = await Promise.all([import('../user-catalog/parseUserCatalog.ts'), import('../../../catalog/index.ts')]);
-    const isOperation = (id: string): boolean => findOperation(id) !== undefined;
+    const [{ parseUserCatalog, checked }, { isOperation, setUserEntries }] = await Promise.all([import('../user-catalog/parseUserCatalog.ts'), import('../../../catalog/index.ts')]);
     const all: UserEntries[] = [];
     const diagnostics = new Map<string, Diagnostic[]>();
-    if (setting !== undefined && setting !== null) {
+    if (setting !== undefined) {
       const { entries, problems } = checked(setting, isOperation);
       all.push(entries);
       let placed = false;
@@ -77,10 +76,9 @@ export class UserCatalogs {
     this.show(diagnostics);
     const entries = merged(all);
     setUserEntries(entries);
-    const analysed = entries.clients.length + entries.libraries.length === 0 ? '' : JSON.stringify([entries.clients, entries.libraries]);
-    const changed = analysed !== this.inForce;
-    this.inForce = analysed;
-    return changed;
+    const before = this.inForce;
+    this.inForce = Object.values(entries).every((list) => list.length === 0) ? '' : JSON.stringify(entries);
+    return this.inForce !== before;
   }
 
   private async projectFile(folder: string): Promise<{ file: string; text: string } | undefined> {

@@ -15,18 +15,27 @@ export function explain(text: string): Explanation[] {
   return explanations.length > 0 ? explanations : unknown(text.trim());
 }
 
+/** One distinct error and where and when it was met. */
+interface Occurrences {
+  error: FoundError;
+  count: number;
+  /** Where it was met last in the piece that is being read; undefined while it has not been met there. */
+  lastAt: number | undefined;
+  first?: string;
+  last?: string;
+}
+
 /** Collects the errors of a text that comes in pieces, so that a log of any size can be read. */
 export class Collected {
-  private readonly byKey = new Map<string, { error: FoundError; count: number; lastAt: number; first?: string; last?: string }>();
+  private readonly byKey = new Map<string, Occurrences>();
 
   /** Adds the errors of a piece; pieces end at line ends. */
   add(text: string): void {
+    for (const known of this.byKey.values()) known.lastAt = undefined;
     for (const error of findErrors(text, { isCode, isGeneric: isGenericCode, isMessage: holdsMessage })) {
       const key = keyOf(error);
       const seen = timeIn(text, error.at);
-      // A fault that is printed over several lines may name its code first without its message.
-      const begun = error.code === undefined ? undefined : this.byKey.get(keyOf({ ...error, message: undefined }));
-      const known = this.byKey.get(key) ?? (begun && begun.error.message === undefined && isContinuation(text, begun.lastAt, error.at) ? begun : undefined);
+      const known = this.byKey.get(key) ?? this.begun(text, error);
       if (!known) this.byKey.set(key, { error, count: 1, lastAt: error.at, ...(seen ? { first: seen, last: seen } : {}) });
       else {
         if (!isContinuation(text, known.lastAt, error.at)) known.count++;
@@ -37,6 +46,12 @@ export class Collected {
         if (known.error.message === undefined && error.message !== undefined) known.error = { ...error, at: known.error.at };
       }
     }
+  }
+
+  /** A fault that is printed over several lines may name its code first without its message. */
+  private begun(text: string, error: FoundError): Occurrences | undefined {
+    const known = error.code === undefined ? undefined : this.byKey.get(keyOf({ ...error, message: undefined }));
+    return known && known.error.message === undefined && isContinuation(text, known.lastAt, error.at) ? known : undefined;
   }
 
   explanations(): Explanation[] {
@@ -50,9 +65,10 @@ export class Collected {
 }
 
 /** Whether a place stands on an indented line right below the line of another: both belong to one entry of a log. */
-function isContinuation(text: string, from: number, to: number): boolean {
+function isContinuation(text: string, from: number | undefined, to: number): boolean {
+  if (from === undefined || to <= from) return false;
   const between = text.slice(from, to);
-  return to > from && /^[^\n]*\n[ \t]+[^\n]*$/.test(between);
+  return /^[^\n]*\n[ \t]+[^\n]*$/.test(between);
 }
 
 /** Two errors are the same if code, status and meaning agree; ids, numbers and quoted values in the message do not count. */
@@ -115,10 +131,8 @@ function unknown(text: string): Explanation[] {
   if (text === '') return [];
   const status = /^[1-5]\d\d$/.test(text) ? findStatus(text) : undefined;
   if (status) return [{ http: status.status, count: 1, meanings: [], status }];
-  const recognised = recogniseMessage(text);
-  const message = bestMessage(recognised, undefined);
-  const code = bestCode(recognised);
-  if (message || code) return [{ message: text, count: 1, meanings: code && !message ? [meaning(code, { message: text })] : [], ...(message ? { knownMessage: message } : {}) }];
+  const recognised = explainError({ message: text, at: 0 });
+  if (recognised.knownMessage || recognised.meanings.length > 0) return [{ ...recognised, count: 1 }];
   const word = /^[\w:]{3,100}$/.test(text) ? text : /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/.exec(text)?.[0];
   if (word === undefined) return [];
   return [{ code: word, count: 1, meanings: [], guess: guess(word, undefined) }];

@@ -1,5 +1,5 @@
 /** What an editor loads when somebody wants an error explained: a bundle of its own, so that nothing of it is loaded at start. */
-import { findOperation, setUserEntries, userEntries } from '../../../catalog/index.ts';
+import { isOperation, setUserEntries, userEntries } from '../../../catalog/index.ts';
 import { merged } from '../user-catalog/merged.ts';
 import { codeAt } from './codeAt.ts';
 import { codeMarkdown } from './codeMarkdown.ts';
@@ -28,7 +28,6 @@ export function explainedWord(text: string, offset: number, languageId: string):
 export async function takeUserCatalogs(texts: readonly string[], setting: unknown): Promise<void> {
   if (texts.length === 0 && setting === undefined) return setUserEntries(undefined);
   const { checked, parseUserCatalog } = await import('../user-catalog/parseUserCatalog.ts');
-  const isOperation = (id: string): boolean => findOperation(id) !== undefined;
   const ofSetting = setting === undefined ? [] : [checked(setting, isOperation).entries];
   setUserEntries(merged([...ofSetting, ...texts.map((text) => parseUserCatalog(text, ['catalog'], isOperation).entries)]));
 }
