@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { ErrorHandler, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { STATUS_NOTIFICATION } from '../../server/src/editor/protocol.ts';
 import { REFERENCE_COMMAND } from '../../server/src/explain/referenceLink.ts';
@@ -89,13 +89,17 @@ export class ServerProcess implements vscode.Disposable {
       markdown: { isTrusted: { enabledCommands: [REFERENCE_COMMAND] } },
       outputChannel: this.#log,
       traceOutputChannel: this.#log,
-      errorHandler: this.#errorHandler(),
+      errorHandler: this.#errorHandler(() => client === this.#client),
       initializationFailedHandler: () => false,
     };
     const client = new LanguageClient('apiGuard', 'API Guard', server, options);
     client.onNotification(STATUS_NOTIFICATION, (params: unknown) => {
       const state = serverStateFrom(params);
       if (state && client === this.#client) this.#status.show(state);
+    });
+    // A restart after a crash that fails is told here alone: nobody awaits it.
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.StartFailed && client === this.#client) this.#showNotStarted();
     });
     this.#client = client;
     this.#status.show({ state: 'starting' });
@@ -104,8 +108,12 @@ export class ServerProcess implements vscode.Disposable {
       if (this.#status.state.state === 'starting') this.#status.show({ state: 'ready' });
     } catch (error) {
       this.#log.error('The language server did not start.', error);
-      this.#status.show({ state: 'failed', message: vscode.l10n.t('The language server did not start. The log says why.') });
+      this.#showNotStarted();
     }
+  }
+
+  #showNotStarted(): void {
+    this.#status.show({ state: 'failed', message: vscode.l10n.t('The language server did not start. The log says why.') });
   }
 
   async #stop(): Promise<void> {
@@ -123,10 +131,12 @@ export class ServerProcess implements vscode.Disposable {
     this.#status.show({ state: 'stopped' });
   }
 
-  #errorHandler(): ErrorHandler {
+  #errorHandler(isCurrent: () => boolean): ErrorHandler {
     return {
-      error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+      // Messages to a server that has just died fail one after another. To shut down for them would keep `closed` from being asked, and nothing would restart.
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
+        if (!isCurrent()) return { action: CloseAction.DoNotRestart, handled: true };
         if (this.#crashes.crashed(Date.now()) === 'restart') {
           this.#log.warn('The language server stopped unexpectedly and is started again.');
           this.#status.show({ state: 'starting' });

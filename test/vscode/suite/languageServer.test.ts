@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { ApiGuardApi } from '../../../client/src/api.ts';
 import { api, eventually } from './extensionApi.ts';
@@ -34,6 +35,23 @@ describe('language server', () => {
     await eventually('a new process', () => runs() && guard.server.pid() !== before);
   });
 
+  it('comes back from a crash that is noticed late, after messages to it have failed', async () => {
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    const before = Number(await eventually('the server', runs));
+    const release = holdBackClose(before);
+    try {
+      process.kill(before, 'SIGKILL');
+      await eventually('the end of the old process', () => isGone(before));
+      // Nobody answers these before the end is known.
+      for (let line = 0; line < 5; line++) void vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, new vscode.Position(line, 0));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    } finally {
+      release();
+    }
+    await eventually('a new process', () => runs() && guard.server.pid() !== before);
+  });
+
   it('stays down after crash upon crash, says so, and comes back when a person restarts it', async () => {
     await vscode.commands.executeCommand('apiGuard.restartServer');
     for (let crash = 1; crash <= 4; crash++) {
@@ -60,6 +78,22 @@ describe('language server', () => {
     await eventually('the server again', runs);
   });
 });
+
+/** On a busy machine the event by which an end is known comes long after it. @returns what lets it come */
+function holdBackClose(pid: number): () => void {
+  const prototype: { emit: (this: ChildProcess, event: string, ...values: unknown[]) => boolean } = ChildProcess.prototype;
+  const original = prototype.emit;
+  const held: (() => void)[] = [];
+  prototype.emit = function (event, ...values): boolean {
+    if (event !== 'close' || this.pid !== pid) return original.call(this, event, ...values);
+    held.push(() => original.call(this, event, ...values));
+    return true;
+  };
+  return () => {
+    prototype.emit = original;
+    for (const emit of held) emit();
+  };
+}
 
 function isGone(pid: number): boolean {
   try {
