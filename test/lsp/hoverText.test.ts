@@ -5,7 +5,7 @@ import { comparedStatusAt } from '../../server/src/editor/comparedStatus.ts';
 import { hoverOfCall } from '../../server/src/editor/hoverCall.ts';
 import { codeMarkdown } from '../../server/src/explain/codeMarkdown.ts';
 import { hoverOfStatus } from '../../server/src/editor/hoverStatus.ts';
-import { wordAt } from '../../server/src/editor/wordAt.ts';
+import { wordAt } from '../../server/src/explain/wordAt.ts';
 
 const LOCK: ErrorCode = {
   code: 'SOME_LOCK',

@@ -26,7 +26,7 @@ export function registerCodeHover(explainer: ExplainerLoader): vscode.Disposable
       const offset = document.offsetAt(range.start);
       const from = Math.max(0, offset - REACH);
       const text = document.getText(new vscode.Range(document.positionAt(from), document.positionAt(offset + REACH)));
-      const explained = explainedWord(text, offset - from, document.languageId);
+      const explained = await explainedWord(text, offset - from, document.languageId);
       if (!explained) return undefined;
       const markdown = new vscode.MarkdownString(explained.markdown);
       markdown.isTrusted = { enabledCommands: [REFERENCE_COMMAND] };

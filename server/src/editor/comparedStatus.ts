@@ -1,4 +1,4 @@
-import { wordAt } from './wordAt.ts';
+import { wordAt } from '../explain/wordAt.ts';
 
 /** An HTTP status that code compares with what a response or an error says. */
 export interface ComparedStatus {

@@ -9,7 +9,7 @@ import { hoverOfStatus } from './hoverStatus.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { operationText } from './operationText.ts';
 import { linkable } from './linkable.ts';
-import { wordAt, type Word } from './wordAt.ts';
+import { wordAt } from '../explain/wordAt.ts';
 
 /**
  * What stands under the cursor: an error code, an HTTP status compared in Salesforce handling, or a Salesforce call. The answer needs the file and what
@@ -31,25 +31,22 @@ async function foreignHover(context: EditorContext, { textDocument, position }: 
   if (!document) return null;
   const [{ codeAt }, { mentionsSalesforce }] = await Promise.all([import('../explain/codeAt.ts'), import('../explain/mentionsSalesforce.ts')]);
   const text = document.getText();
-  const found = codeAt(text, document.offsetAt(position), () => document.languageId === 'apex' || mentionsSalesforce(text));
+  const found = await codeAt(text, document.offsetAt(position), () => document.languageId === 'apex' || mentionsSalesforce(text));
   return found ? shownAt(context, { document }, codeMarkdown(found.entries, await linkable(context)), found) : null;
 }
 
 async function codeHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
-  const word = wordAt(text, offset);
-  if (!word || !/^[A-Za-z]/.test(word.text)) return undefined;
-  const { findCode } = await import('../../../catalog/index.ts');
-  const entries = findCode(word.text);
-  if (entries.length === 0) return unknownCodeHover(context, open, text, word);
-  const distinctive = entries.filter((entry) => !entry.generic);
-  // A word that other systems use too says nothing without Salesforce around it.
-  const shown = distinctive.length === entries.length || (await isTraced(context, open)) ? entries : distinctive;
-  return shown.length > 0 ? shownAt(context, open, codeMarkdown(shown, await linkable(context)), word) : undefined;
+  const { codeAt } = await import('../explain/codeAt.ts');
+  const found = await codeAt(text, offset, () => isTraced(context, open));
+  return found ? shownAt(context, open, codeMarkdown(found.entries, await linkable(context)), found) : unknownCodeHover(context, open, text, offset);
 }
 
 /** A word that is compared with an error's code and has an unknown code's shape: what it is like, and that it is not known. */
-async function unknownCodeHover(context: EditorContext, open: OpenDocument, text: string, word: Word): Promise<Hover | undefined> {
-  if (!/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(word.text) || !comparedCodeAt(text, word.start) || !(await isTraced(context, open))) return undefined;
+async function unknownCodeHover(context: EditorContext, open: OpenDocument, text: string, offset: number): Promise<Hover | undefined> {
+  const word = wordAt(text, offset);
+  if (!word || !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(word.text) || !comparedCodeAt(text, word.start)) return undefined;
+  const { isCode } = await import('../../../catalog/index.ts');
+  if (isCode(word.text) || !(await isTraced(context, open))) return undefined;
   const [{ guess }, { guessMarkdown }] = await Promise.all([import('../explain/explain.ts'), import('../explain/explainMarkdown.ts')]);
   return shownAt(context, open, `**${word.text}**\n\n${guessMarkdown(guess(word.text, undefined))}`, word);
 }

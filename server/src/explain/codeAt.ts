@@ -1,4 +1,5 @@
 import { findCode, isCode, isGenericCode, type ErrorCode } from '../../../catalog/index.ts';
+import { wordAt } from './wordAt.ts';
 
 /** A code in a text. */
 export interface CodeAt {
@@ -8,23 +9,16 @@ export interface CodeAt {
   entries: readonly ErrorCode[];
 }
 
-const WORD_CHARACTER = /[\w$]/;
-/** A longer word is no code, in UTF-16 code units. */
-const LONGEST = 120;
-
 /**
  * The error code under an offset, told by its word alone: no grammar is needed, so it serves any language, JSON and logs. A word that other systems use
  * too counts only where `salesforce` says that the text is about Salesforce; a number never does.
  */
-export function codeAt(text: string, offset: number, salesforce: () => boolean): CodeAt | undefined {
-  let start = Math.min(Math.max(offset, 0), text.length);
-  let end = start;
-  while (start > 0 && end - start <= LONGEST && WORD_CHARACTER.test(text[start - 1] as string)) start--;
-  while (end < text.length && end - start <= LONGEST && WORD_CHARACTER.test(text[end] as string)) end++;
-  const word = text.slice(start, end);
-  if (!/^[A-Za-z]/.test(word) || !isCode(word)) return undefined;
-  if (isGenericCode(word) && !salesforce()) return undefined;
-  const entries = findCode(word);
-  const shown = entries.some(({ generic }) => generic) && !salesforce() ? entries.filter(({ generic }) => !generic) : entries;
-  return { start, end, entries: shown };
+export async function codeAt(text: string, offset: number, salesforce: () => boolean | Promise<boolean>): Promise<CodeAt | undefined> {
+  const word = wordAt(text, offset);
+  if (!word || !/^[A-Za-z]/.test(word.text) || !isCode(word.text)) return undefined;
+  if (isGenericCode(word.text) && !(await salesforce())) return undefined;
+  const entries = findCode(word.text);
+  const distinctive = entries.filter(({ generic }) => !generic);
+  const shown = distinctive.length === entries.length || (await salesforce()) ? entries : distinctive;
+  return { start: word.start, end: word.end, entries: shown };
 }

@@ -19,8 +19,8 @@ export function preparedCase(text: string, now: string): string {
 }
 
 /** What the word at an offset means, in a text of any language; undefined where it is no error code. */
-export function explainedWord(text: string, offset: number, languageId: string): { markdown: string; start: number; end: number } | undefined {
-  const found = codeAt(text, offset, () => languageId === 'apex' || mentionsSalesforce(text));
+export async function explainedWord(text: string, offset: number, languageId: string): Promise<{ markdown: string; start: number; end: number } | undefined> {
+  const found = await codeAt(text, offset, () => languageId === 'apex' || mentionsSalesforce(text));
   return found && { markdown: codeMarkdown(found.entries, (entry) => !userEntries().codes.includes(entry)), start: found.start, end: found.end };
 }
 
