@@ -4,7 +4,7 @@ import type { CallRecord } from '../../server/src/report/callRecord.ts';
 import { comparedStatusAt } from '../../server/src/editor/comparedStatus.ts';
 import { hoverOfCall } from '../../server/src/editor/hoverCall.ts';
 import { codeMarkdown } from '../../server/src/explain/codeMarkdown.ts';
-import { hoverOfStatus } from '../../server/src/editor/hoverStatus.ts';
+import { statusMarkdown } from '../../server/src/explain/statusMarkdown.ts';
 import { wordAt } from '../../server/src/explain/wordAt.ts';
 
 const LOCK: ErrorCode = {
@@ -53,9 +53,9 @@ describe('hover texts', () => {
       status: 503, title: 'Service Unavailable', meaning: 'The instance is overloaded or moves.', class: 'transient', retry: 'unknown-outcome', doInCode: 'Wait and try again.',
       codes: ['SERVER_UNAVAILABLE'], source: 'https://example.com/503', checked: '2026-01-01',
     };
-    const text = hoverOfStatus(status);
+    const text = statusMarkdown(status);
     for (const part of ['HTTP 503', 'overloaded', '**transient**', 'may have been applied', 'Wait and try', '`SERVER_UNAVAILABLE`', 'https://example.com/503']) assert.ok(text.includes(part), part);
-    assert.ok(!hoverOfStatus({ ...status, class: undefined, retry: undefined }).includes('Class:'));
+    assert.ok(!statusMarkdown({ ...status, class: undefined, retry: undefined }).includes('Class:'));
   });
 
   it('of a call: classes by the fate of their failures and who repeats them', () => {

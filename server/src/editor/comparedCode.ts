@@ -1,3 +1,5 @@
+import { isSwitchedOn } from './switchedOn.ts';
+
 /** The inside of a string literal that is compared with an error's code. */
 export interface ComparedCode {
   start: number;
@@ -16,8 +18,6 @@ const SWITCHED = new RegExp(String.raw`\bswitch\s*\([^;{}]*?${CODE_NAME}${MEMBER
 
 /** Text looked at on either side, in characters: a comparison is short. */
 const REACH = 400;
-/** Text looked at before a `case` for its `switch`, in characters. */
-const SWITCH_REACH = 20_000;
 const QUOTES = '\'"`';
 
 /**
@@ -34,18 +34,6 @@ export function comparedCodeAt(text: string, offset: number): ComparedCode | und
   const before = text.slice(Math.max(0, start - 1 - REACH), start - 1);
   const after = text.slice(end, end + REACH);
   const compared =
-    BEFORE.test(before) || ASKED.test(before) || AFTER.test(after) || (/[[,]\s*$/.test(before) && IN_LIST.test(after)) || isCase(text, start - 1, before);
+    BEFORE.test(before) || ASKED.test(before) || AFTER.test(after) || (/[[,]\s*$/.test(before) && IN_LIST.test(after)) || (/\bcase\s+$/.test(before) && isSwitchedOn(text, start - 1, SWITCHED));
   return compared ? { start, end } : undefined;
-}
-
-function isCase(text: string, start: number, before: string): boolean {
-  if (!/\bcase\s+$/.test(before)) return false;
-  // The switch is where the nearest unclosed brace opens. A brace in a string or comment may mislead; then nothing is offered.
-  let depth = 0;
-  for (let index = start - 1; index >= 0 && index > start - SWITCH_REACH; index--) {
-    const character = text[index];
-    if (character === '}') depth++;
-    else if (character === '{' && depth-- === 0) return SWITCHED.test(text.slice(Math.max(0, index - REACH), index));
-  }
-  return false;
 }

@@ -5,7 +5,7 @@ import { comparedStatusAt } from './comparedStatus.ts';
 import type { EditorContext } from './context.ts';
 import { hoverOfCall } from './hoverCall.ts';
 import { codeMarkdown } from '../explain/codeMarkdown.ts';
-import { hoverOfStatus } from './hoverStatus.ts';
+import { statusMarkdown } from '../explain/statusMarkdown.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { operationText } from './operationText.ts';
 import { linkable } from './linkable.ts';
@@ -56,7 +56,7 @@ async function statusHover(context: EditorContext, open: OpenDocument, text: str
   if (!compared || !(await isTraced(context, open))) return undefined;
   const { findStatus } = await import('../../../catalog/index.ts');
   const entry = findStatus(compared.status);
-  return entry && shownAt(context, open, hoverOfStatus(entry), compared);
+  return entry && shownAt(context, open, statusMarkdown(entry), compared);
 }
 
 async function callHover(context: EditorContext, open: OpenDocument, offset: number, signal: AbortSignal): Promise<Hover | null> {

@@ -1,5 +1,5 @@
 import type { ErrorCode, FailureMode } from '../../../catalog/schema/code.ts';
-import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
+import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT, code, plain, signsOf } from './wording.ts';
 
 /** More operations than this are only counted. */
 const OPERATIONS_SHOWN = 6;
@@ -22,7 +22,7 @@ export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, ope
   const parts = [`**${plain(entry.code)}** (${families.map((family) => FAMILY_TEXT[family]).join(', ')}): ${plain(entry.title)}`, plain(entry.meaning)];
   const modes = only ? [only] : entry.modes;
   for (const mode of modes) {
-    const heading = [...(modes.length > 1 ? [condition(mode)] : []), ...(mode.meaning ? [plain(mode.meaning)] : [])].join(' ');
+    const heading = [...(modes.length > 1 ? [mode.when ? `**If ${signsOf(mode, code)}:**` : '**Otherwise:**'] : []), ...(mode.meaning ? [plain(mode.meaning)] : [])].join(' ');
     parts.push([...(heading ? [heading, ''] : []), ...modeLines(mode, families.includes('dml'), entry.notFailure === true)].join('\n'));
   }
   if (whole && entry.message) parts.push(`Comes as: ${code(entry.message)}`);
@@ -53,12 +53,3 @@ function modeLines(mode: FailureMode, ofRecords: boolean, notFailure: boolean): 
 }
 
 /** What tells one mode of a code from another. */
-function condition({ when }: FailureMode): string {
-  if (!when) return '**Otherwise:**';
-  const signs = [
-    ...(when.message ? [`the message matches ${code(when.message)}`] : []),
-    ...(when.inner ? [`the message contains ${code(when.inner)}`] : []),
-    ...(when.http ? [`the HTTP status is ${when.http.join(' or ')}`] : []),
-  ];
-  return `**If ${signs.join(' and ')}:**`;
-}

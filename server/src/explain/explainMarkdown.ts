@@ -1,6 +1,7 @@
-import { operationsWith, type HttpStatus, type Message } from '../../../catalog/index.ts';
+import { operationsWith, type Message } from '../../../catalog/index.ts';
 import { entryMarkdown } from './entryMarkdown.ts';
 import type { Explanation, Guess } from './explanation.ts';
+import { statusMarkdown } from './statusMarkdown.ts';
 import { CLASS_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
 
 /** Longer messages are cut where they are shown, in UTF-16 code units. */
@@ -46,20 +47,6 @@ function messageMarkdown(message: Message): string {
     ...(message.causes.length > 0 ? [`Usual causes: ${message.causes.map(plain).join('; ')}.`] : []),
     ...(message.codes.length > 0 ? [`Behind it: ${message.codes.map(code).join(', ')}.`] : []),
     `Who can end it: ${message.who}. [Source](${message.source}), checked ${message.checked}`,
-  ].join('\n\n');
-}
-
-function statusMarkdown(status: HttpStatus): string {
-  return [
-    `**HTTP ${status.status}** from Salesforce: ${plain(status.title)}`,
-    plain(status.meaning),
-    [
-      ...(status.class ? [`- Class: **${status.class}** (${CLASS_TEXT[status.class]})`] : []),
-      ...(status.retry ? [`- Repeat: ${REPEAT_TEXT[status.retry]}`] : []),
-      `- In the code: ${plain(status.doInCode)}`,
-    ].join('\n'),
-    ...(status.codes.length > 0 ? [`Codes that come with it: ${status.codes.map(code).join(', ')}.`] : []),
-    `[Source](${status.source}), checked ${status.checked}`,
   ].join('\n\n');
 }
 

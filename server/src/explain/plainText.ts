@@ -1,6 +1,6 @@
 import { operationsWith, type ErrorCode, type FailureMode, type HttpStatus, type Message } from '../../../catalog/index.ts';
 import type { Explanation, Guess } from './explanation.ts';
-import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT } from './wording.ts';
+import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT, signsOf } from './wording.ts';
 
 /** Longer lines are hard to read in a terminal, in characters. */
 const WIDTH = 100;
@@ -30,7 +30,7 @@ function entryLines(entry: ErrorCode, modes: readonly FailureMode[]): string[] {
     ...wrapped(`${entry.title} (${families})`, '  '),
     ...wrapped(entry.meaning, '  '),
     ...modes.flatMap((mode) => [
-      ...(mode.when && modes.length > 1 ? wrapped(`If ${conditionOf(mode)}:`, '  ') : modes.length > 1 ? ['  Otherwise:'] : []),
+      ...(mode.when && modes.length > 1 ? wrapped(`If ${signsOf(mode, (text, kind) => (kind === 'pattern' ? `/${text}/` : text))}:`, '  ') : modes.length > 1 ? ['  Otherwise:'] : []),
       ...(mode.meaning ? wrapped(mode.meaning, '  ') : []),
       ...field('Do first', mode.doInCode),
       ...(mode.doInOrg ? field('In the org', mode.doInOrg) : []),
@@ -83,14 +83,6 @@ function guessLines(guess: Guess): string[] {
     ...(guess.class ? field('Class', `probably ${guess.class} (${CLASS_TEXT[guess.class]})`) : []),
     ...(guess.nearest.length > 0 ? field('Like it', guess.nearest.join(', ')) : []),
   ];
-}
-
-function conditionOf({ when }: FailureMode): string {
-  return [
-    ...(when?.message ? [`the message matches /${when.message}/`] : []),
-    ...(when?.inner ? [`the message contains ${when.inner}`] : []),
-    ...(when?.http ? [`the HTTP status is ${when.http.join(' or ')}`] : []),
-  ].join(' and ');
 }
 
 function field(name: string, text: string): string[] {

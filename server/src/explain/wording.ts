@@ -1,3 +1,4 @@
+import type { FailureMode } from '../../../catalog/schema/code.ts';
 import type { FailureClass, Family, RetrySafety } from '../../../catalog/schema/words.ts';
 
 /** What a failure class asks of the code, for people. */
@@ -47,4 +48,13 @@ export function plain(text: string): string {
 /** A word of code in Markdown. */
 export function code(text: string): string {
   return `\`${text.replace(/`/g, "'")}\``;
+}
+
+/** What tells a failure mode from the others of its code, as the words after an "if". `quoted` puts marks around a pattern or an inner code. */
+export function signsOf({ when }: FailureMode, quoted: (text: string, kind: 'pattern' | 'code') => string): string {
+  return [
+    ...(when?.message ? [`the message matches ${quoted(when.message, 'pattern')}`] : []),
+    ...(when?.inner ? [`the message contains ${quoted(when.inner, 'code')}`] : []),
+    ...(when?.http ? [`the HTTP status is ${when.http.join(' or ')}`] : []),
+  ].join(' and ');
 }
