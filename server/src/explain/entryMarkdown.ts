@@ -27,7 +27,7 @@ export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, ope
   }
   if (whole && entry.message) parts.push(`Comes as: ${code(entry.message)}`);
   if (whole && entry.http.length > 0) parts.push(`HTTP status: ${entry.http.join(', ')}`);
-  if (entry.causes.length > 0) parts.push(`Usual causes: ${entry.causes.map(plain).join('; ')}.`);
+  if (entry.causes.length > 0) parts.push(`${entry.inferred ? 'Possible' : 'Usual'} causes: ${entry.causes.map(plain).join('; ')}.`);
   if (entry.hides && entry.hides.length > 0) parts.push(`Its message can carry another code: ${entry.hides.map(code).join(', ')}.`);
   if (entry.related.length > 0) parts.push(`See also ${entry.related.map(code).join(', ')}.`);
   if (operations.length > 0) {

@@ -40,7 +40,7 @@ function entryLines(entry: ErrorCode, modes: readonly FailureMode[]): string[] {
       ]),
     ]),
     ...(entry.notFailure ? [] : field('Who', entry.who)),
-    ...(entry.causes.length > 0 ? field('Causes', `${entry.causes.join('; ')}.`) : []),
+    ...(entry.causes.length > 0 ? field(entry.inferred ? 'Maybe' : 'Causes', `${entry.causes.join('; ')}.`) : []),
     ...(entry.hides?.length ? field('Can hide', entry.hides.join(', ')) : []),
     ...(entry.related.length > 0 ? field('See also', entry.related.join(', ')) : []),
     ...(operations.length > 0 ? field('Met by', operations.slice(0, 6).join(', ') + (operations.length > 6 ? ` and ${operations.length - 6} more` : '')) : []),
