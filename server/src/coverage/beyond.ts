@@ -2,7 +2,7 @@ import type { End, Upstream } from '../report/callRecord.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Mode } from './mode.ts';
 import { endOf, failureOf } from './projection.ts';
-import { type Exit, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { type Exit, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Ways } from './ways.ts';
 
 /** Where a failure goes after it left a function. */
@@ -70,9 +70,7 @@ export class BeyondFunction {
     }
     if (next.length === 0) return { reaction: out, repeats };
     if (out.leavesAt.length === 0) {
-      out.endings.delete('rethrow');
-      out.endings.delete('wrap');
-      out.endings.delete('pass');
+      for (const ending of LEAVING) out.endings.delete(ending);
     }
     for (const each of next) mergeInto(out, each);
     if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
@@ -133,8 +131,8 @@ export class BeyondFunction {
   }
 }
 
-function exitKey({ path, fn, parameter, rejects }: Exit): string {
-  return `${fn}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}@${path}`;
+function exitKey({ path, fn, parameter, rejects, answer }: Exit): string {
+  return `${fn}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}${answer ? '?' : ''}@${path}`;
 }
 
 const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unknown'];

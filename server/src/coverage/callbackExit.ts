@@ -1,4 +1,4 @@
-import type { BindingId, FileFacts } from '../facts/facts.ts';
+import type { BindingId, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Exit } from './reaction.ts';
 
@@ -14,4 +14,11 @@ export function callbackExit(path: string, facts: FileFacts, binding: BindingId)
   // A hand-made promise rejects: the failure leaves through the promise.
   if (isExecutor) return { path, fn, rejects: true };
   return parameter < 0 ? { path, fn } : { path, fn, parameter };
+}
+
+/** The same for a call of such a name: the callback that is handed the error belongs to whoever gave it. */
+export function exitsByCall(path: string, facts: FileFacts, id: ValueId): Exit[] {
+  const call = facts.values[id];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  return callee?.k === 'binding' ? [callbackExit(path, facts, callee.binding)] : [];
 }

@@ -1,12 +1,14 @@
 import { clientsOf, modesOf } from '../../../catalog/index.ts';
-import type { FunctionId } from '../facts/facts.ts';
+import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { functionAround } from '../facts/positions.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
+import { httpRetry } from './httpRetry.ts';
 import { isCallback } from '../resolve/clientVariant.ts';
 import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { BeyondFunction } from './beyond.ts';
+import { Answers } from './answers.ts';
 import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
 import type { CoveredCall } from './coveredCall.ts';
@@ -47,6 +49,7 @@ export class Coverage {
   readonly types: Types;
   private readonly effects: Effects;
   private readonly settle: Settle;
+  private readonly answers: Answers;
   private readonly beyond: BeyondFunction;
   private readonly contexts = new Map<string, ExecutionContext>();
   private readonly handlers = new Map<string, HandlerFacts>();
@@ -57,7 +60,8 @@ export class Coverage {
     this.types = types;
     this.effects = new Effects(types);
     this.settle = new Settle(types, this.effects);
-    this.beyond = new BeyondFunction(types, new Ways(types, this.settle));
+    this.answers = new Answers(types, this.effects, this.settle);
+    this.beyond = new BeyondFunction(types, new Ways(types, this.settle, this.answers));
   }
 
   /** The covered calls of a file, in source order. */
@@ -166,6 +170,8 @@ export class Coverage {
     } else {
       reaction = this.settle.promise(call.path, call.value, mode);
     }
+    const answered = this.answered(call, last, mode);
+    if (answered) reaction = answered;
     // A subscription tells of failures by events, which nothing here follows.
     if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
     const { reaction: local, repeats } = this.beyond.lift(reaction, mode, new Set());
@@ -198,12 +204,25 @@ export class Coverage {
     return { failure, upstream, end, repeats: allRepeats, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored };
   }
 
+  /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */
+  private answered(call: SalesforceCall, last: ValueId | undefined, mode: Mode | undefined): Reaction | undefined {
+    // A broken connection is an error all the same.
+    if (!call.http?.byValue || (mode && mode.http.length === 0)) return undefined;
+    const model = call.http.answer;
+    const reaction = model.by === 'callback' && last !== undefined ? this.answers.callback(call.path, last, model, mode) : this.answers.of(call.path, call.value, model, mode);
+    return reaction.endings.size > 0 || reaction.repeats ? reaction : undefined;
+  }
+
   private libraryRetry(call: SalesforceCall): Retry {
+    if (call.http) {
+      const value = this.types.program.get(call.path)!.values[call.value]!;
+      return httpRetry(this.types, call.path, call.http, value.k === 'call' ? value.args : []);
+    }
     const projects = this.types.program.projects;
     let unknown = false;
     // A library that is built on another has versions of its own.
-    const model = clientsOf(call.package).find((each) => each.packages.some(({ name }) => name === call.package)) ?? call.client;
-    for (const policy of model.retries) {
+    const model = clientsOf(call.package).find((each) => each.packages.some(({ name }) => name === call.package)) ?? call.model;
+    for (const policy of model?.retries ?? []) {
       const fits = projects.fits(call.path, call.package, policy.versions);
       if (fits === 'no' || (call.operation.http !== 'unknown' && !policy.methods.includes(call.operation.http))) continue;
       if (fits === 'yes' && call.operation.http !== 'unknown') return 'library';

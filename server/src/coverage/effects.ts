@@ -55,7 +55,7 @@ export class Effects {
     if (this.isPassedOn(facts, call.callee)) {
       const first = call.args[0];
       // A hand-made promise that is fulfilled with nothing, or with the error itself, has turned the failure into a success.
-      if (this.isResolve(facts, call.callee)) return first === undefined || isNothing(facts, first) || flow?.isError(first) ? 'none' : 'act';
+      if (this.isResolver(facts, call.callee)) return first === undefined || isNothing(facts, first) || flow?.isError(first) ? 'none' : 'act';
       if (first !== undefined && flow?.isError(first)) return 'pass';
       return 'act';
     }
@@ -99,7 +99,7 @@ export class Effects {
   }
 
   /** Whether the callee is the first parameter of a promise's executor. */
-  private isResolve(facts: FileFacts, callee: ValueId): boolean {
+  isResolver(facts: FileFacts, callee: ValueId): boolean {
     const value = facts.values[callee];
     if (value?.k !== 'binding') return false;
     const fn = facts.bindings[value.binding]!.in;

@@ -4,8 +4,8 @@ import { reach } from './blocks.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { readTest } from './errorTests.ts';
 
-/** In a callback: blocks that are reached with an error and not without one. */
-export function errorBranch(types: Types, path: string, facts: FileFacts, fn: FunctionFact, flow: ErrorFlow): Set<number> | undefined {
+/** In a callback, or from the block on where an answer comes: blocks that are reached with an error and not without one. */
+export function errorBranch(types: Types, path: string, facts: FileFacts, fn: FunctionFact, flow: ErrorFlow, from = 0): Set<number> | undefined {
   const sides = new Map<number, { error: number; success: number }>();
   fn.blocks.forEach((block, id) => {
     if (block.next.k !== 'branch') return;
@@ -16,8 +16,8 @@ export function errorBranch(types: Types, path: string, facts: FileFacts, fn: Fu
   });
   if (sides.size === 0) return undefined;
   const errorSides = new Set([...sides.values()].map((each) => each.error));
-  const withError = reach(fn.blocks, 0);
+  const withError = reach(fn.blocks, from);
   // `if (err || !result.success)`: what the second test leads to is there for failures as well.
-  const without = reach(fn.blocks, 0, (id, to) => (sides.has(id) ? to === sides.get(id)!.success : !errorSides.has(to)));
+  const without = reach(fn.blocks, from, (id, to) => (sides.has(id) ? to === sides.get(id)!.success : !errorSides.has(to)));
   return new Set([...withError].filter((each) => !without.has(each)));
 }

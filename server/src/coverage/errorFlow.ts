@@ -1,15 +1,27 @@
-import type { BindingId, FileFacts, ValueId } from '../facts/facts.ts';
+import type { BindingId, FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
 import { partsOf } from '../facts/fileIndex.ts';
+
+/** What an HTTP client's answer is made of. */
+export interface AnswerFlow {
+  /** Members that hold the body, and methods that read it. */
+  bodies: ReadonlySet<string>;
+  readers: ReadonlySet<string>;
+  /** Names that hold an error beside the answer, which is absent where there is an answer. */
+  absent: ReadonlySet<BindingId>;
+}
 
 /** Names and values that hold an error or something taken from it, within one file. */
 export class ErrorFlow {
+  /** Set where what is followed is no error but an answer that may tell of one. */
+  readonly answer: AnswerFlow | undefined;
   private readonly facts: FileFacts;
   private readonly roots: Set<ValueId>;
   private readonly bindings: Set<BindingId>;
   private readonly memo = new Map<ValueId, boolean>();
 
   /** @param roots values that are the error itself. @param bindings names that hold it. */
-  constructor(facts: FileFacts, roots: Iterable<ValueId>, bindings: Iterable<BindingId>) {
+  constructor(facts: FileFacts, roots: Iterable<ValueId>, bindings: Iterable<BindingId>, answer?: AnswerFlow) {
+    this.answer = answer;
     this.facts = facts;
     this.roots = new Set(roots);
     this.bindings = new Set(bindings);
@@ -27,7 +39,24 @@ export class ErrorFlow {
     }
     if (value.k === 'typed' || value.k === 'assign' || value.k === 'await') return this.isError(value.of, depth + 1);
     if (value.k === 'choice') return value.of.some((each) => this.isError(each, depth + 1));
+    if (this.answer) return this.isBody(value, this.answer, depth);
     return false;
+  }
+
+  /** The whole body of an answer: `await response.json()`, `response.data`, `JSON.parse(body)`. */
+  private isBody(value: ValueFact, { bodies, readers }: AnswerFlow, depth: number): boolean {
+    if (value.k === 'member') return bodies.has(value.name) && this.isError(value.object, depth + 1);
+    if (value.k !== 'call') return false;
+    const callee = this.facts.values[value.callee];
+    if (callee?.k !== 'member') return false;
+    if (callee.name === 'parse' && value.args[0] !== undefined) return this.isError(value.args[0], depth + 1);
+    return readers.has(callee.name) && this.isError(callee.object, depth + 1);
+  }
+
+  /** From here on this value is what is followed too. */
+  include(id: ValueId): void {
+    this.roots.add(id);
+    this.memo.clear();
   }
 
   /** Whether a value carries anything of the error: its message, a text or object made of it, an error that wraps it. */

@@ -1,11 +1,12 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
+import { readAnswerTest } from './answerTests.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import type { Mode } from './mode.ts';
 
-/** What a test of an error asks. `presence`: is there an error at all. `specific`: is it this one. */
-export type TestKind = { k: 'presence'; when: boolean } | { k: 'specific'; answer: (mode: Mode) => boolean | undefined } | { k: 'other' };
+/** What a test of an error asks. `presence`: is there an error at all; `elsewhere` where that is asked of something that is not followed. `specific`: is it this one. */
+export type TestKind = { k: 'presence'; when: boolean; elsewhere?: true } | { k: 'specific'; answer: (mode: Mode) => boolean | undefined } | { k: 'other' };
 
 const OTHER: TestKind = { k: 'other' };
 const ANY_ERROR = /^(?:Error|TypeError|Object|Exception)$/;
@@ -14,6 +15,8 @@ const ANY_ERROR = /^(?:Error|TypeError|Object|Exception)$/;
 export function readTest(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth = 0): TestKind {
   const value = facts.values[id];
   if (!value || depth > 6) return OTHER;
+  const ofAnswer = flow.answer && readAnswerTest(facts, id, flow);
+  if (ofAnswer) return ofAnswer;
   if (value.k === 'operator') {
     if (value.op === 'not') return negate(readTest(types, path, facts, value.of[0]!, flow, depth + 1));
     if (value.op === 'instanceof') return readInstance(facts, value.of[0]!, value.of[1]!, flow);
@@ -50,7 +53,7 @@ export function readTest(types: Types, path: string, facts: FileFacts, id: Value
 }
 
 function negate(test: TestKind): TestKind {
-  if (test.k === 'presence') return { k: 'presence', when: !test.when };
+  if (test.k === 'presence') return { ...test, when: !test.when };
   if (test.k !== 'specific') return test;
   return {
     k: 'specific',
@@ -152,7 +155,7 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, d
     const index = call.args.findIndex((each) => flow.carries(each));
     const binding = fn.params[index]?.binding;
     if (binding === undefined) continue;
-    const inner = new ErrorFlow(other, [], [binding]);
+    const inner = new ErrorFlow(other, [], [binding], flow.answer);
     const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
     const read = tests.map((each) => readTest(types, type.path, other, each, inner, depth + 1)).filter((each) => each.k === 'specific');
     if (read.length === 0) return OTHER;

@@ -4,6 +4,7 @@ import type { Paging } from '../report/callRecord.ts';
 import { chainedCall, type SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { shapeOf } from '../resolve/shape.ts';
+import { soqlOf } from '../resolve/httpRequests.ts';
 import { textOf } from '../resolve/text.ts';
 import { readSoql } from './soql.ts';
 
@@ -18,6 +19,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   const facts = types.program.get(call.path)!;
   const value = facts.values[call.value]!;
   if (value.k !== 'call') return 'unknown';
+  if (call.http) return ofText(soqlOf(types, call.path, value, call.http), () => readsOn(types, call) || onlyFirst(types, call));
   const chain = chainOf(types, call);
   const capped = autoFetched(types, call, [value.args, ...chain.map((each) => each.args)]);
   if (capped) return capped;
@@ -29,13 +31,16 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   }
   const text = value.args[0] === undefined ? undefined : textOf(types, call.path, value.args[0]);
   if (onlyFirst(types, call) || filteredById(types, call, chain)) return 'complete';
-  if (call.method === 'query' || call.method === 'queryAll') {
-    if (text === undefined) return 'unknown';
-    const soql = readSoql(text);
-    if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
-    return soql.open ? 'unknown' : 'truncated';
-  }
-  return 'truncated';
+  return call.method === 'query' || call.method === 'queryAll' ? ofText(text, () => false) : 'truncated';
+}
+
+/** What the text of a query says, unless the code around it already shows that every row is read. */
+function ofText(text: string | undefined, readsAll: () => boolean): Paging {
+  if (readsAll()) return 'complete';
+  if (text === undefined) return 'unknown';
+  const soql = readSoql(text);
+  if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
+  return soql.open ? 'unknown' : 'truncated';
 }
 
 /** `find({ Id: id })`, `where("Id = '…'")`: one row at most. */

@@ -1,4 +1,6 @@
+import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { BindingId, ValueId } from '../facts/facts.ts';
+import type { AnswerFlow } from './errorFlow.ts';
 
 /*
  * What has been done about the failure so far: bits of `PathState.effects`.
@@ -25,6 +27,8 @@ export const WHOLE = -2;
 export const FINALLY = -3;
 /** What comes after a catch clause. */
 export const AFTER = -4;
+/** What comes after an HTTP client's answer: only what a failed one leads to belongs to the failure. */
+export const ANSWERED = -5;
 
 /** Where one path stands. */
 export interface PathState {
@@ -40,4 +44,6 @@ export type Start =
   /** A call or await that throws. `value` is what it would have given. */
   | { k: 'throws'; block: number; value: ValueId }
   /** A function that is given the error: a rejection handler, a callback. */
-  | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined };
+  | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined }
+  /** An answer that may tell of a failure: it comes as the value of a step of a block, or by names from the function's beginning on. */
+  | { k: 'answer'; model: HttpAnswer; block: number; value: ValueId | undefined; names: readonly BindingId[]; flow: AnswerFlow };

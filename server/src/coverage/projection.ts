@@ -10,7 +10,7 @@ export function failureOf(reaction: Reaction): Failure {
   }
   if (reaction.specific) return 'discriminated';
   if (has('shown') || has('handed') || has('wrap') || has('exit')) return 'generic';
-  if (has('forgotten')) return has('rethrow') || has('pass') ? 'generic' : 'swallowed';
+  if (has('forgotten')) return has('rethrow') || has('pass') || has('answer') ? 'generic' : 'swallowed';
   return 'propagates';
 }
 
@@ -19,7 +19,7 @@ export function failureOfMode(reaction: Reaction): Failure {
   if (!reaction.specific || reaction.endings.size === 0) return failureOf(reaction);
   const only = (...endings: Ending[]): boolean => [...reaction.endings].every((ending) => endings.includes(ending));
   if (only('forgotten')) return 'swallowed';
-  if (only('rethrow', 'pass')) return 'propagates';
+  if (only('rethrow', 'pass', 'answer')) return 'propagates';
   return 'discriminated';
 }
 

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { FunctionId } from '../facts/facts.ts';
 
 /** How one path from a failure ends inside a function. */
@@ -15,7 +16,9 @@ export type Ending =
   /** The function returns, stores or does something that shows the failure. */
   | 'shown'
   /** The error itself is what the function returns: its caller may look at it. */
-  | 'handed';
+  | 'handed'
+  /** What leaves is the answer of an HTTP client, which its receiver may look at. */
+  | 'answer';
 
 /** A failure leaves through the end of a function, or, where `parameter` says so, by being handed to the callback that the function was given. */
 export interface Exit {
@@ -24,6 +27,8 @@ export interface Exit {
   parameter?: number;
   /** `fn` is a promise's executor and the failure rejects that promise. */
   rejects?: boolean;
+  /** What leaves is no error but an answer that may tell of one. */
+  answer?: HttpAnswer;
 }
 
 /** What a function, or a handler in it, does with a failure. */
@@ -77,10 +82,13 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.mayRepeat ||= other.mayRepeat;
   target.unknown ||= other.unknown;
   target.handler ??= other.handler;
-  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects)) target.leavesAt.push(each);
+  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects && known.answer === each.answer)) target.leavesAt.push(each);
 }
+
+/** Endings by which a failure goes on to whoever called. */
+export const LEAVING = ['rethrow', 'wrap', 'pass', 'answer'] as const;
 
 /** Whether the failure goes on to whoever called. */
 export function leaves(reaction: Reaction): boolean {
-  return reaction.endings.has('rethrow') || reaction.endings.has('wrap') || reaction.endings.has('pass');
+  return LEAVING.some((ending) => reaction.endings.has(ending));
 }

@@ -2,6 +2,7 @@ import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
+import { continuesRequest } from '../resolve/httpRequests.ts';
 import { clientMethodOf } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
@@ -164,7 +165,7 @@ export class Settle {
           const variant = method ? variantOf(this.types, path, method, call) : undefined;
           if (variant?.replaces) return newReaction();
           if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, mode, callId);
-          if (variant) return this.promise(path, callId, mode, seen, depth);
+          if (variant || continuesRequest(this.types, path, id)) return this.promise(path, callId, mode, seen, depth);
           return unknown();
         }
       }

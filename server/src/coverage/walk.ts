@@ -2,15 +2,16 @@ import type { BindingId, BlockFact, FileFacts, FunctionFact, FunctionId, ValueId
 import { indexOf } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
+import { holdsAnswer } from './answerTests.ts';
 import { reach } from './blocks.ts';
-import { callbackExit } from './callbackExit.ts';
+import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { readTest } from './errorTests.ts';
 import type { Mode } from './mode.ts';
 import { isNothing } from './nothing.ts';
-import { AFTER, BEGUN, FINALLY, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
+import { AFTER, ANSWERED, BEGUN, FINALLY, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion } from './recursion.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
@@ -38,6 +39,10 @@ class Walk {
   private tested = false;
   private delegated = false;
   private start!: Start;
+  /** Whether the block in which an answer comes has been entered. */
+  private begun = false;
+  /** Functions around this one that were given the answer. */
+  private depth = 0;
 
   constructor(types: Types, effects: Effects, path: string, facts: FileFacts, fn: FunctionFact, fnId: FunctionId, mode: Mode | undefined) {
     this.types = types;
@@ -59,16 +64,33 @@ class Walk {
       else this.enter(target, 0, false);
       return this.finish();
     }
+    if (start.k === 'answer') return this.answered(start);
     this.failing = start.value;
     this.flow = new ErrorFlow(this.facts, [], start.error === undefined ? [] : [start.error]);
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     if (start.callback) this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow);
     this.explore({ block: 0, effects: 0, region: WHOLE, wrapped: false });
-    if (start.callback && !this.tested && !this.delegated && !this.usesError(start.error)) {
+    if (start.callback && !this.tested && !this.delegated && !(start.error !== undefined && indexOf(this.facts).bindingUses[start.error]?.length)) {
       // The callback never looks at its error.
       this.out.endings.clear();
       this.out.floating = true;
       this.out.ignored = true;
+    }
+    return this.finish();
+  }
+
+  /** An answer comes: whoever tests whether it tells of a failure has looked; whoever gives it on lets others look; everybody else goes on with whatever it is. */
+  private answered(start: Extract<Start, { k: 'answer' }>): Reaction {
+    this.failing = start.value;
+    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value], start.names, start.flow);
+    this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
+    this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
+    this.explore({ block: start.block, effects: 0, region: ANSWERED, wrapped: false });
+    if (!this.tested) {
+      const leavesOn = this.out.endings.has('answer');
+      this.out.endings.clear();
+      this.out.endings.add(leavesOn ? 'answer' : 'forgotten');
+      this.out.goesOn = !leavesOn;
     }
     return this.finish();
   }
@@ -83,10 +105,6 @@ class Walk {
       return value.k === 'index' && this.flow.carries(value.key) && !this.flow.isError(value.key);
     });
     return this.out;
-  }
-
-  private usesError(error: BindingId | undefined): boolean {
-    return error !== undefined && (indexOf(this.facts).bindingUses[error] ?? []).length > 0;
   }
 
   /** Goes where an exception goes: into a catch clause, or through a finally body. */
@@ -116,7 +134,7 @@ class Walk {
   }
 
   private inRegion(block: BlockFact, id: number, region: number): boolean {
-    if (region === WHOLE) return this.exclusive === undefined || this.exclusive.has(id);
+    if (region === WHOLE || region === ANSWERED) return this.exclusive === undefined || this.exclusive.has(id);
     if (region === FINALLY || region === AFTER) return true;
     for (let handler = block.handler; handler !== undefined; handler = this.fn.handlers[handler]?.parent) if (handler === region) return true;
     return false;
@@ -131,13 +149,14 @@ class Walk {
     }
     let effects = inside ? state.effects | BEGUN : state.effects;
     if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
-    for (const step of block.steps) {
+    for (const step of this.stepsFrom(block, state)) {
       if (step.k === 'call' || step.k === 'await') {
         if (step.value === this.failing && state.region !== WHOLE) {
           this.out.repeats = true;
           return;
         }
       }
+      if (state.region === ANSWERED && step.k === 'call' && this.givesAnswer(block, step.value, effects)) return;
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) {
@@ -158,7 +177,7 @@ class Walk {
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') {
           effects |= PASSED;
-          this.passTo(step.value);
+          this.out.leavesAt.push(...exitsByCall(this.path, this.facts, step.value));
         }
       } else if (step.k === 'store') {
         effects |= SHOWN;
@@ -167,6 +186,50 @@ class Walk {
       } else if (step.k === 'yield') effects |= SHOWN;
     }
     this.leaveBlock(block, state, effects, inside, work);
+  }
+
+  /** The steps of a block; of the one in which an answer comes, those after it. */
+  private stepsFrom(block: BlockFact, state: PathState): BlockFact['steps'] {
+    if (this.start.k !== 'answer' || this.begun || state.block !== this.start.block) return block.steps;
+    this.begun = true;
+    const at = block.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === this.failing);
+    return block.steps.slice(at + 1);
+  }
+
+  /** An answer that is given to a function of the workspace, or to whoever waits for a hand-made promise. @returns whether the failure's way ends here */
+  private givesAnswer(block: BlockFact, id: ValueId, effects: number): boolean {
+    const call = this.facts.values[id];
+    if (call?.k !== 'call' || this.start.k !== 'answer') return false;
+    const index = call.args.findIndex((each) => this.flow.isError(each));
+    if (index < 0) return false;
+    const callee = this.facts.values[call.callee];
+    if (callee?.k === 'binding' && this.effects.isResolver(this.facts, call.callee)) {
+      this.out.endings.add('answer');
+      this.out.leavesAt.push({ ...callbackExit(this.path, this.facts, callee.binding), answer: this.start.model });
+      return false;
+    }
+    for (const type of this.types.of(this.path, call.callee)) {
+      if (type.k !== 'function' || (type.path === this.path && type.fn === this.fnId) || this.depth > 4) continue;
+      const facts = this.types.program.get(type.path)!;
+      const binding = facts.functions[type.fn]!.params[index]?.binding;
+      if (binding === undefined) continue;
+      const inner = new Walk(this.types, this.effects, type.path, facts, facts.functions[type.fn]!, type.fn, this.mode);
+      inner.depth = this.depth + 1;
+      const reaction = inner.run({ ...this.start, block: 0, value: undefined, names: [binding] });
+      if (reaction.endings.has('answer')) this.flow.include(id);
+      if (!inner.tested) return false;
+      this.tested = true;
+      this.out.specific ||= reaction.specific;
+      this.out.asks ||= reaction.asks;
+      this.out.logs ||= reaction.logs;
+      if (reaction.endings.has('exit')) this.end('exit', effects);
+      if (reaction.endings.has('wrap') || reaction.endings.has('rethrow')) this.throwOn(block, effects, true);
+      const others = [...reaction.endings].filter((ending) => !['exit', 'wrap', 'rethrow', 'answer'].includes(ending));
+      // What it does about the failure without ending it here: it says so, or gives back something that shows it.
+      if (others.length > 0) this.out.endings.add(others.includes('shown') || others.includes('handed') ? 'shown' : 'forgotten');
+      return !reaction.endings.has('answer');
+    }
+    return false;
   }
 
   /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
@@ -183,13 +246,6 @@ class Walk {
       return true;
     }
     return false;
-  }
-
-  /** The callback that is handed the error belongs to whoever gave it. */
-  private passTo(id: ValueId): void {
-    const call = this.facts.values[id];
-    const callee = call?.k === 'call' ? this.facts.values[call.callee] : undefined;
-    if (callee?.k === 'binding') this.out.leavesAt.push(callbackExit(this.path, this.facts, callee.binding));
   }
 
   /** A name from outside the handler that is given something worth reading later. */
@@ -245,7 +301,7 @@ class Walk {
   private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
     const test = readTest(this.types, this.path, this.facts, next.test, this.flow);
     if (test.k === 'presence') {
-      this.tested = true;
+      this.tested ||= !test.elsewhere;
       go(test.when ? next.then : next.else);
       return;
     }
@@ -275,20 +331,23 @@ class Walk {
   }
 
   private returned(value: ValueId | undefined, effects: number, inside: boolean): void {
-    if (!inside) {
+    if (!inside && this.start.k !== 'answer') {
       this.end('forgotten', effects);
       return;
     }
     const fact = value === undefined ? undefined : this.facts.values[value];
-    if (fact?.k === 'choice') {
-      const rejected = fact.of.map((each) => this.facts.values[each]).find((each) => each?.k === 'call' && each.protocol === 'reject');
-      if (rejected?.k === 'call') {
-        this.out.endings.add(rejected.args[0] !== undefined && this.flow.isError(rejected.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
-        return;
-      }
+    if (this.start.k === 'answer' && value !== undefined && holdsAnswer(this.facts, this.flow, value)) {
+      this.out.endings.add('answer');
+      this.out.leavesAt.push({ path: this.path, fn: this.fnId, answer: this.start.model });
+      return;
     }
-    if (fact?.k === 'call' && fact.protocol === 'reject') {
-      this.out.endings.add(fact.args[0] !== undefined && this.flow.isError(fact.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
+    const rejection = (fact?.k === 'choice' ? fact.of.map((each) => this.facts.values[each]) : [fact]).find((each) => each?.k === 'call' && each.protocol === 'reject');
+    if (rejection?.k === 'call') {
+      this.out.endings.add(rejection.args[0] !== undefined && this.flow.isError(rejection.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
+      return;
+    }
+    if (!inside) {
+      this.end('forgotten', effects);
       return;
     }
     const isResult = fact?.k === 'binding' && resultNames(this.facts, this.fnId, this.failing).has(fact.binding) && !(effects & SHOWN);

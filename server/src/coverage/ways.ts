@@ -1,11 +1,13 @@
+import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { retryLibrary } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
+import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
 import { givesBack } from './givesBack.ts';
 import type { Mode } from './mode.ts';
-import { type Exit, floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
 
 /** The next place of a failure that leaves a function. */
@@ -28,14 +30,16 @@ export interface Way {
 export class Ways {
   private readonly types: Types;
   private readonly settle: Settle;
+  private readonly answers: Answers;
 
-  constructor(types: Types, settle: Settle) {
+  constructor(types: Types, settle: Settle, answers: Answers) {
     this.types = types;
     this.settle = settle;
+    this.answers = answers;
   }
 
   /** Where a failure that leaves a function comes next. */
-  of({ path, fn, parameter, rejects }: Exit, mode: Mode | undefined): Way {
+  of({ path, fn, parameter, rejects, answer }: Exit, mode: Mode | undefined): Way {
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
     const way: Way = { sites: [], repeats: false, mayRepeat: false };
@@ -52,26 +56,31 @@ export class Ways {
     if (fact.kind === 'module') return way;
     if (rejects) {
       const made = this.settle.promiseOfExecutor(path, fn);
-      if (made !== undefined) way.sites.push({ path, reaction: this.settle.promise(path, made, mode), transparent: true });
+      if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, mode, answer), transparent: true });
       return way;
     }
     const literal = indexOf(facts).functionValue.get(fn);
     for (const site of this.types.callers.callSites(path, fn)) {
       const call = this.types.program.get(site.path)!.values[site.value];
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
-      way.sites.push({ path: site.path, reaction: this.settle.promise(site.path, site.value, mode), transparent: inPlace });
+      way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, mode, answer), transparent: inPlace });
     }
-    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, fact.async, mode, way);
+    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, fact.async, mode, way, answer);
     // A web framework that is given a handler calls it once for each request.
     if (way.mayRepeat && contextOf(this.types, path, fn) === 'interactive') way.mayRepeat = false;
     return way;
   }
 
-  private argumentWay(use: { path: string; call: ValueId; index: number }, isAsync: boolean, mode: Mode | undefined, way: Way): void {
+  /** What leaves a function arrives as an error that is thrown, or as an answer. */
+  private arriving(path: string, value: ValueId, mode: Mode | undefined, answer: HttpAnswer | undefined): Reaction {
+    return answer ? this.answers.of(path, value, answer, mode) : this.settle.promise(path, value, mode);
+  }
+
+  private argumentWay(use: { path: string; call: ValueId; index: number }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined): void {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call]!;
     if (call.k !== 'call') return;
-    const here = (): Reaction => this.settle.promise(use.path, use.call, mode);
+    const here = (): Reaction => this.arriving(use.path, use.call, mode, answer);
     switch (call.protocol) {
       case 'then':
       case 'catch':
@@ -105,19 +114,22 @@ export class Ways {
     }
     const invocations = this.types.callers.invocations(use);
     for (const site of invocations) {
-      const inner = this.settle.promise(site.path, site.value, mode);
+      const inner = this.arriving(site.path, site.value, mode, answer);
       if (inner.repeats) way.repeats = true;
       // What a wrapper does besides trying again is what the nearest caller does.
-      const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow') && !inner.logs;
+      const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
       if (leaves(inner)) {
         const outer = newReaction();
         mergeInto(outer, inner);
         // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
         if (onlyRetries) outer.specific = false;
         const wrapped = outer.endings.has('wrap');
-        for (const ending of ['rethrow', 'wrap', 'pass'] as const) outer.endings.delete(ending);
+        const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
+        const answers = outer.endings.has('answer');
+        for (const ending of LEAVING) outer.endings.delete(ending);
         outer.leavesAt = [];
-        mergeInto(outer, here());
+        if (answers) mergeInto(outer, here());
+        if (errors) mergeInto(outer, this.settle.promise(use.path, use.call, mode));
         if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
         way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
       } else {

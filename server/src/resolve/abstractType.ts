@@ -1,5 +1,5 @@
 import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
-import type { RetryLibrary } from '../../../catalog/schema/library.ts';
+import type { HttpLibrary, RetryLibrary } from '../../../catalog/schema/library.ts';
 import type { ClassId, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
 
 /** What a value may be, as far as it matters for finding Salesforce calls. */
@@ -14,6 +14,8 @@ export type AbstractType =
   | { k: 'client-method'; client: ClientModel; type: string; name: string; variants: ClientMethod[]; package: string }
   | { k: 'retry-module'; library: RetryLibrary; path: string }
   | { k: 'retry-policy'; library: RetryLibrary; factory: string }
+  /** A module, function, member or instance of an HTTP library: `path` says which member of the module, or of the instance made at a call. */
+  | { k: 'http'; library: HttpLibrary; package: string; path: string; instance?: { id: string; path: string; value: ValueId } }
   | { k: 'instance'; path: string; cls: ClassId }
   | { k: 'class'; path: string; cls: ClassId }
   | { k: 'function'; path: string; fn: FunctionId }
@@ -38,6 +40,8 @@ export function typeKey(type: AbstractType): string {
       return `${type.k}:${type.library.id}:${type.path}`;
     case 'retry-policy':
       return `${type.k}:${type.library.id}:${type.factory}`;
+    case 'http':
+      return `${type.k}:${type.library.id}:${type.path}:${type.instance ? `${type.instance.value}@${type.instance.path}` : ''}`;
     case 'instance':
     case 'class':
       return `${type.k}:${type.path}:${type.cls}`;

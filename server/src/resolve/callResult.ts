@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientInstance } from './clientMembers.ts';
 import { variantOf } from './clientVariant.ts';
+import { httpResult } from './httpMembers.ts';
 import { retryExport } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
@@ -40,11 +41,11 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
       return;
     default:
   }
-  for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, type, call));
+  for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, id, type, call));
 }
 
 /** Types of the result of calling a value of this type. */
-function resultOf(types: Types, path: string, type: AbstractType, call: CallValue): readonly AbstractType[] {
+function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, call: CallValue): readonly AbstractType[] {
   switch (type.k) {
     case 'client-class':
       return [{ ...type, k: 'client' }];
@@ -52,6 +53,8 @@ function resultOf(types: Types, path: string, type: AbstractType, call: CallValu
       return [{ k: 'instance', path: type.path, cls: type.cls }];
     case 'function':
       return call.construct ? [type] : types.returned(type.path, type.fn);
+    case 'http':
+      return httpResult(types, path, id, call, type);
     case 'client-method': {
       const variant = variantOf(types, path, type, call);
       const name = variant?.returns ?? variant?.resolves;

@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
+import { httpMember } from './httpMembers.ts';
 import { classOfThis, prototypeOwner, typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
@@ -13,6 +14,8 @@ export function memberTypes(types: Types, type: AbstractType, name: string): rea
     case 'client-module':
     case 'client-class':
       return clientMember(type, name);
+    case 'http':
+      return [httpMember(type, name)];
     case 'retry-module':
       return [{ ...type, path: type.path === '*' ? name : `${type.path}.${name}` }];
     case 'module':

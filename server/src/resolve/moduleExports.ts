@@ -2,6 +2,7 @@ import { clientsOf, librariesOf } from '../../../catalog/index.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
+import { httpExport } from './httpMembers.ts';
 import type { Types } from './types.ts';
 
 /** Types of an exported name of whatever a module specifier means. */
@@ -38,10 +39,11 @@ export function typesOfExport(types: Types, path: string, name: string, style: '
   });
 }
 
-/** Types of an export of a package: of a client library or of one that retries. */
+/** Types of an export of a package: of a client library, of one that retries or of one that sends HTTP requests. */
 export function packageTypes(specifier: string, name: string): AbstractType[] {
   for (const library of librariesOf(specifier)) {
     if (library.kind === 'retry') return [{ k: 'retry-module', library, path: name === '*' ? '*' : name }];
+    if (library.kind === 'http') return [httpExport(library, packageName(specifier), name)];
   }
   return clientsOf(specifier).flatMap((client) => {
     const entry = client.packages.find((each) => each.name === specifier);

@@ -5,15 +5,21 @@ import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { variantOf } from './clientVariant.ts';
+import { httpOperation } from './httpOperation.ts';
+import { type HttpUse, httpUseOf } from './httpRequests.ts';
 import { shapeOf } from './shape.ts';
 import { textOf } from './text.ts';
 import type { Types } from './types.ts';
 
-/** A call of a client library that sends at least one request to Salesforce. */
+/** A call of a client library, or of a plain HTTP client, that sends at least one request to Salesforce. */
 export interface SalesforceCall {
   path: string;
   value: ValueId;
-  client: ClientModel;
+  client: { id: string; title: string };
+  /** The client library's model; absent for a plain HTTP client. */
+  model?: ClientModel;
+  /** What a plain HTTP client sends, if it is one. */
+  http?: HttpUse;
   package: string;
   method: string;
   variant: ClientMethod;
@@ -42,19 +48,34 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
 
 function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallValue, facts: FileFacts): SalesforceCall | undefined {
   const method = clientMethodOf(types, path, value);
-  if (!method) return undefined;
+  if (!method) return asHttpCall(types, path, id, value, facts);
   const variant = variantOf(types, path, method, value);
   if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
   const named = findOperation(variant.operation);
   if (!named) return undefined;
   const operation = named.kind === 'raw-request' ? (refined(types, path, value, named) ?? named) : named;
-  const callee = facts.values[value.callee];
-  const name = callee?.k === 'member' ? { at: callee.nameAt, to: callee.nameTo } : { at: callee?.at ?? value.at, to: callee?.to ?? value.to };
+  const name = nameOf(facts, value);
   const decides = method.variants.find((each) => each.when?.is === 'array')?.when?.index;
   const argument = decides === undefined ? undefined : value.args[decides];
   // A name in the plural may well be a list; anything else that is not known to be one is taken for one record.
   const shapeUnknown = argument !== undefined && shapeOf(types, path, argument) === 'unknown' && /(?:[a-z]s|list|batch|chunk|payload|array|data|input)$/i.test(lastName(facts, argument) ?? '');
-  return { path, value: id, shapeUnknown, client: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+  return { path, value: id, shapeUnknown, client: method.client, model: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+}
+
+function nameOf(facts: FileFacts, call: CallValue): { at: number; to: number } {
+  const callee = facts.values[call.callee];
+  return callee?.k === 'member' ? { at: callee.nameAt, to: callee.nameTo } : { at: callee?.at ?? call.at, to: callee?.to ?? call.to };
+}
+
+/** A request of a plain HTTP client, if it goes to Salesforce. */
+function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, facts: FileFacts): SalesforceCall | undefined {
+  const http = httpUseOf(types, path, call);
+  if (!http) return undefined;
+  const operation = httpOperation(http);
+  if (!operation) return undefined;
+  const name = nameOf(facts, call);
+  const variant: ClientMethod = { operation: operation.id, ...(http.answer.by === 'callback' ? { callback: true } : {}), ...(http.answer.by === 'event' || http.answer.by === 'stream' ? { events: true } : {}) };
+  return { path, value: id, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
 /** What a raw request really is, by its method and address. */

@@ -3,6 +3,7 @@ import { type AbstractType, TypeSet } from './abstractType.ts';
 import { annotatedTypes } from './annotations.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
+import { globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { exportedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
 import type { Program } from './program.ts';
@@ -61,9 +62,12 @@ export class Types {
         return;
       case 'global':
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*'));
+        out.addAll(globalHttp(value.name));
         return;
       case 'member': {
         const objects = this.of(path, value.object);
+        const receiver = facts.values[value.object];
+        if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(receiver.name, value.name));
         for (const type of objects) out.addAll(this.member(type, value.name));
         if (out.all.length === 0) out.addAll(storedMember(this, path, value.object, value.name));
         // Evidence decides only where nothing is known: not about the receiver, nor, above, about the member.

@@ -31,7 +31,8 @@ export const rule: Rule = {
 /** A handler here that treats every failure of a write alike. */
 function allAlike(call: CoveredCall): RuleFinding | undefined {
   const { record } = call;
-  if (!WRITES.has(record.kind) || call.call.shapeUnknown || call.call.operation.partial || call.call.operation.requests === 'many-writes') return undefined;
+  // What a plain HTTP client says of a failure is told apart by status rather than by code.
+  if (call.call.http || !WRITES.has(record.kind) || call.call.shapeUnknown || call.call.operation.partial || call.call.operation.requests === 'many-writes') return undefined;
   // A script that ends with the failure is run again by whoever reads its message.
   if (call.context === 'script' && !call.inRecordLoop) return undefined;
   // What a caller may still look at is not decided here.

@@ -1,0 +1,118 @@
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { lastName } from '../facts/fileIndex.ts';
+import type { ErrorFlow } from './errorFlow.ts';
+import type { TestKind } from './errorTests.ts';
+
+/** Members that are true on success, members that are there on failure, and members that hold the HTTP status. */
+const GOOD = /^(?:ok|success|isSuccess|isOk|succeeded)$/;
+const BAD = /^(?:errors?|errorCode|errorcode|error_description|fault|faultstring|hasErrors|isError|failed|errcode)$/;
+const STATUS = /^(?:status|statusCode|status_code|httpStatus|httpStatusCode|code)$/;
+
+/**
+ * What a test asks of an HTTP answer, as far as it tells whether the request failed: `response.ok`, `status >= 400`, `body.errors`. `undefined` where it is
+ * read as tests of errors are (a certain status, a word in the body), `other` where it asks for data.
+ */
+export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): TestKind | undefined {
+  const value = facts.values[id]!;
+  if (value.k === 'binding' && flow.answer!.absent.has(value.binding)) return { k: 'presence', when: false, elsewhere: true };
+  if (value.k === 'operator' && value.of.length === 2 && /^(?:[=!]==?|[<>]=?)$/.test(value.op)) return readComparison(facts, value.op, value.of[0]!, value.of[1]!, flow);
+  if (value.k === 'operator' && value.op === 'in') return flow.carries(value.of[1]!) && literal(facts, value.of[0]!, BAD) ? { k: 'presence', when: true } : undefined;
+  if (value.k === 'call') return readListed(facts, value.callee, value.args[0], flow);
+  if (!flow.carries(id)) return undefined;
+  const member = memberOf(facts, id);
+  if (member === undefined) return flow.isError(id) ? { k: 'other' } : undefined;
+  if (GOOD.test(member)) return { k: 'presence', when: false };
+  if (BAD.test(member)) return { k: 'presence', when: true };
+  return { k: 'other' };
+}
+
+function readComparison(facts: FileFacts, op: string, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind | undefined {
+  const swapped = !flow.carries(left);
+  const [subject, other] = swapped ? [right, left] : [left, right];
+  const compared = facts.values[other];
+  if (compared?.k === 'binding' && flow.answer!.absent.has(compared.binding)) return { k: 'other' };
+  if (!flow.carries(subject)) {
+    const bare = facts.values[left];
+    return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
+  }
+  const member = memberOf(facts, subject);
+  if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(member) || BAD.test(member)) ? undefined : { k: 'other' };
+  if (typeof compared.value === 'boolean') {
+    const good = member !== undefined && GOOD.test(member);
+    if (!good && !(member !== undefined && BAD.test(member))) return { k: 'other' };
+    const failsWhen = good ? !compared.value : compared.value;
+    return { k: 'presence', when: op.startsWith('!') ? !failsWhen : failsWhen };
+  }
+  if (typeof compared.value !== 'number') return member !== undefined && (STATUS.test(member) || BAD.test(member)) ? undefined : { k: 'other' };
+  if (member === undefined || !STATUS.test(member)) return { k: 'other' };
+  return readStatus(swapped ? mirrored(op) : op, compared.value);
+}
+
+/** `status >= 400`: whether the test holds for a failure. A single failing status is left to whoever reads codes. */
+function readStatus(op: string, status: number): TestKind | undefined {
+  switch (op) {
+    case '===':
+    case '==':
+      return status >= 200 && status < 300 ? { k: 'presence', when: false } : undefined;
+    case '!==':
+    case '!=':
+      return status >= 200 && status < 300 ? { k: 'presence', when: true } : undefined;
+    case '>':
+    case '>=':
+      return status >= 200 && status <= 400 ? { k: 'presence', when: status >= 299 } : undefined;
+    default:
+      return status >= 200 && status <= 400 ? { k: 'presence', when: status <= 200 } : undefined;
+  }
+}
+
+function mirrored(op: string): string {
+  return op.startsWith('<') ? op.replace('<', '>') : op.replace('>', '<');
+}
+
+/** `[200, 201].includes(response.status)`. */
+function readListed(facts: FileFacts, callee: ValueId, argument: ValueId | undefined, flow: ErrorFlow): TestKind | undefined {
+  const method = facts.values[callee];
+  if (method?.k !== 'member' || method.name !== 'includes' || argument === undefined || !flow.carries(argument)) return undefined;
+  const list = facts.values[method.object];
+  if (list?.k !== 'array' || list.items.length === 0) return undefined;
+  const good = list.items.every((item) => {
+    const value = facts.values[item];
+    return value?.k === 'literal' && typeof value.value === 'number' && value.value >= 200 && value.value < 300;
+  });
+  return good ? { k: 'presence', when: false } : undefined;
+}
+
+/** The member by which something of the answer was taken, also through a name of its own. */
+function memberOf(facts: FileFacts, id: ValueId, depth = 0): string | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'member') return value.name;
+  if (value?.k === 'index' || value?.k === 'typed' || value?.k === 'await') return value.k === 'index' ? lastName(facts, value.object) : memberOf(facts, value.of, depth + 1);
+  if (value?.k === 'binding' && depth < 4) {
+    const binding = facts.bindings[value.binding]!;
+    return binding.sources.length === 1 ? memberOf(facts, binding.sources[0]!, depth + 1) : undefined;
+  }
+  return undefined;
+}
+
+function literal(facts: FileFacts, id: ValueId, pattern: RegExp): boolean {
+  const value = facts.values[id];
+  return value?.k === 'literal' && typeof value.value === 'string' && pattern.test(value.value);
+}
+
+/** Whether a value is the answer, its body, or something that is made of one of them or of the status. */
+export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
+  if (flow.isError(id)) return true;
+  const value = facts.values[id];
+  switch (value?.k) {
+    case 'object':
+      return [...value.props.map((prop) => prop.value), ...value.spreads].some((each) => flow.isError(each) || (flow.carries(each) && /status|ok$/i.test(lastName(facts, each) ?? '')));
+    case 'array':
+      return value.items.some((each) => flow.isError(each));
+    case 'choice':
+      return value.of.some((each) => holdsAnswer(facts, flow, each));
+    case 'call':
+      return value.args.some((each) => flow.isError(each));
+    default:
+      return false;
+  }
+}

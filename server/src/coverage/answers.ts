@@ -1,0 +1,145 @@
+import type { HttpAnswer } from '../../../catalog/schema/library.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+import type { Effects } from './effects.ts';
+import type { AnswerFlow } from './errorFlow.ts';
+import type { Mode } from './mode.ts';
+import { mergeInto, newReaction, type Reaction } from './reaction.ts';
+import type { Settle } from './settle.ts';
+import { walk } from './walk.ts';
+
+/** Promise handlers deeper than this are not followed. */
+const MAX_DEPTH = 40;
+/** Methods and members of a body that every HTTP client has in one way or another. */
+const READERS = ['json', 'text', 'buffer', 'clone'];
+
+/** Follows the answer of an HTTP client that reports a failed status as a result, to whoever looks at it. */
+export class Answers {
+  private readonly types: Types;
+  private readonly effects: Effects;
+  private readonly settle: Settle;
+
+  constructor(types: Types, effects: Effects, settle: Settle) {
+    this.types = types;
+    this.effects = effects;
+    this.settle = settle;
+  }
+
+  /** What becomes of a failed answer that the promise, or the plain value, resolves to. An empty reaction says that nobody is seen to get it. */
+  of(path: string, id: ValueId, model: HttpAnswer, mode: Mode | undefined, seen = new Set<string>(), depth = 0): Reaction {
+    const out = newReaction();
+    const key = `${id}@${path}`;
+    if (seen.has(key) || depth > MAX_DEPTH) return out;
+    seen.add(key);
+    const facts = this.types.program.get(path)!;
+    for (const consumer of indexOf(facts).consumers[id] ?? []) {
+      if (consumer.k === 'bind') {
+        for (const use of indexOf(facts).bindingUses[consumer.binding] ?? []) mergeInto(out, this.of(path, use, model, mode, seen, depth + 1));
+      } else if (consumer.k === 'return') {
+        out.endings.add('answer');
+        out.leavesAt.push({ path, fn: consumer.fn, answer: model });
+      } else if (consumer.k === 'value') {
+        mergeInto(out, this.usedBy(path, facts, id, consumer.value, model, mode, seen, depth + 1));
+      }
+    }
+    return out;
+  }
+
+  /** The callback of a call, which gets the answer by name. */
+  callback(path: string, id: ValueId, model: HttpAnswer, mode: Mode | undefined): Reaction {
+    const places = model.callback;
+    for (const type of this.types.of(path, id)) {
+      if (type.k !== 'function' || !places) continue;
+      const params = this.types.program.get(type.path)!.functions[type.fn]!.params;
+      const names = [places.response, places.body].flatMap((index) => (index === undefined ? [] : (params[index]?.binding ?? [])));
+      const error = places.error === undefined ? undefined : params[places.error]?.binding;
+      if (names.length === 0) continue;
+      return walk(this.types, this.effects, type.path, type.fn, { k: 'answer', model, block: 0, value: undefined, names, flow: flowOf(model, error) }, mode);
+    }
+    return newReaction();
+  }
+
+  private usedBy(path: string, facts: FileFacts, id: ValueId, user: ValueId, model: HttpAnswer, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const parent = facts.values[user]!;
+    switch (parent.k) {
+      case 'await':
+      case 'yield': {
+        const place = indexOf(facts).places.get(user);
+        return place ? this.arrives(path, place.fn, place.block, user, model, mode) : newReaction();
+      }
+      case 'typed':
+      case 'assign':
+      case 'choice':
+        return this.of(path, user, model, mode, seen, depth);
+      case 'member':
+        return parent.object === id ? this.chained(path, facts, user, model, mode, seen, depth) : newReaction();
+      case 'call':
+        return parent.protocol === 'resolve' || (parent.protocol === undefined && parent.callee !== id && this.types.of(path, parent.callee).length === 0) ? this.of(path, user, model, mode, seen, depth) : newReaction();
+      default:
+        return newReaction();
+    }
+  }
+
+  private arrives(path: string, fn: FunctionId, block: number, value: ValueId, model: HttpAnswer, mode: Mode | undefined): Reaction {
+    const reaction = walk(this.types, this.effects, path, fn, { k: 'answer', model, block, value, names: [], flow: flowOf(model, undefined) }, mode);
+    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn });
+    return reaction;
+  }
+
+  /** `promise.then(handler)`, `promise.json()`. */
+  private chained(path: string, facts: FileFacts, member: ValueId, model: HttpAnswer, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const out = newReaction();
+    for (const consumer of indexOf(facts).consumers[member] ?? []) {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      if (consumer.k !== 'value' || call?.k !== 'call' || call.callee !== member) continue;
+      const next = (): Reaction => this.of(path, consumer.value, model, mode, seen, depth);
+      if (call.protocol === 'then' && call.args[0] !== undefined) mergeInto(out, this.handled(path, call.args[0], consumer.value, model, mode, next));
+      else if (call.protocol === 'catch' || call.protocol === 'finally' || isReader(facts, member, model)) mergeInto(out, next());
+    }
+    return out;
+  }
+
+  /** A fulfilment handler: what it does with the answer, then whatever its own result or rejection becomes. */
+  private handled(path: string, handler: ValueId, then: ValueId, model: HttpAnswer, mode: Mode | undefined, next: () => Reaction): Reaction {
+    const out = newReaction();
+    const functions = this.types.of(path, handler).flatMap((type) => (type.k === 'function' ? [type] : []));
+    if (functions.length === 0) return next();
+    for (const type of functions) {
+      const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[0]?.binding;
+      const own = binding === undefined ? forgotten() : walk(this.types, this.effects, type.path, type.fn, { k: 'answer', model, block: 0, value: undefined, names: [binding], flow: flowOf(model, undefined) }, mode);
+      const rejects = own.endings.has('wrap') || own.endings.has('rethrow');
+      const passes = own.endings.has('answer');
+      own.leavesAt = own.leavesAt.filter((exit) => exit.rejects);
+      if (passes) {
+        own.endings.delete('answer');
+        mergeInto(out, next());
+      }
+      if (rejects) {
+        own.endings.delete('wrap');
+        own.endings.delete('rethrow');
+        const beyond = this.settle.promise(path, then, mode);
+        if (beyond.endings.delete('rethrow')) beyond.endings.add('wrap');
+        mergeInto(out, beyond);
+      }
+      mergeInto(out, own);
+    }
+    return out;
+  }
+}
+
+/** A handler that takes no answer looks at none. */
+function forgotten(): Reaction {
+  const out = newReaction();
+  out.endings.add('forgotten');
+  return out;
+}
+
+function isReader(facts: FileFacts, member: ValueId, model: HttpAnswer): boolean {
+  const value = facts.values[member];
+  return value?.k === 'member' && [...READERS, ...(model.readers ?? []), ...(model.promiseReaders ?? [])].includes(value.name);
+}
+
+function flowOf(model: HttpAnswer, error: number | undefined): AnswerFlow {
+  return { bodies: new Set([...model.body, 'body', 'data']), readers: new Set([...READERS, ...(model.readers ?? [])]), absent: new Set(error === undefined ? [] : [error]) };
+}

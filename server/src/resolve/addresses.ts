@@ -1,0 +1,166 @@
+import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
+import { lastName } from '../facts/fileIndex.ts';
+import type { Place } from './callsByName.ts';
+import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
+import type { Types } from './types.ts';
+
+/** More texts than this for one value say nothing. */
+const MOST = 6;
+/** Longer texts are no address, in UTF-16 code units. */
+const LONGEST = 4000;
+
+/** Text steps that leave an address what it is. */
+const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
+const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
+
+/** Deeper chains of names are cut. */
+const MAX_DEPTH = 60;
+
+/** What is being asked now, and whether an answer had to be cut because it asks for itself. */
+interface Question {
+  active: Set<string>;
+  cut: boolean;
+}
+
+const settled = new WeakMap<Types, Map<string, readonly string[]>>();
+
+/**
+ * The texts that a value may be, across files: through constants, members, parameters and functions. What is not known stands as a hole that keeps its
+ * name: `\u0001instanceUrl\u0002/services/data`.
+ */
+export function textsOf(types: Types, path: string, id: ValueId): readonly string[] {
+  return ask(types, path, id, { active: new Set(), cut: false });
+}
+
+/** Only answers that nothing had to be cut from are kept: they are the same whoever asks, and in whatever order. */
+function ask(types: Types, path: string, id: ValueId, outer: Question): readonly string[] {
+  let known = settled.get(types);
+  if (!known) settled.set(types, (known = new Map()));
+  const key = `${id}@${path}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (outer.active.has(key) || outer.active.size > MAX_DEPTH) {
+    outer.cut = true;
+    return [];
+  }
+  outer.active.add(key);
+  const own: Question = { active: outer.active, cut: false };
+  const texts = limited(find(types, path, id, own));
+  outer.active.delete(key);
+  if (own.cut) outer.cut = true;
+  else known.set(key, texts);
+  return texts;
+}
+
+/** A hole in a text, named after what stands there. */
+function hole(name: string): string {
+  return `\u0001${name}\u0002`;
+}
+
+function limited(texts: Iterable<string>): string[] {
+  return [...new Set(texts)].filter((text) => text.length <= LONGEST).slice(0, MOST);
+}
+
+function find(types: Types, path: string, id: ValueId, question: Question): readonly string[] {
+  const facts = types.program.get(path)!;
+  const value = facts.values[id];
+  if (!value) return [];
+  switch (value.k) {
+    case 'literal':
+      return value.value === null ? [] : [String(value.value)];
+    case 'template':
+      return joined(value.parts.map((part) => (typeof part === 'string' ? [part] : known(types, path, part, question))));
+    case 'operator':
+      return value.op === '+' ? joined(value.of.map((each) => known(types, path, each, question))) : [];
+    case 'typed':
+    case 'assign':
+    case 'await':
+      return ask(types, path, value.of, question);
+    case 'choice':
+      return value.of.flatMap((each) => ask(types, path, each, question));
+    case 'binding': {
+      const binding = facts.bindings[value.binding]!;
+      if (binding.import !== undefined) {
+        const imported = facts.imports[binding.import]!;
+        return placed(types, question, exportedValues(types, path, imported.module, imported.imported), hole(binding.name));
+      }
+      const texts = binding.sources.flatMap((source) => ask(types, path, source, question));
+      // A name that is added to (`url += …`) has its own text as a part of another.
+      return texts.length > 0 ? texts : [hole(binding.name)];
+    }
+    case 'parameter':
+      return placed(types, question, types.callers.argumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
+    case 'member':
+      return placed(types, question, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name)));
+    case 'index': {
+      const key = facts.values[value.key];
+      return [hole(key?.k === 'literal' ? String(key.value) : (lastName(facts, value.object) ?? ''))];
+    }
+    case 'call':
+      return ofCall(types, path, facts, value, question);
+    default:
+      return [];
+  }
+}
+
+/** `conn.instanceUrl` of a client is an org's address whatever it is called. */
+function memberName(types: Types, path: string, facts: FileFacts, object: ValueId, name: string): string {
+  if (types.of(path, object).some((type) => type.k === 'client')) return `salesforce.${name}`;
+  const receiver = lastName(facts, object);
+  return receiver === undefined || receiver === 'env' || receiver === 'this' ? name : `${receiver}.${name}`;
+}
+
+function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, question: Question): readonly string[] {
+  const callee = facts.values[call.callee];
+  const name = lastName(facts, call.callee) ?? '';
+  const first = call.args[0];
+  if (name === 'URL' && call.construct && first !== undefined) {
+    const texts = ask(types, path, first, question);
+    const base = call.args[1];
+    return base === undefined ? texts : joined([known(types, path, base, question), texts.length > 0 ? texts : [hole('')]]).map(withoutSecondOrigin);
+  }
+  if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, question);
+  if (callee?.k === 'member') {
+    if (SAME.has(callee.name)) return ask(types, path, callee.object, question);
+    if (callee.name === 'concat') return joined([callee.object, ...call.args].map((each) => known(types, path, each, question)));
+    const list = facts.values[callee.object];
+    if (callee.name === 'join' && list?.k === 'array') {
+      const between = first === undefined ? ',' : (ask(types, path, first, question)[0] ?? '');
+      return joined(list.items.flatMap((item, index) => (index === 0 ? [known(types, path, item, question)] : [[between], known(types, path, item, question)])));
+    }
+  }
+  const functions = types.of(path, call.callee).flatMap((type) => (type.k === 'function' ? [type] : []));
+  const returned = functions.flatMap((type) => placed(types, question, returnedValues(types, type.path, type.fn)));
+  // What a builder is given may show what it builds.
+  const given = call.args.flatMap((each) => ask(types, path, each, question)).join(' ');
+  return returned.length > 0 && !returned.every((text) => isOpen(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
+}
+
+function placed(types: Types, question: Question, places: readonly Place[], otherwise?: string): readonly string[] {
+  const texts = limited(places.flatMap((place) => ask(types, place.path, place.value, question)));
+  return texts.length > 0 || otherwise === undefined ? texts : [otherwise];
+}
+
+/** Texts of a part, or a hole. */
+function known(types: Types, path: string, id: ValueId, question: Question): readonly string[] {
+  const texts = ask(types, path, id, question);
+  return texts.length > 0 ? texts : [hole(lastName(types.program.get(path)!, id) ?? '')];
+}
+
+/** Whether a text is one hole and nothing else. */
+export function isOpen(text: string): boolean {
+  return /^\u0001[^\u0002]*\u0002$/.test(text);
+}
+
+/** All texts that parts make, one after the other. */
+function joined(parts: readonly (readonly string[])[]): string[] {
+  let texts = [''];
+  for (const part of parts) texts = limited(texts.flatMap((text) => part.map((each) => text + each)));
+  return texts;
+}
+
+/** An absolute address replaces the base before it. */
+function withoutSecondOrigin(text: string): string {
+  const at = text.search(/(?<=.)https?:\/\//);
+  return at > 0 ? text.slice(at) : text;
+}

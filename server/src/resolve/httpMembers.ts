@@ -1,0 +1,66 @@
+import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
+import type { HttpInstance, HttpLibrary, HttpRequest } from '../../../catalog/schema/library.ts';
+import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { AbstractType } from './abstractType.ts';
+import type { Types } from './types.ts';
+
+type HttpType = Extract<AbstractType, { k: 'http' }>;
+
+/** HTTP libraries that are there without an import, by the global's name. */
+const byGlobal = onceForEntries(() => new Map(httpLibraries().flatMap((library) => (library.globals ?? []).map((name) => [name, library] as const))));
+
+/** Objects whose members are globals. */
+const GLOBAL_OBJECTS = new Set(['window', 'globalThis', 'self', 'global']);
+
+/** The type of a global: `fetch`. */
+export function globalHttp(name: string): HttpType[] {
+  const library = byGlobal().get(name);
+  return library ? [{ k: 'http', library, package: library.id, path: name }] : [];
+}
+
+/** The type of `window.fetch`. */
+export function memberOfGlobalObject(object: string, name: string): HttpType[] {
+  return GLOBAL_OBJECTS.has(object) ? globalHttp(name) : [];
+}
+
+/** The type of an export of an HTTP library. */
+export function httpExport(library: HttpLibrary, packageOf: string, name: string): HttpType {
+  return { k: 'http', library, package: packageOf, path: name };
+}
+
+/** The type of `object.name`. */
+export function httpMember(type: HttpType, name: string): HttpType {
+  const whole = type.path === '*' || type.path === 'default' || type.path === '';
+  return { ...type, path: whole ? name : `${type.path}.${name}` };
+}
+
+/** The request that a call of a value of this type sends, if it sends one. */
+export function requestOf(types: Types, path: string, call: CallValue, type: HttpType): HttpRequest | undefined {
+  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && belongs(each, type) && fits(types, path, type, each.versions));
+}
+
+/** Types of the result of calling a value of this type: an instance with settings of its own. */
+export function httpResult(types: Types, path: string, id: ValueId, call: CallValue, type: HttpType): HttpType[] {
+  const made = type.library.instances.find((each) => each.factories.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (!type.instance || each.instances?.includes(type.instance.id)) && fits(types, path, type, each.versions));
+  return made ? [{ ...type, path: '', instance: { id: made.id, path, value: id } }] : [];
+}
+
+/** What the model says of an instance. */
+export function instanceModel(type: HttpType): HttpInstance | undefined {
+  return type.instance && type.library.instances.find((each) => each.id === type.instance!.id);
+}
+
+/** Whether a version range of a library fits what the nearest manifests name; where they do not tell, it does. */
+export function fits(types: Types, path: string, type: { package: string }, versions: string | undefined): boolean {
+  return types.program.projects.fits(path, type.package, versions) !== 'no';
+}
+
+function belongs(request: HttpRequest, type: HttpType): boolean {
+  return type.instance ? (request.instances ?? []).includes(type.instance.id) : !request.instancesOnly;
+}
+
+/** The name by which the model lists a member: of the module, of its default export and of an instance alike. */
+function nameOf({ path }: HttpType): string {
+  if (path === '*' || path === 'default' || path === '') return 'default';
+  return path.startsWith('default.') ? path.slice('default.'.length) : path;
+}

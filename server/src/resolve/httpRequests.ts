@@ -1,0 +1,169 @@
+import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/library.ts';
+import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { AbstractType } from './abstractType.ts';
+import { textsOf } from './addresses.ts';
+import type { Place } from './callsByName.ts';
+import { fits, instanceModel, requestOf } from './httpMembers.ts';
+import { optionValues } from './memberValues.ts';
+import { type AddressOwner, ownerOfAddress } from './salesforceAddress.ts';
+import type { Types } from './types.ts';
+
+export type HttpType = Extract<AbstractType, { k: 'http' }>;
+
+/** A request to Salesforce that a plain HTTP client sends. */
+export interface HttpUse {
+  type: HttpType;
+  request: HttpRequest;
+  answer: HttpAnswer;
+  /** A failed status comes as a result and not as an error. */
+  byValue: boolean;
+  /** HTTP method, if it is known. */
+  method: string | undefined;
+  /** The addresses that it may go to, see `textsOf`. */
+  addresses: readonly string[];
+  owner: Exclude<AddressOwner, 'other' | 'unknown'>;
+}
+
+/** The request to Salesforce that a call sends through a plain HTTP client, if it does. */
+export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse | undefined {
+  for (const type of types.of(path, call.callee)) {
+    if (type.k !== 'http') continue;
+    const request = requestOf(types, path, call, type);
+    const answer = request && answerOf(types, path, call, type, request);
+    if (!request || !answer) continue;
+    const addresses = addressesOf(types, path, call, type, request);
+    const owners = new Set(addresses.map(ownerOfAddress));
+    // A helper that other services use too sends requests of theirs.
+    if (owners.has('other')) continue;
+    const owner = owners.has('platform') ? 'platform' : owners.has('marketing-cloud') ? 'marketing-cloud' : undefined;
+    if (!owner) continue;
+    return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, request), addresses, owner };
+  }
+  return undefined;
+}
+
+/** The first of several answers that this call can get: a callback only where there is one. */
+function answerOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): HttpAnswer | undefined {
+  const fitting = request.answers.flatMap((id) => type.library.answers.find((each) => each.id === id && fits(types, path, type, each.versions)) ?? []);
+  const last = call.args.at(-1);
+  const hasCallback = last !== undefined && types.of(path, last).some((each) => each.k === 'function');
+  return fitting.find((each) => (each.by === 'callback') === hasCallback) ?? fitting[0];
+}
+
+function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {
+  const base = basesOf(types, type);
+  if (request.urlAt) {
+    for (const place of request.urlAt) {
+      const texts = textsAt(types, path, call, place);
+      if (texts.length > 0) return texts.flatMap((text) => (base.length > 0 && !/^[a-z]+:\/\//i.test(text) ? base.map((each) => `${each.replace(/\/$/, '')}/${text.replace(/^\//, '')}`) : [text]));
+    }
+    return [];
+  }
+  const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
+  const hosts = first(request.hostAt);
+  const paths = first(request.pathAt);
+  return hosts.flatMap((host) => (paths.length > 0 ? paths : ['/']).map((each) => `${/:\/\//.test(host) ? '' : 'https://'}${host}${each}`));
+}
+
+/** Base addresses of the instance that a request is sent through. */
+function basesOf(types: Types, type: HttpType): readonly string[] {
+  const model = instanceModel(type);
+  if (!model || !type.instance) return [];
+  const made = types.program.get(type.instance.path)?.values[type.instance.value];
+  if (made?.k !== 'call') return [];
+  for (const place of model.baseAt ?? []) {
+    const texts = textsAt(types, type.instance.path, made, place);
+    if (texts.length > 0) return texts;
+  }
+  return [];
+}
+
+function textsAt(types: Types, path: string, call: CallValue, place: ArgumentPlace): readonly string[] {
+  return placesAt(types, path, call, place).flatMap((each) => textsOf(types, each.path, each.value));
+}
+
+/** The values that stand at a place of a call's arguments. */
+export function placesAt(types: Types, path: string, call: CallValue, { argument, option }: ArgumentPlace): Place[] {
+  const id: ValueId | undefined = call.args[argument];
+  if (id === undefined) return [];
+  if (option !== undefined) return optionValues(types, path, id, option);
+  // An object of options is no address.
+  return types.of(path, id).some((type) => type.k === 'object' || type.k === 'function') ? [] : [{ path, value: id }];
+}
+
+function methodOf(types: Types, path: string, call: CallValue, request: HttpRequest): string | undefined {
+  if (request.method) return request.method;
+  for (const place of request.methodAt ?? []) {
+    const texts = new Set(textsAt(types, path, call, place).map((text) => text.toUpperCase()));
+    if (texts.size === 0) continue;
+    const [only] = texts;
+    return texts.size === 1 && only !== undefined && /^[A-Z]+$/.test(only) ? only : undefined;
+  }
+  // Options that cannot be seen may name a method.
+  const unseen = (request.methodAt ?? []).some(({ argument }) => {
+    const id = call.args[argument];
+    return id !== undefined && argument > 0 && !types.of(path, id).some((type) => type.k === 'object' || type.k === 'function');
+  });
+  return unseen ? undefined : request.methodElse;
+}
+
+/** The text of the query that a request sends, in its address or among its parameters, with `\0` for what is not known. */
+export function soqlOf(types: Types, path: string, call: CallValue, { addresses }: HttpUse): string | undefined {
+  const inAddress = addresses.map((address) => /[?&]q=([^&]*)/.exec(address)?.[1]);
+  const given = call.args.flatMap((argument) => ['params.q', 'qs.q', 'query.q', 'searchParams.q'].flatMap((option) => optionValues(types, path, argument, option)));
+  const texts = [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))];
+  const [only] = texts;
+  return texts.length === 1 && only !== undefined ? decoded(only).replace(/\u0001[^\u0002]*\u0002/g, '\0') : undefined;
+}
+
+function decoded(text: string): string {
+  const plain = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain;
+  }
+}
+
+/** Whether a call is a step on what a request of an HTTP client gives: `got(url).json()`, `superagent.post(url).send(body)`. */
+export function continuesRequest(types: Types, path: string, id: ValueId, depth = 0): boolean {
+  const facts = types.program.get(path)!;
+  const call = facts.values[id];
+  if (call?.k !== 'call' || depth > 12) return false;
+  if (types.of(path, call.callee).some((type) => type.k === 'http' && requestOf(types, path, call, type) !== undefined)) return true;
+  const callee = facts.values[call.callee];
+  return callee?.k === 'member' && call.protocol === undefined && continuesRequest(types, path, callee.object, depth + 1);
+}
+
+/** Whether a failed status is a result: by the library, unless an option of the call or of its instance changes that. */
+function isByValue(types: Types, path: string, call: CallValue, type: HttpType, answer: HttpAnswer): boolean {
+  for (const change of answer.changedBy ?? []) {
+    if (change.option === undefined || !fits(types, path, type, change.versions)) continue;
+    const places = [
+      ...call.args.flatMap((argument) => optionValues(types, path, argument, change.option!)),
+      ...(type.instance ? instanceOptions(types, type, change.option) : []),
+    ];
+    for (const place of places) {
+      const value = types.program.get(place.path)!.values[place.value];
+      if (change.is !== undefined && !(value?.k === 'literal' && value.value === change.is)) continue;
+      if (change.to === 'result') return true;
+      if (change.to === 'fail') return false;
+      // `validateStatus: () => true` lets every status be a result; other functions decide for themselves, mostly to let one or two through.
+      return value?.k === 'function' && returnsTrue(types, place.path, value.fn);
+    }
+  }
+  return answer.accepts === undefined;
+}
+
+function instanceOptions(types: Types, type: HttpType, option: string): Place[] {
+  const made = types.program.get(type.instance!.path)?.values[type.instance!.value];
+  return made?.k === 'call' ? made.args.flatMap((argument) => optionValues(types, type.instance!.path, argument, option)) : [];
+}
+
+function returnsTrue(types: Types, path: string, fn: number): boolean {
+  const facts = types.program.get(path)!;
+  return facts.functions[fn]!.blocks.some((block) => {
+    const value = block.next.k === 'return' && block.next.value !== undefined ? facts.values[block.next.value] : undefined;
+    return value?.k === 'literal' && value.value === true;
+  });
+}

@@ -1,0 +1,82 @@
+import type { ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { AbstractType } from './abstractType.ts';
+import type { Place } from './callsByName.ts';
+import { classOfThis } from './thisValue.ts';
+import type { Types } from './types.ts';
+
+/** Objects inside objects deeper than this are not looked into. */
+const MAX_DEPTH = 5;
+
+/** The values, anywhere in the workspace, that `object.name` may be: what object literals, classes, modules and assignments give it. */
+export function memberValues(types: Types, path: string, object: ValueId, name: string): Place[] {
+  return types.of(path, object).flatMap((type) => valuesOf(types, type, name, 0));
+}
+
+/** The values of an option in an argument: `retry.limit` looks into the object `retry`. */
+export function optionValues(types: Types, path: string, argument: ValueId, option: string): Place[] {
+  let places: Place[] = [{ path, value: argument }];
+  for (const name of option.split('.')) places = places.flatMap((place) => memberValues(types, place.path, place.value, name));
+  return places;
+}
+
+/** The values that an exported name of whatever a module specifier means is given. */
+export function exportedValues(types: Types, from: string, specifier: string, name: string, depth = 0): Place[] {
+  const target = types.program.resolve(from, specifier);
+  if (target.k !== 'file' || depth > MAX_DEPTH) return [];
+  return valuesOfExport(types, target.path, name, depth);
+}
+
+function valuesOfExport(types: Types, path: string, name: string, depth: number): Place[] {
+  const facts = types.program.get(path);
+  if (!facts) return [];
+  const out: Place[] = [];
+  for (const each of facts.exports) {
+    if (each.name === name && each.value !== undefined) out.push({ path, value: each.value });
+    else if (each.from !== undefined && (each.name === name || each.name === '*')) out.push(...exportedValues(types, path, each.from, each.imported ?? name, depth + 1));
+    else if (each.name === '=' && each.value !== undefined && name !== 'default') out.push(...types.of(path, each.value).flatMap((type) => valuesOf(types, type, name, depth + 1)));
+  }
+  return out;
+}
+
+function valuesOf(types: Types, type: AbstractType, name: string, depth: number): Place[] {
+  if (depth > MAX_DEPTH) return [];
+  switch (type.k) {
+    case 'object': {
+      const facts = types.program.get(type.path)!;
+      const object = facts.values[type.value];
+      if (object?.k !== 'object') return [];
+      const own = object.props.filter((prop) => prop.key === name).map((prop) => ({ path: type.path, value: prop.value }));
+      const spread = object.spreads.flatMap((each) => types.of(type.path, each).flatMap((inner) => valuesOf(types, inner, name, depth + 1)));
+      const stored = (indexOf(facts).storesByName.get(name) ?? [])
+        .map((index) => facts.stores[index]!)
+        .filter((store) => types.of(type.path, store.object).some((each) => each.k === 'object' && each.path === type.path && each.value === type.value))
+        .map((store) => ({ path: type.path, value: store.value }));
+      return [...own, ...spread, ...stored];
+    }
+    case 'instance':
+    case 'class': {
+      const facts = types.program.get(type.path);
+      const fact = facts?.classes[type.cls];
+      if (!facts || !fact) return [];
+      const fields = fact.fields.flatMap((field) => (field.name === name && field.value !== undefined ? [{ path: type.path, value: field.value }] : []));
+      const stored = (indexOf(facts).storesByName.get(name) ?? [])
+        .map((index) => facts.stores[index]!)
+        .filter((store) => facts.values[store.object]?.k === 'this' && classOfThis(facts, store.in) === type.cls)
+        .map((store) => ({ path: type.path, value: store.value }));
+      const getters = fact.methods.flatMap((method) => (method.name === name && facts.functions[method.fn]?.kind === 'getter' ? returnedValues(types, type.path, method.fn) : []));
+      const inherited = fact.extends === undefined ? [] : types.of(type.path, fact.extends).flatMap((parent) => (parent.k === 'class' ? valuesOf(types, { ...parent, k: type.k }, name, depth + 1) : []));
+      return [...fields, ...stored, ...getters, ...inherited];
+    }
+    case 'module':
+      return valuesOfExport(types, type.path, name, depth);
+    default:
+      return [];
+  }
+}
+
+/** The values that the return statements of a function give. */
+export function returnedValues(types: Types, path: string, fn: number): Place[] {
+  const blocks = types.program.get(path)?.functions[fn]?.blocks ?? [];
+  return blocks.flatMap((block) => (block.next.k === 'return' && block.next.value !== undefined ? [{ path, value: block.next.value }] : []));
+}
