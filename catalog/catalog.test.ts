@@ -31,6 +31,14 @@ function files(folder: string): string[] {
     .map((name) => `${folder}/${name}`);
 }
 
+describe('catalogue: operations that meet a code', () => {
+  it('are those that mean this entry, not another family\'s code of the same name', () => {
+    const of = (family: string): readonly string[] => catalog.findCode('INVALID_EMAIL_ADDRESS').filter((entry) => entry.family === family).flatMap(catalog.operationsWith);
+    assert.deepEqual(of('metadata'), []);
+    assert.ok(of('dml').includes('apex.dml.insert'));
+  });
+});
+
 describe('catalogue: files', () => {
   for (const path of Object.keys(SCHEMA_OF_FOLDER).flatMap(files).filter((name) => name !== 'codes/index.json')) {
     it(`${path} follows its schema`, () => {

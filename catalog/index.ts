@@ -223,20 +223,22 @@ export function retirementOf(version: number, family: Family): Retirement | unde
   );
 }
 
+/** Operations that name a code, with the family that each means by it. */
 const failuresByCode = once(() => {
-  const byCode = new Map<string, string[]>();
-  for (const { id, failures } of data.operations) {
+  const byCode = new Map<string, { id: string; family: Family }[]>();
+  for (const { id, family, failures } of data.operations) {
     for (const failure of failures) {
-      const code = failure.replace(/^[a-z0-9-]+:/, '').replace(/\/.*$/, '');
-      const ids = byCode.get(code);
-      if (!ids) byCode.set(code, [id]);
-      else if (ids.at(-1) !== id) ids.push(id);
+      const [, own, code = ''] = /^(?:([a-z0-9-]+):)?([^/]*)/.exec(failure)!;
+      const uses = byCode.get(code);
+      const use = { id, family: (own ?? family) as Family };
+      if (!uses) byCode.set(code, [use]);
+      else if (uses.at(-1)?.id !== id) uses.push(use);
     }
   }
   return byCode;
 });
 
-/** Operations that can answer with a code, in whatever family; reads no entry. */
-export function operationsWith(code: string): readonly string[] {
-  return failuresByCode().get(code) ?? NONE;
+/** Operations that can answer with a code in the meaning of this entry: the same word can mean something else in another family. */
+export function operationsWith({ code, family }: ErrorCode): readonly string[] {
+  return (failuresByCode().get(code) ?? NONE).filter((use) => codeIn(code, use.family)?.family === family).map(({ id }) => id);
 }

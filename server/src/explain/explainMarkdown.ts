@@ -26,7 +26,7 @@ function one({ code: name, http, message, fields, count, firstSeen, lastSeen, me
   if (seen.length > 0) parts.push(`Met ${seen.join(', ')}.`);
   if (message !== undefined && message !== name) parts.push(`> ${plain(message.slice(0, LONGEST_MESSAGE))}`);
   for (const { entry, mode } of meanings)
-    parts.push(entryMarkdown(entry, { mode, whole: true, operations: operationsWith(entry.code) }));
+    parts.push(entryMarkdown(entry, { mode, whole: true, operations: operationsWith(entry) }));
   if (knownMessage) parts.push(messageMarkdown(knownMessage));
   if (status) parts.push(statusMarkdown(status));
   if (guess) parts.push(guessMarkdown(guess));

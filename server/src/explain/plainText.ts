@@ -25,7 +25,7 @@ function one(explanation: Explanation): string {
 
 function entryLines(entry: ErrorCode, modes: readonly FailureMode[]): string[] {
   const families = [entry.family, ...(entry.alsoIn ?? [])].map((family) => FAMILY_TEXT[family]).join(', ');
-  const operations = operationsWith(entry.code);
+  const operations = operationsWith(entry);
   return [
     ...wrapped(`${entry.title} (${families})`, '  '),
     ...wrapped(entry.meaning, '  '),
