@@ -324,7 +324,7 @@ describe('catalogue: clients and libraries', () => {
         .retryLibraries()
         .map((entry) => entry.id)
         .sort(),
-      ['async-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry'],
+      ['async-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry', 'typescript-retry-decorator'],
     );
   });
 

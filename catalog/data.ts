@@ -43,6 +43,9 @@ import librariesHttpRequestPromise from './libraries/http/request-promise.json' 
 import librariesHttpRequest from './libraries/http/request.json' with { type: 'json' };
 import librariesHttpSuperagent from './libraries/http/superagent.json' with { type: 'json' };
 import librariesHttpUndici from './libraries/http/undici.json' with { type: 'json' };
+import librariesQueueBull from './libraries/queue/bull.json' with { type: 'json' };
+import librariesQueueBullmq from './libraries/queue/bullmq.json' with { type: 'json' };
+import librariesQueueInngest from './libraries/queue/inngest.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
@@ -54,6 +57,7 @@ import librariesRetryExponentialBackoff from './libraries/retry/exponential-back
 import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: 'json' };
 import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
+import librariesRetryTypescriptRetryDecorator from './libraries/retry/typescript-retry-decorator.json' with { type: 'json' };
 import limitsAnalytics from './limits/analytics.json' with { type: 'json' };
 import limitsApex from './limits/apex.json' with { type: 'json' };
 import limitsApi from './limits/api.json' with { type: 'json' };
@@ -153,6 +157,9 @@ export const libraries = [
   librariesHttpRequest,
   librariesHttpSuperagent,
   librariesHttpUndici,
+  librariesQueueBull,
+  librariesQueueBullmq,
+  librariesQueueInngest,
   librariesReporterConsole,
   librariesReporterErrorReporters,
   librariesReporterLoggers,
@@ -164,6 +171,7 @@ export const libraries = [
   librariesRetryPRetry,
   librariesRetryPromiseRetry,
   librariesRetryRetry,
+  librariesRetryTypescriptRetryDecorator,
 ] as unknown as readonly Library[];
 
 export const limits = [

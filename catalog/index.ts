@@ -9,7 +9,7 @@ import { once } from './once.ts';
 import { onceForEntries, userEntries } from './userEntries.ts';
 import type { ClientModel, Language } from './schema/client.ts';
 import type { ErrorCode, FailureMode } from './schema/code.ts';
-import type { HttpLibrary, Library, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+import type { HttpLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 import type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 import type { Operation } from './schema/operation.ts';
 import type { Retirement } from './schema/retirement.ts';
@@ -17,7 +17,7 @@ import type { Family } from './schema/words.ts';
 
 export type { ClientMethod, ClientModel, ClientType, ExceptionClass, FailureChannel, Language } from './schema/client.ts';
 export type { ErrorCode, FailureMode, HttpStatus } from './schema/code.ts';
-export type { HttpLibrary, Library, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+export type { HttpLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 export type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 export type { Message } from './schema/message.ts';
 export type { Operation } from './schema/operation.ts';
@@ -182,6 +182,9 @@ export const retryLibraries: () => readonly RetryLibrary[] = onceForEntries(() =
 export const reporterLibraries: () => readonly ReporterLibrary[] = onceForEntries(() =>
   allLibraries().filter((library) => library.kind === 'reporter'),
 );
+
+/** Libraries that run jobs, and run those again that fail. */
+export const queueLibraries: () => readonly QueueLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'queue'));
 
 /** Libraries that send HTTP requests. */
 export const httpLibraries: () => readonly HttpLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'http'));

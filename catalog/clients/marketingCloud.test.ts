@@ -25,8 +25,9 @@ describe('catalogue: the models of the Marketing Cloud libraries', () => {
     for (const [where, variant] of methodsOf('fuelsdk-node')) assert.equal(variant.callback, variant.operation === undefined ? undefined : true, where);
   });
 
-  it('neither repeats a failed request of itself', () => {
-    for (const id of ['sfmc-sdk', 'fuelsdk-node']) assert.deepEqual(findClient(id)?.retries, []);
+  it('neither repeats a failed request of itself, the one unless it is told to', () => {
+    assert.deepEqual(findClient('fuelsdk-node')?.retries, []);
+    assert.deepEqual(findClient('sfmc-sdk')?.retries.map(({ option }) => option), [{ name: 'requestAttempts', above: 1 }]);
   });
 });
 

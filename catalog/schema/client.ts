@@ -182,6 +182,8 @@ export const clientModel = z.strictObject({
       apiCodes: z.array(z.string()).optional(),
       /** Retries after the first attempt. */
       retries: z.number().int(),
+      /** It repeats only where this option is given to the client's constructor with a number above this one. */
+      option: z.strictObject({ name: z.string(), above: z.number().int() }).optional(),
       /** What the numbers cannot say. */
       note: z.string().optional(),
       source: z.string(),

@@ -24,6 +24,8 @@ export const retryLibrary = z.strictObject({
   policies: z
     .array(z.strictObject({ factory: z.string(), methods: z.record(z.string(), z.number().int()), manual: z.boolean().optional() }))
     .optional(),
+  /** Decorators after which a method is repeated. */
+  decorators: z.array(z.string()).optional(),
   source: z.array(z.string()).min(1),
 });
 export type RetryLibrary = z.infer<typeof retryLibrary>;
@@ -255,5 +257,28 @@ export const adapterLibrary = z.strictObject({
 });
 export type AdapterLibrary = z.infer<typeof adapterLibrary>;
 
-export const library = z.discriminatedUnion('kind', [retryLibrary, reporterLibrary, adapterLibrary, httpLibrary]);
+/** A library that runs jobs, and runs those again that fail. */
+export const queueLibrary = z.strictObject({
+  kind: z.literal('queue'),
+  id: z.string(),
+  packages: z.array(z.string()).min(1),
+  /** Functions, methods or classes that are given the function which does a job. */
+  workers: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** True for a class. */
+      constructs: z.boolean().optional(),
+      /** A failed job is run again without being asked for, unless an option of the same call has this value. */
+      repeatsUnless: z.strictObject({ option: z.string(), is: z.number().int() }).optional(),
+    }),
+  ),
+  /** Decorators of classes whose methods do jobs. */
+  decorators: z.array(z.string()),
+  /** Option of a queue or a job that makes failed jobs run again, where it is above this number. */
+  attempts: z.strictObject({ option: z.string(), above: z.number().int() }).optional(),
+  source: z.array(z.string()).min(1),
+});
+export type QueueLibrary = z.infer<typeof queueLibrary>;
+
+export const library = z.discriminatedUnion('kind', [retryLibrary, reporterLibrary, adapterLibrary, httpLibrary, queueLibrary]);
 export type Library = z.infer<typeof library>;

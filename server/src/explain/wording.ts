@@ -9,7 +9,7 @@ export const CLASS_TEXT: Record<FailureClass, string> = {
   data: 'set the record aside with its reason',
   access: 'an administrator must act',
   request: 'the code must be mended',
-  outage: 'wait until the org is back',
+  outage: 'the fault is on Salesforce\'s side: wait, and ask its support if it stays',
 };
 
 /** The API whose word a code is, for people. */
