@@ -9,6 +9,7 @@ import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls
 import type { Types } from '../resolve/types.ts';
 import { BeyondFunction } from './beyond.ts';
 import { Answers } from './answers.ts';
+import { isConfigured } from './clientOptions.ts';
 import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
 import type { CoveredCall } from './coveredCall.ts';
@@ -17,7 +18,7 @@ import { Mode } from './mode.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
-import { leaves, mergeInto, type Reaction } from './reaction.ts';
+import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { Settle } from './settle.ts';
 import { Ways } from './ways.ts';
 
@@ -161,8 +162,8 @@ export class Coverage {
     let reaction: Reaction;
     if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
       reaction = this.settle.handler(call.path, last, true, mode, call.value);
-      // Old clients give a promise besides: whoever waits for that learns of the failure too.
-      const promised = this.settle.promise(call.path, call.value, mode);
+      // Old clients give a promise besides: whoever waits for that learns of the failure too. A lazy query's promise is fulfilled with what its callback returns.
+      const promised = call.variant.lazy && reaction.endings.size > 0 ? newReaction() : this.settle.promise(call.path, call.value, mode);
       if (promised.endings.size > 0) {
         if (reaction.floating) reaction = promised;
         else mergeInto(reaction, promised);
@@ -224,6 +225,7 @@ export class Coverage {
     const model = clientsOf(call.package).find((each) => each.packages.some(({ name }) => name === call.package)) ?? call.model;
     for (const policy of model?.retries ?? []) {
       const fits = projects.fits(call.path, call.package, policy.versions);
+      if (policy.option && !isConfigured(this.types, model!, policy.option)) continue;
       if (fits === 'no' || (call.operation.http !== 'unknown' && !policy.methods.includes(call.operation.http))) continue;
       if (fits === 'yes' && call.operation.http !== 'unknown') return 'library';
       unknown = true;

@@ -1,5 +1,5 @@
 import { librariesOf } from '../../../catalog/index.ts';
-import type { FileFacts, ValueId } from '../facts/facts.ts';
+import type { BindingId, FileFacts, ImportFact, ValueId } from '../facts/facts.ts';
 
 /**
  * Whether a call gives back the function that it is given in another shape, as `curry(fn)` does. Whoever calls the result calls the function, and the
@@ -12,8 +12,21 @@ export function givesBack(facts: FileFacts, id: ValueId): boolean {
   const member = callee?.k === 'member' ? callee.name : undefined;
   const root = callee?.k === 'member' ? facts.values[callee.object] : callee;
   if (root?.k !== 'binding') return false;
-  const imported = facts.imports.find((each) => each.binding === root.binding);
+  const imported = importOf(facts, root.binding);
   if (!imported) return false;
   const name = member ?? (imported.imported === '*' ? 'default' : imported.imported);
   return librariesOf(imported.module).some((library) => library.kind === 'adapter' && library.functions.includes(name));
+}
+
+/** The import that a name comes from; `require` may have been given to a compiler's helper first. */
+function importOf(facts: FileFacts, binding: BindingId): ImportFact | undefined {
+  const own = facts.imports.find((each) => each.binding === binding);
+  if (own) return own;
+  const { sources } = facts.bindings[binding]!;
+  return facts.imports.find((each) => each.value !== undefined && sources.some((source) => source === each.value || isHelped(facts, source, each.value!)));
+}
+
+function isHelped(facts: FileFacts, source: ValueId, required: ValueId): boolean {
+  const call = facts.values[source];
+  return call?.k === 'call' && call.args.length > 0 && call.args[0] === required;
 }

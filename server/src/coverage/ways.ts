@@ -1,7 +1,8 @@
 import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
-import { retryLibrary } from '../resolve/retryLibraries.ts';
+import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
+import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
@@ -59,6 +60,7 @@ export class Ways {
       if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, mode, answer), transparent: true });
       return way;
     }
+    if (isRepeatedByDecorator(fact.decorators) || decoratedQueueRepeats(this.types, path, fn)) way.repeats = true;
     const literal = indexOf(facts).functionValue.get(fn);
     for (const site of this.types.callers.callSites(path, fn)) {
       const call = this.types.program.get(site.path)!.values[site.value];
@@ -136,6 +138,9 @@ export class Ways {
         way.sites.push({ path: use.path, reaction: inner, transparent: false });
       }
     }
-    if (invocations.length === 0 && !givesBack(facts, use.call)) way.mayRepeat = true;
+    if (invocations.length > 0) return;
+    const queue = queueRepeats(this.types, use.path, use.call);
+    if (queue) way.repeats = true;
+    else if (queue === undefined && !givesBack(facts, use.call) && mayRepeat(facts, use.call)) way.mayRepeat = true;
   }
 }

@@ -68,7 +68,7 @@ export type ValueKind =
   | { k: 'template'; parts: (string | ValueId)[] }
   | { k: 'member'; object: ValueId; name: string; nameAt: number; nameTo: number }
   | { k: 'index'; object: ValueId; key: ValueId }
-  | { k: 'call'; callee: ValueId; args: ValueId[]; construct: boolean; protocol?: Protocol; spread?: boolean; optional?: boolean }
+  | { k: 'call'; callee: ValueId; args: ValueId[]; construct: boolean; protocol?: Protocol; spread?: boolean; optional?: boolean; typeArgs?: TypeFact[] }
   | { k: 'await'; of: ValueId }
   | { k: 'function'; fn: FunctionId }
   | { k: 'class'; cls: ClassId }

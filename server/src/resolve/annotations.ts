@@ -33,30 +33,51 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
     if (type.args[0]) annotate(types, path, type.args[0], out, depth + 1);
     return;
   }
-  if (['Array', 'ReadonlyArray', 'Set'].includes(type.name)) {
+  if (['Array', 'ReadonlyArray', 'Set', 'Iterable', 'AsyncIterable'].includes(type.name)) {
     if (type.args[0]) out.add({ k: 'list', path, type: type.args[0] });
+    return;
+  }
+  if (['Map', 'ReadonlyMap', 'WeakMap', 'Record', 'Object'].includes(type.name)) {
+    // Types of keys that cannot carry a class are not kept, so the last one is the values'.
+    const values = type.args.at(-1);
+    if (values) out.add({ k: 'list', path, type: values });
     return;
   }
   const facts = types.program.get(path);
   if (!facts) return;
+  const imported = /^import\(['"]([^'"]+)['"]\)(?:\.(.+))?$/.exec(type.name);
+  if (imported) {
+    const [first, ...members] = (imported[2] ?? 'default').split('.');
+    let found: readonly AbstractType[] = types.exported(path, imported[1]!, first!, 'es');
+    for (const name of members) found = found.flatMap((each) => [...types.member(each, name)]);
+    addInstances(found, out);
+    const target = types.program.resolve(path, imported[1]!);
+    if (target.k === 'file' && members.length === 0) annotateExported(types, target.path, first!, out, depth + 1);
+    return;
+  }
   const [head = '', ...rest] = type.name.split('.');
   const local = facts.types.find((each) => each.name === head);
   if (local && rest.length === 0) {
     annotate(types, path, local.type, out, depth + 1);
     return;
   }
-  const binding = facts.bindings.findIndex((each) => each.name === head && each.in === 0 && (each.kind === 'import' || each.kind === 'class'));
+  const binding = facts.bindings.findIndex((each) => each.name === head && each.in === 0 && (each.kind === 'import' || each.kind === 'class' || each.kind === 'variable'));
   if (binding < 0) return;
-  const imported = facts.bindings[binding]!.import;
+  const importId = facts.bindings[binding]!.import;
   let found: readonly AbstractType[] = types.ofBinding(path, binding);
-  if (found.length === 0 && imported !== undefined && rest.length === 0) {
-    const fact = facts.imports[imported]!;
+  if (found.length === 0 && importId !== undefined && rest.length === 0) {
+    const fact = facts.imports[importId]!;
     const target = types.program.resolve(path, fact.module);
     if (target.k === 'file') annotateExported(types, target.path, fact.imported, out, depth + 1);
     return;
   }
   for (const name of rest) found = found.flatMap((each) => [...types.member(each, name)]);
-  for (const each of found) {
+  addInstances(found, out);
+}
+
+/** The instances of classes that an annotation names. */
+function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
+  for (const each of classes) {
     if (each.k === 'client-class') out.add({ ...each, k: 'client' });
     else if (each.k === 'class') out.add({ k: 'instance', path: each.path, cls: each.cls });
   }

@@ -2,6 +2,7 @@ import type { CallValue, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientInstance } from './clientMembers.ts';
+import { containerType, takenFrom } from './containers.ts';
 import { variantOf } from './clientVariant.ts';
 import { httpResult } from './httpMembers.ts';
 import { retryExport } from './retryLibraries.ts';
@@ -42,6 +43,8 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
     default:
   }
   for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, id, type, call));
+  out.addAll(containerType(facts, path, id, call));
+  out.addAll(takenFrom(types, path, call));
 }
 
 /** Types of the result of calling a value of this type. */

@@ -50,7 +50,12 @@ export function byEvidence(projects: Projects, path: string, facts: FileFacts, i
     if (!installed) continue;
     for (const member of indexOf(facts).membersByName.get(shape.name) ?? []) {
       const value = facts.values[member];
-      if (value?.k === 'member' && receiverText(facts, value.object) === text && isCalled(facts, member)) return { client: shape.client, type: shape.type, package: installed };
+      if (value?.k !== 'member' || !isCalled(facts, member)) continue;
+      if (receiverText(facts, value.object) === text) return { client: shape.client, type: shape.type, package: installed };
+      // `x.soap.retrieveBulk(…)` says what `x` is, and so what `x.rest` is.
+      const through = facts.values[value.object];
+      const owner = through?.k === 'member' && receiverText(facts, through.object) === text ? ownerOf(shape, through.name) : undefined;
+      if (owner !== undefined) return { client: shape.client, type: owner, package: installed };
     }
   }
   const name = text.slice(text.lastIndexOf('.') + 1);
@@ -63,6 +68,11 @@ export function byEvidence(projects: Projects, path: string, facts: FileFacts, i
     if (installed) return { client, type: 'Connection', package: installed };
   }
   return undefined;
+}
+
+/** The type of a client that has a shape's type under this name. */
+function ownerOf({ client, type }: StrongShape, name: string): string | undefined {
+  return Object.entries(client.types).find(([, fact]) => fact.properties?.[name] === type)?.[0];
 }
 
 /** The client's package that the nearest manifests or the file itself name. */

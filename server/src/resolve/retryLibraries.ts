@@ -1,4 +1,7 @@
-import type { ValueId } from '../facts/facts.ts';
+import { retryLibraries } from '../../../catalog/index.ts';
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { lastName } from '../facts/fileIndex.ts';
+import { isNamed } from './queues.ts';
 import type { Types } from './types.ts';
 
 /** The function or policy of a retry library that a call is, if it repeats this argument. */
@@ -17,6 +20,27 @@ export function retryLibrary(types: Types, path: string, id: ValueId, index: num
     if (found) return found;
   }
   return undefined;
+}
+
+/** What a decorator that repeats is called where its library is not known. */
+const REPEATING = /^@(?:[\w$]+\.)*(?:with|auto|use)?retr(?:y|ies|yable)(?:On\w*|able)?(?![\w$])/i;
+
+/** Whether a decorator of a method repeats it. */
+export function isRepeatedByDecorator(decorators: readonly string[]): boolean {
+  return decorators.some((written) => REPEATING.test(written) || retryLibraries().some((library) => library.decorators?.some((name) => isNamed(written, name))));
+}
+
+/** What a function that may repeat what it is given is called where nothing else is known of it. */
+const MAY_REPEAT = /retr(?:y|ies)|attempt|backoff|resilien|repeat|again|persist|robust|until|policy|breaker|throttl|queue|limiter|schedul|job|task|step|activity/i;
+
+/** Whether something unknown that is given a function may repeat it, by all that is known of it: its name. */
+export function mayRepeat(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id];
+  if (call?.k !== 'call') return false;
+  const callee = facts.values[call.callee];
+  const names = [lastName(facts, call.callee) ?? '', callee?.k === 'member' ? (lastName(facts, callee.object) ?? '') : ''];
+  // A function that is itself a parameter may be anything.
+  return names.some((name) => MAY_REPEAT.test(name)) || (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter');
 }
 
 /** Whether an export path of a retry library's model names this path: `default` is also the CommonJS module itself. */

@@ -5,6 +5,7 @@ import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
+import { addPutInto } from './containers.ts';
 import { exportedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
 import type { Program } from './program.ts';
 import { Solver } from './solver.ts';
@@ -168,6 +169,7 @@ export class Types {
     if (type.k !== 'array') return [];
     return this.remember(`e${type.value}@${type.path}`, (out) => {
       const array = this.facts(type.path).values[type.value];
+      if (array?.k === 'call') addPutInto(this, type.path, type.value, out);
       if (array?.k !== 'array') return;
       for (const item of array.items) out.addAll(this.of(type.path, item));
       for (const spread of array.spreads) for (const inner of this.of(type.path, spread)) out.addAll(this.element(inner));

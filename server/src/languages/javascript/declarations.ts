@@ -4,6 +4,7 @@ import { lowerExpression, propertyName } from './expressions.ts';
 import { hoist } from './hoisting.ts';
 import { lowerStatement, lowerStatements } from './statements.ts';
 import { child, field, has, named, type SyntaxNode } from './syntax.ts';
+import { type Jsdoc, jsdocBefore } from './jsdoc.ts';
 import { lowerType } from './typeAnnotations.ts';
 
 /** The names that a pattern binds. */
@@ -131,7 +132,7 @@ export function lowerVariables(ctx: Context, node: SyntaxNode): void {
     if (each.type !== 'variable_declarator') continue;
     const init = field(each, 'value');
     const target = field(each, 'name');
-    const type = lowerType(field(each, 'type'), ctx.text);
+    const type = lowerType(field(each, 'type'), ctx.text) ?? jsdocBefore(ctx.text, each.at)?.type;
     if (init) {
       assignPattern(ctx, target, lowerExpression(ctx, init), type);
     } else if (type && target?.type === 'identifier') {
@@ -178,13 +179,14 @@ export function lowerFunction(ctx: Context, node: SyntaxNode, name?: string, cls
     arrow ? ctx.frame.cls : cls,
   );
   const fact = ctx.functions[id]!;
-  const returns = lowerType(field(node, 'return_type'), ctx.text);
+  const jsdoc = jsdocBefore(ctx.text, node.at);
+  const returns = lowerType(field(node, 'return_type'), ctx.text) ?? jsdoc?.returns;
   if (returns) fact.returns = returns;
   for (const each of node.children) if (each.type === 'decorator') fact.decorators.push(ctx.slice(each));
   const single = field(node, 'parameter');
   const list = field(node, 'parameters');
-  if (single) lowerParameter(ctx, fact, id, single);
-  else if (list) for (const each of named(list)) lowerParameter(ctx, fact, id, each);
+  if (single) lowerParameter(ctx, fact, id, single, jsdoc);
+  else if (list) for (const each of named(list)) lowerParameter(ctx, fact, id, each, jsdoc);
   const body = field(node, 'body');
   if (body?.type === 'statement_block') {
     hoist(ctx, named(body), true);
@@ -197,11 +199,12 @@ export function lowerFunction(ctx: Context, node: SyntaxNode, name?: string, cls
   return id;
 }
 
-function lowerParameter(ctx: Context, fact: FunctionFact, fn: FunctionId, node: SyntaxNode): void {
+function lowerParameter(ctx: Context, fact: FunctionFact, fn: FunctionId, node: SyntaxNode, jsdoc: Jsdoc | undefined): void {
   const typed = node.type === 'required_parameter' || node.type === 'optional_parameter';
   let pattern = typed ? field(node, 'pattern') : node;
   if (!pattern || pattern.type === 'decorator' || (pattern.type === 'this' && typed)) return;
-  const type = typed ? lowerType(field(node, 'type'), ctx.text) : undefined;
+  const identifier = pattern.type === 'assignment_pattern' ? field(pattern, 'left') : pattern;
+  const type = (typed ? lowerType(field(node, 'type'), ctx.text) : undefined) ?? (identifier?.type === 'identifier' ? jsdoc?.params.get(ctx.slice(identifier)) : undefined);
   const index = fact.params.length;
   const param: ParameterFact = { rest: pattern.type === 'rest_pattern' };
   if (type) param.type = type;
@@ -271,7 +274,7 @@ function lowerMemberOfClass(ctx: Context, cls: ClassId, node: SyntaxNode, decora
     const nameNode = field(node, 'property') ?? field(node, 'name');
     if (!nameNode) return;
     const init = field(node, 'value');
-    const type = lowerType(field(node, 'type'), ctx.text);
+    const type = lowerType(field(node, 'type'), ctx.text) ?? jsdocBefore(ctx.text, node.at)?.type;
     const saved = ctx.frame.cls;
     ctx.frame.cls = cls;
     const value = init ? lowerExpression(ctx, init) : undefined;

@@ -1,4 +1,4 @@
-import type { ValueId } from '../../facts/facts.ts';
+import type { TypeFact, ValueId } from '../../facts/facts.ts';
 import type { Context } from './context.ts';
 import { assignTo, lowerClass, lowerFunction } from './declarations.ts';
 import { globalProtocol, methodProtocol } from './protocols.ts';
@@ -202,6 +202,7 @@ function lowerCall(ctx: Context, node: SyntaxNode): ValueId {
     ...(protocol ? { protocol } : {}),
     ...(spread ? { spread } : {}),
     ...(has(node, '?.') || child(node, 'optional_chain') ? { optional: true } : {}),
+    ...(construct ? typeArguments(node, ctx.text) : {}),
   });
   ctx.flow.step({ k: 'call', value });
   const module = protocol === 'import' ? ctx.values[args[0] ?? -1] : undefined;
@@ -210,6 +211,12 @@ function lowerCall(ctx: Context, node: SyntaxNode): ValueId {
     ctx.imports.push({ module: module.value, imported: '*', typeOnly: false, style, value, at: node.at });
   }
   return value;
+}
+
+/** `new Map<string, Connection>()`. */
+function typeArguments(node: SyntaxNode, text: string): { typeArgs?: TypeFact[] } {
+  const list = field(node, 'type_arguments');
+  return list ? { typeArgs: named(list).flatMap((each) => lowerType(each, text) ?? []) } : {};
 }
 
 function lowerObject(ctx: Context, node: SyntaxNode): ValueId {

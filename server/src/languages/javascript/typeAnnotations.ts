@@ -4,6 +4,9 @@ import { field, named, type SyntaxNode } from './syntax.ts';
 /** Lowers a TypeScript type, keeping what can carry a class: names, generics, unions, arrays, object members, function results. */
 export function lowerType(node: SyntaxNode | undefined, text: string): TypeFact | undefined {
   if (!node) return undefined;
+  // `import('jsforce').Connection`, with or without arguments of its own.
+  const imported = /^import\(\s*(['"])([^'"]+)\1\s*\)\s*\.\s*([\w$.]+)$/.exec(text.slice(node.at, Math.min(node.to, node.at + 300)));
+  if (imported) return { k: 'ref', name: `import('${imported[2]}').${imported[3]}`, args: [] };
   const inner = (): TypeFact | undefined => lowerType(named(node)[0], text);
   switch (node.type) {
     case 'type_annotation':

@@ -1,0 +1,46 @@
+import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import { type AbstractType, TypeSet } from './abstractType.ts';
+import type { Types } from './types.ts';
+
+const CONTAINERS = new Set(['Map', 'WeakMap', 'Set', 'WeakSet']);
+/** Methods that give one element, and those that give all or some of them. */
+const ONE = new Set(['get', 'at', 'pop', 'shift', 'find', 'findLast']);
+const MANY = new Set(['values', 'filter', 'slice', 'reverse', 'concat', 'toReversed', 'sort', 'toSorted']);
+
+/** `new Map()` and its like: what is put into it anywhere in its file is what it holds. */
+export function containerType(facts: FileFacts, path: string, id: ValueId, call: CallValue): AbstractType[] {
+  const callee = facts.values[call.callee];
+  return call.construct && callee?.k === 'global' && CONTAINERS.has(callee.name) ? [{ k: 'array', path, value: id }] : [];
+}
+
+/** Adds the types of what a container is declared to hold, and of what `set` and `add` put into it. */
+export function addPutInto(types: Types, path: string, container: ValueId, out: TypeSet): void {
+  const facts = types.program.get(path)!;
+  const made = facts.values[container];
+  const named = made?.k === 'call' ? made.typeArgs?.at(-1) : undefined;
+  if (named) out.addAll(types.ofAnnotation(path, named));
+  for (const [name, index] of [['set', 1], ['add', 0]] as const) {
+    for (const id of indexOf(facts).callsByName.get(name) ?? []) {
+      const call = facts.values[id];
+      const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+      const put = call?.k === 'call' ? call.args[index] : undefined;
+      if (callee?.k !== 'member' || put === undefined) continue;
+      if (types.of(path, callee.object).some((type) => type.k === 'array' && type.path === path && type.value === container)) out.addAll(types.of(path, put));
+    }
+  }
+}
+
+/** Types of what a method of a container or an array gives: an element, or a list of them. */
+export function takenFrom(types: Types, path: string, call: CallValue): readonly AbstractType[] {
+  const facts = types.program.get(path)!;
+  const callee = facts.values[call.callee];
+  if (callee?.k !== 'member' || (!ONE.has(callee.name) && !MANY.has(callee.name))) return [];
+  const out = new TypeSet();
+  for (const type of types.of(path, callee.object)) {
+    if (type.k !== 'array' && type.k !== 'list') continue;
+    if (ONE.has(callee.name)) out.addAll(types.element(type));
+    else out.add(type);
+  }
+  return out.all;
+}
