@@ -8,7 +8,7 @@ export const CLASS_TEXT: Record<FailureClass, string> = {
   quota: 'stop or slow down, and tell somebody',
   data: 'set the record aside with its reason',
   access: 'an administrator must act',
-  request: 'the code must be mended',
+  request: 'what is sent must be mended: code, query or file',
   outage: 'the fault is on Salesforce\'s side: wait, and ask its support if it stays',
 };
 
