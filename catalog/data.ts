@@ -43,6 +43,7 @@ import librariesHttpRequestPromise from './libraries/http/request-promise.json' 
 import librariesHttpRequest from './libraries/http/request.json' with { type: 'json' };
 import librariesHttpSuperagent from './libraries/http/superagent.json' with { type: 'json' };
 import librariesHttpUndici from './libraries/http/undici.json' with { type: 'json' };
+import librariesHttpXmlHttpRequest from './libraries/http/xml-http-request.json' with { type: 'json' };
 import librariesQueueBull from './libraries/queue/bull.json' with { type: 'json' };
 import librariesQueueBullmq from './libraries/queue/bullmq.json' with { type: 'json' };
 import librariesQueueInngest from './libraries/queue/inngest.json' with { type: 'json' };
@@ -157,6 +158,7 @@ export const libraries = [
   librariesHttpRequest,
   librariesHttpSuperagent,
   librariesHttpUndici,
+  librariesHttpXmlHttpRequest,
   librariesQueueBull,
   librariesQueueBullmq,
   librariesQueueInngest,

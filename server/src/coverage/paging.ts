@@ -1,5 +1,6 @@
-import type { ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { valuesWithin } from '../facts/positions.ts';
 import type { Paging } from '../report/callRecord.ts';
 import { chainedCall, type SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -19,24 +20,26 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   const facts = types.program.get(call.path)!;
   const value = facts.values[call.value]!;
   if (value.k !== 'call') return 'unknown';
-  if (call.http) return ofText(soqlOf(types, call.path, value, call.http), () => readsOn(types, call) || onlyFirst(types, call));
+  if (call.http) return ofText(soqlOf(types, call.path, value, call.http), () => readsOn(types, call) ?? (onlyFirst(types, call) ? 'complete' : undefined));
   const chain = chainOf(types, call);
   const capped = autoFetched(types, call, [value.args, ...chain.map((each) => each.args)]);
   if (capped) return capped;
   if (chain.some((each) => each.name === 'limit' && smallNumber(types, call.path, each.args[0]))) return 'complete';
-  if (readsOn(types, call)) return 'complete';
+  const further = readsOn(types, call);
+  if (further) return further;
   if (call.variant.autoFetch) {
     const cap = call.variant.autoFetch.cap;
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
   }
   const text = value.args[0] === undefined ? undefined : textOf(types, call.path, value.args[0]);
   if (onlyFirst(types, call) || filteredById(types, call, chain)) return 'complete';
-  return call.method === 'query' || call.method === 'queryAll' ? ofText(text, () => false) : 'truncated';
+  return call.method === 'query' || call.method === 'queryAll' ? ofText(text, () => undefined) : 'truncated';
 }
 
 /** What the text of a query says, unless the code around it already shows that every row is read. */
-function ofText(text: string | undefined, readsAll: () => boolean): Paging {
-  if (readsAll()) return 'complete';
+function ofText(text: string | undefined, byCode: () => Paging | undefined): Paging {
+  const known = byCode();
+  if (known) return known;
   if (text === undefined) return 'unknown';
   const soql = readSoql(text);
   if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
@@ -114,16 +117,42 @@ function smallNumber(types: Types, path: string, id: ValueId | undefined): boole
   return value?.k === 'literal' && typeof value.value === 'number' && value.value <= PAGE;
 }
 
-/** Whether later pages are asked for: `queryMore`, `nextRecordsUrl`, `done`, or a stream of records. */
-function readsOn(types: Types, call: SalesforceCall): boolean {
+/** Whether later pages are asked for, by `queryMore` or `nextRecordsUrl`: all of them, or up to a number that the code counts to. */
+function readsOn(types: Types, call: SalesforceCall): 'complete' | 'capped' | undefined {
   const facts = types.program.get(call.path)!;
-  const fn = facts.values[call.value]!.in;
-  const root = outermost(facts, fn);
+  const root = outermost(facts, facts.values[call.value]!.in);
   const index = indexOf(facts);
-  return ['nextRecordsUrl', 'queryMore'].some((name) => (index.membersByName.get(name) ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root));
+  const uses = ['nextRecordsUrl', 'queryMore'].flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => outermost(facts, facts.values[id]!.in) === root));
+  if (uses.length === 0) return undefined;
+  const functions = new Set(uses.map((id) => facts.values[id]!.in));
+  return [...functions].some((fn) => facts.functions[fn]!.loops.some((loop) => isCountedPaging(facts, facts.functions[fn]!, loop.head))) ? 'capped' : 'complete';
 }
 
-function outermost(facts: import('../facts/facts.ts').FileFacts, fn: number): number {
+/** `while (!page.done && pages < MOST)`: a loop that asks whether there is more, and counts. */
+function isCountedPaging(facts: FileFacts, fn: FunctionFact, head: number): boolean {
+  const tests: ValueId[] = [];
+  const seen = new Set<number>();
+  const work = [head];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    const { next, steps } = fn.blocks[id]!;
+    // The parts of a condition are blocks of their own, without steps.
+    if (seen.has(id) || next.k !== 'branch' || (id !== head && steps.length > 0)) continue;
+    seen.add(id);
+    tests.push(next.test);
+    work.push(next.then, next.else);
+  }
+  const asksForMore = tests.some((id) => valuesWithin(facts, facts.values[id]!.at, facts.values[id]!.to).some((each) => {
+    const value = facts.values[each]!;
+    return value.k === 'member' && (value.name === 'done' || value.name === 'nextRecordsUrl');
+  }));
+  return asksForMore && tests.some((id) => {
+    const value = facts.values[id]!;
+    return value.k === 'operator' && /^[<>]=?$/.test(value.op);
+  });
+}
+
+function outermost(facts: FileFacts, fn: number): number {
   let at = fn;
   for (let parent = facts.functions[at]?.parent; parent !== undefined && parent !== 0; parent = facts.functions[at]?.parent) at = parent;
   return at;

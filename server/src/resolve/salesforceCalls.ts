@@ -8,6 +8,7 @@ import { variantOf } from './clientVariant.ts';
 import { httpOperation } from './httpOperation.ts';
 import { type HttpUse, httpUseOf } from './httpRequests.ts';
 import { shapeOf } from './shape.ts';
+import { isUsedAsList } from './useAsList.ts';
 import { textOf } from './text.ts';
 import type { Types } from './types.ts';
 
@@ -49,7 +50,7 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
 function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallValue, facts: FileFacts): SalesforceCall | undefined {
   const method = clientMethodOf(types, path, value);
   if (!method) return asHttpCall(types, path, id, value, facts);
-  const variant = variantOf(types, path, method, value);
+  const variant = byUse(types, path, id, method, variantOf(types, path, method, value));
   if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
   const named = findOperation(variant.operation);
   if (!named) return undefined;
@@ -60,6 +61,16 @@ function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallVa
   // A name in the plural may well be a list; anything else that is not known to be one is taken for one record.
   const shapeUnknown = argument !== undefined && shapeOf(types, path, argument) === 'unknown' && /(?:[a-z]s|list|batch|chunk|payload|array|data|input)$/i.test(lastName(facts, argument) ?? '');
   return { path, value: id, shapeUnknown, client: method.client, model: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+}
+
+/** Where the argument does not tell one record from many, a result that is used as a list does. */
+function byUse(types: Types, path: string, id: ValueId, method: MethodType, variant: ClientMethod | undefined): ClientMethod | undefined {
+  const call = types.program.get(path)!.values[id]!;
+  const many = method.variants.find((each) => each.when?.is === 'array' && types.program.projects.fits(path, method.package, each.versions) !== 'no');
+  if (!variant || !many || variant === many || variant.callback !== many.callback || call.k !== 'call') return variant;
+  const argument = call.args[many.when!.index];
+  if (argument === undefined || shapeOf(types, path, argument) !== 'unknown') return variant;
+  return isUsedAsList(types, path, id) ? many : variant;
 }
 
 function nameOf(facts: FileFacts, call: CallValue): { at: number; to: number } {

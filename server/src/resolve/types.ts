@@ -60,6 +60,8 @@ export class Types {
     switch (value.k) {
       case 'binding':
         out.addAll(this.ofBinding(path, value.binding));
+        // Whoever wants to be given a `fetch` gets one.
+        if (out.all.length === 0 && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.bindings[value.binding]!.name));
         return;
       case 'global':
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*'));

@@ -1,0 +1,55 @@
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { Types } from './types.ts';
+
+const LIST_MEMBERS = new Set(['filter', 'map', 'forEach', 'every', 'some', 'find', 'reduce', 'flatMap', 'entries']);
+
+/** Whether what a promise resolves to, or a plain value, is used as a list: iterated, filtered, mapped; here or in a function that it is given to. */
+export function isUsedAsList(types: Types, path: string, id: ValueId, seen = new Set<string>()): boolean {
+  const key = `${id}@${path}`;
+  if (seen.has(key) || seen.size > 200) return false;
+  seen.add(key);
+  const facts = types.program.get(path)!;
+  const index = indexOf(facts);
+  return (index.consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'iterate') return true;
+    if (consumer.k === 'bind') return (index.bindingUses[consumer.binding] ?? []).some((use) => isUsedAsList(types, path, use, seen));
+    return consumer.k === 'value' && isListUse(types, path, facts, id, consumer.value, seen);
+  });
+}
+
+function isListUse(types: Types, path: string, facts: FileFacts, id: ValueId, user: ValueId, seen: Set<string>): boolean {
+  const parent = facts.values[user]!;
+  switch (parent.k) {
+    case 'await':
+    case 'typed':
+    case 'assign':
+      return isUsedAsList(types, path, user, seen);
+    case 'member':
+      if (parent.object !== id) return false;
+      return LIST_MEMBERS.has(parent.name) || (parent.name === 'then' && handledAsList(types, path, facts, user, seen));
+    case 'call': {
+      const position = parent.args.indexOf(id);
+      return position >= 0 && types.of(path, parent.callee).some((type) => type.k === 'function' && parameterIsList(types, type.path, type.fn, position, seen));
+    }
+    default:
+      return false;
+  }
+}
+
+/** `promise.then((result) => …)`. */
+function handledAsList(types: Types, path: string, facts: FileFacts, member: ValueId, seen: Set<string>): boolean {
+  return (indexOf(facts).consumers[member] ?? []).some((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    const handler = call?.k === 'call' && call.callee === member ? call.args[0] : undefined;
+    return handler !== undefined && types.of(path, handler).some((type) => type.k === 'function' && parameterIsList(types, type.path, type.fn, 0, seen));
+  });
+}
+
+function parameterIsList(types: Types, path: string, fn: number, index: number, seen: Set<string>): boolean {
+  const facts = types.program.get(path)!;
+  return (indexOf(facts).parameterValues.get(fn) ?? []).some((id) => {
+    const value = facts.values[id];
+    return value?.k === 'parameter' && value.index === index && isUsedAsList(types, path, id, seen);
+  });
+}
