@@ -25,7 +25,7 @@ describe('catalogue: HTTP libraries', () => {
     assert.deepEqual(librariesOf('request-promise-native').map((each) => each.id), ['request-promise']);
     assert.deepEqual(
       httpLibraries().map((each) => each.id).sort(),
-      ['axios', 'cross-fetch', 'fetch', 'got', 'ky', 'needle', 'node-fetch', 'node-http', 'request', 'request-promise', 'superagent', 'undici'],
+      ['axios', 'cross-fetch', 'fetch', 'got', 'ky', 'needle', 'node-fetch', 'node-http', 'request', 'request-promise', 'superagent', 'undici', 'xml-http-request'],
     );
   });
 

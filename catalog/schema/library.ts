@@ -90,6 +90,8 @@ export const httpInstance = z.strictObject({
   factories: z.array(z.string()).min(1),
   /** True where it is made with `new`. */
   constructs: z.boolean().optional(),
+  /** Names of exported types that are it. */
+  types: z.array(z.string()).optional(),
   /** Ids of instances that have the same factories. */
   instances: z.array(z.string()).optional(),
   /** Where the base address is given. */

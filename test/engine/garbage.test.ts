@@ -70,6 +70,13 @@ describe('texts that are nested too deeply', () => {
     });
   }
 
+  it('addresses that are made of themselves and of one another are read in no time', async function () {
+    this.timeout(20_000);
+    const functions = Array.from({ length: 60 }, (_, id) => `function u${id}(a) { return u${(id + 1) % 60}(a + base) + u${(id + 7) % 60}(base + a) + '/x'; }`);
+    const text = `let base = 'https://a.my.salesforce.com'; base = base + base; base += u0(base);\n${functions.join('\n')}\nexport const go = () => fetch(u0('/services/data/v62.0') + base);\n`;
+    assert.equal(await survives(text, 'addresses.js'), undefined);
+  });
+
   it('brackets that never close', async () => {
     for (const sign of ['[', '(', '{', '<', '`${']) await survives(`${IMPORT}const a = ${sign.repeat(10_000)}`);
   });

@@ -7,6 +7,7 @@ import type { AnswerFlow } from './errorFlow.ts';
 import type { Mode } from './mode.ts';
 import { mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
+import type { Start } from './pathState.ts';
 import { walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
@@ -55,9 +56,25 @@ export class Answers {
       const names = [places.response, places.body].flatMap((index) => (index === undefined ? [] : (params[index]?.binding ?? [])));
       const error = places.error === undefined ? undefined : params[places.error]?.binding;
       if (names.length === 0) continue;
-      return walk(this.types, this.effects, type.path, type.fn, { k: 'answer', model, block: 0, value: undefined, names, flow: flowOf(model, error) }, mode);
+      const start: Start = { k: 'answer', model, block: 0, value: undefined, names, flow: flowOf(model, error) };
+      if (model.body.length > 0 || places.body !== undefined) return walk(this.types, this.effects, type.path, type.fn, start, mode);
+      // The body comes in pieces to listeners in here, one of which may look at the status.
+      return this.listening(type.path, type.fn, start, mode);
     }
     return newReaction();
+  }
+
+  /** The reaction of the function, or of one in it, that tests the answer; nothing is known where none does. */
+  private listening(path: string, fn: FunctionId, start: Start, mode: Mode | undefined): Reaction {
+    const { functions } = this.types.program.get(path)!;
+    const outer = functions[fn]!;
+    const out = newReaction();
+    functions.forEach((inner, id) => {
+      if (inner.at < outer.at || inner.to > outer.to) return;
+      const reaction = walk(this.types, this.effects, path, id, start, mode);
+      if (reaction.looked) mergeInto(out, reaction);
+    });
+    return out;
   }
 
   private usedBy(path: string, facts: FileFacts, id: ValueId, user: ValueId, model: HttpAnswer, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {

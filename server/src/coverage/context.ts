@@ -54,6 +54,8 @@ function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId
   const decorators = [...fact.decorators, ...(owner ? facts.classes[owner.cls]!.decorators : [])].join(' ');
   // A command's `run` is waited for by whoever typed the command.
   if (owner && owner.name === 'run' && facts.classes[owner.cls]!.extends !== undefined && /Command$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'interactive';
+  // So is a tool's work, by whoever the assistant that calls the tool works for.
+  if (owner && /^(?:exec|execute|run|call|handler?|invoke)$/.test(owner.name) && facts.classes[owner.cls]!.extends !== undefined && /Tool$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'interactive';
   if (DECORATED.test(fact.decorators.join(' '))) return 'interactive';
   if (SCHEDULED.test(decorators)) return 'unattended';
   const names = fact.params.map((param) => param.name ?? '');

@@ -43,6 +43,7 @@ interface HandlerFacts {
   hasFallback: boolean;
   printsOnly: boolean;
   answered: boolean;
+  remarked: boolean;
 }
 
 /** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
@@ -119,6 +120,7 @@ export class Coverage {
       handlerContext: around?.context ?? 'library',
       hasFallback: around?.hasFallback ?? false,
       printsOnly: around?.printsOnly ?? false,
+      remarked: around?.remarked ?? false,
       answered: record.stops === 'swallowed' && (around?.answered ?? false),
       neverRuns: false,
       logged: whole.logged,
@@ -135,8 +137,10 @@ export class Coverage {
     const key = `${handler.at}-${handler.to}@${handler.path}`;
     let facts = this.handlers.get(key);
     if (!facts) {
-      const fn = functionAround(this.types.program.get(handler.path)!, handler.at, handler.to);
-      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: printsOnly(this.types, this.effects, handler) };
+      const program = this.types.program.get(handler.path)!;
+      const fn = functionAround(program, handler.at, handler.to);
+      const remarked = program.functions[fn]!.handlers.some((each) => each.at === handler.at && each.remark === true);
+      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: printsOnly(this.types, this.effects, handler), remarked };
       this.handlers.set(key, facts);
     }
     return facts;

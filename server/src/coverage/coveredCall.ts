@@ -28,6 +28,8 @@ export interface CoveredCall {
   handlerContext: ExecutionContext;
   /** The handler does the work another way, with another Salesforce call. */
   hasFallback: boolean;
+  /** The catch clause that drops the failure holds nothing but a comment. */
+  remarked: boolean;
   /** The function that drops the failure does nothing but read and print. */
   printsOnly: boolean;
   /** The function that drops the failure answers nothing, and every caller looks whether it got something. */

@@ -44,6 +44,8 @@ export interface Reaction {
   goesOn: boolean;
   /** Whether any path writes a log line. */
   logs: boolean;
+  /** Of an answer: whether a test asks if it tells of a failure. */
+  looked: boolean;
   /** Nobody waits for the failure at all. */
   floating: boolean;
   /** A callback is given the error and never looks at it. */
@@ -59,7 +61,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, asks: false, repeats: false, goesOn: false, logs: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, looked: false, asks: false, repeats: false, goesOn: false, logs: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
 }
 
 /** Nobody waits for the failure. */
@@ -73,6 +75,7 @@ export function floatingReaction(): Reaction {
 export function mergeInto(target: Reaction, other: Reaction): void {
   for (const ending of other.endings) target.endings.add(ending);
   target.specific ||= other.specific;
+  target.looked ||= other.looked;
   target.asks ||= other.asks;
   target.repeats ||= other.repeats;
   target.goesOn ||= other.goesOn;

@@ -86,6 +86,7 @@ class Walk {
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     this.explore({ block: start.block, effects: 0, region: ANSWERED, wrapped: false });
+    this.out.looked = this.tested;
     if (!this.tested) {
       const leavesOn = this.out.endings.has('answer');
       this.out.endings.clear();

@@ -155,6 +155,8 @@ export interface HandlerFact extends Span {
   caught: ValueId;
   /** Handler in whose clause this one stands. */
   parent?: number;
+  /** Nothing but a comment stands in it: somebody has decided that nothing is to be done. */
+  remark?: boolean;
 }
 
 export type StepFact =

@@ -13,14 +13,11 @@ const LONGEST = 4000;
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 
-/** Deeper chains of names are cut. */
-const MAX_DEPTH = 60;
-
-/** What is being asked now, and whether an answer had to be cut because it asks for itself. */
-interface Question {
-  active: Set<string>;
-  cut: boolean;
-}
+/**
+ * Steps from a name to what it is given that are followed. Names that are made of themselves end here too: every answer is one of a value and the steps
+ * that are left, whoever asks and in whatever order.
+ */
+const STEPS = 24;
 
 const settled = new WeakMap<Types, Map<string, readonly string[]>>();
 
@@ -29,26 +26,16 @@ const settled = new WeakMap<Types, Map<string, readonly string[]>>();
  * name: `\u0001instanceUrl\u0002/services/data`.
  */
 export function textsOf(types: Types, path: string, id: ValueId): readonly string[] {
-  return ask(types, path, id, { active: new Set(), cut: false });
+  return ask(types, path, id, STEPS);
 }
 
-/** Only answers that nothing had to be cut from are kept: they are the same whoever asks, and in whatever order. */
-function ask(types: Types, path: string, id: ValueId, outer: Question): readonly string[] {
+function ask(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
+  if (steps === 0) return [];
   let known = settled.get(types);
   if (!known) settled.set(types, (known = new Map()));
-  const key = `${id}@${path}`;
-  const before = known.get(key);
-  if (before) return before;
-  if (outer.active.has(key) || outer.active.size > MAX_DEPTH) {
-    outer.cut = true;
-    return [];
-  }
-  outer.active.add(key);
-  const own: Question = { active: outer.active, cut: false };
-  const texts = limited(find(types, path, id, own));
-  outer.active.delete(key);
-  if (own.cut) outer.cut = true;
-  else known.set(key, texts);
+  const key = `${steps}.${id}@${path}`;
+  let texts = known.get(key);
+  if (!texts) known.set(key, (texts = limited(find(types, path, id, steps - 1))));
   return texts;
 }
 
@@ -61,7 +48,7 @@ function limited(texts: Iterable<string>): string[] {
   return [...new Set(texts)].filter((text) => text.length <= LONGEST).slice(0, MOST);
 }
 
-function find(types: Types, path: string, id: ValueId, question: Question): readonly string[] {
+function find(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
   const facts = types.program.get(path)!;
   const value = facts.values[id];
   if (!value) return [];
@@ -69,35 +56,35 @@ function find(types: Types, path: string, id: ValueId, question: Question): read
     case 'literal':
       return value.value === null ? [] : [String(value.value)];
     case 'template':
-      return joined(value.parts.map((part) => (typeof part === 'string' ? [part] : known(types, path, part, question))));
+      return joined(value.parts.map((part) => (typeof part === 'string' ? [part] : known(types, path, part, steps))));
     case 'operator':
-      return value.op === '+' ? joined(value.of.map((each) => known(types, path, each, question))) : [];
+      return value.op === '+' ? joined(value.of.map((each) => known(types, path, each, steps))) : [];
     case 'typed':
     case 'assign':
     case 'await':
-      return ask(types, path, value.of, question);
+      return ask(types, path, value.of, steps);
     case 'choice':
-      return value.of.flatMap((each) => ask(types, path, each, question));
+      return value.of.flatMap((each) => ask(types, path, each, steps));
     case 'binding': {
       const binding = facts.bindings[value.binding]!;
       if (binding.import !== undefined) {
         const imported = facts.imports[binding.import]!;
-        return placed(types, question, exportedValues(types, path, imported.module, imported.imported), hole(binding.name));
+        return placed(types, steps, exportedValues(types, path, imported.module, imported.imported), hole(binding.name));
       }
-      const texts = binding.sources.flatMap((source) => ask(types, path, source, question));
+      const texts = binding.sources.flatMap((source) => ask(types, path, source, steps));
       // A name that is added to (`url += …`) has its own text as a part of another.
       return texts.length > 0 ? texts : [hole(binding.name)];
     }
     case 'parameter':
-      return placed(types, question, types.callers.argumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
+      return placed(types, steps, types.callers.argumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
     case 'member':
-      return placed(types, question, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name)));
+      return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name)));
     case 'index': {
       const key = facts.values[value.key];
       return [hole(key?.k === 'literal' ? String(key.value) : (lastName(facts, value.object) ?? ''))];
     }
     case 'call':
-      return ofCall(types, path, facts, value, question);
+      return ofCall(types, path, facts, value, steps);
     default:
       return [];
   }
@@ -110,40 +97,40 @@ function memberName(types: Types, path: string, facts: FileFacts, object: ValueI
   return receiver === undefined || receiver === 'env' || receiver === 'this' ? name : `${receiver}.${name}`;
 }
 
-function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, question: Question): readonly string[] {
+function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, steps: number): readonly string[] {
   const callee = facts.values[call.callee];
   const name = lastName(facts, call.callee) ?? '';
   const first = call.args[0];
   if (name === 'URL' && call.construct && first !== undefined) {
-    const texts = ask(types, path, first, question);
+    const texts = ask(types, path, first, steps);
     const base = call.args[1];
-    return base === undefined ? texts : joined([known(types, path, base, question), texts.length > 0 ? texts : [hole('')]]).map(withoutSecondOrigin);
+    return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts : [hole('')]]).map(withoutSecondOrigin);
   }
-  if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, question);
+  if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   if (callee?.k === 'member') {
-    if (SAME.has(callee.name)) return ask(types, path, callee.object, question);
-    if (callee.name === 'concat') return joined([callee.object, ...call.args].map((each) => known(types, path, each, question)));
+    if (SAME.has(callee.name)) return ask(types, path, callee.object, steps);
+    if (callee.name === 'concat') return joined([callee.object, ...call.args].map((each) => known(types, path, each, steps)));
     const list = facts.values[callee.object];
     if (callee.name === 'join' && list?.k === 'array') {
-      const between = first === undefined ? ',' : (ask(types, path, first, question)[0] ?? '');
-      return joined(list.items.flatMap((item, index) => (index === 0 ? [known(types, path, item, question)] : [[between], known(types, path, item, question)])));
+      const between = first === undefined ? ',' : (ask(types, path, first, steps)[0] ?? '');
+      return joined(list.items.flatMap((item, index) => (index === 0 ? [known(types, path, item, steps)] : [[between], known(types, path, item, steps)])));
     }
   }
   const functions = types.of(path, call.callee).flatMap((type) => (type.k === 'function' ? [type] : []));
-  const returned = functions.flatMap((type) => placed(types, question, returnedValues(types, type.path, type.fn)));
+  const returned = functions.flatMap((type) => placed(types, steps, returnedValues(types, type.path, type.fn)));
   // What a builder is given may show what it builds.
-  const given = call.args.flatMap((each) => ask(types, path, each, question)).join(' ');
+  const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
   return returned.length > 0 && !returned.every((text) => isOpen(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
 }
 
-function placed(types: Types, question: Question, places: readonly Place[], otherwise?: string): readonly string[] {
-  const texts = limited(places.flatMap((place) => ask(types, place.path, place.value, question)));
+function placed(types: Types, steps: number, places: readonly Place[], otherwise?: string): readonly string[] {
+  const texts = limited(places.flatMap((place) => ask(types, place.path, place.value, steps)));
   return texts.length > 0 || otherwise === undefined ? texts : [otherwise];
 }
 
 /** Texts of a part, or a hole. */
-function known(types: Types, path: string, id: ValueId, question: Question): readonly string[] {
-  const texts = ask(types, path, id, question);
+function known(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
+  const texts = ask(types, path, id, steps);
   return texts.length > 0 ? texts : [hole(lastName(types.program.get(path)!, id) ?? '')];
 }
 

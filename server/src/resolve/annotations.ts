@@ -1,5 +1,6 @@
 import type { TypeFact } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
+import { httpInstance } from './httpMembers.ts';
 import type { Types } from './types.ts';
 
 /** Types that an annotation names. `Promise<T>` is `T`. */
@@ -80,6 +81,7 @@ function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
   for (const each of classes) {
     if (each.k === 'client-class') out.add({ ...each, k: 'client' });
     else if (each.k === 'class') out.add({ k: 'instance', path: each.path, cls: each.cls });
+    else if (each.k === 'http') out.addAll(httpInstance(each));
   }
 }
 

@@ -45,6 +45,12 @@ export function httpResult(types: Types, path: string, id: ValueId, call: CallVa
   return made ? [{ ...type, path: '', instance: { id: made.id, path, value: id } }] : [];
 }
 
+/** The instance that an exported type names; of where it was made, and so of its base address, nothing is known. */
+export function httpInstance(type: HttpType): HttpType[] {
+  const named = type.library.instances.find((each) => each.types?.includes(nameOf(type)));
+  return named ? [{ ...type, path: '', instance: { id: named.id, path: '', value: -1 } }] : [];
+}
+
 /** What the model says of an instance. */
 export function instanceModel(type: HttpType): HttpInstance | undefined {
   return type.instance && type.library.instances.find((each) => each.id === type.instance!.id);

@@ -52,12 +52,9 @@ function answerOf(types: Types, path: string, call: CallValue, type: HttpType, r
 
 function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {
   const base = basesOf(types, type);
-  if (request.urlAt) {
-    for (const place of request.urlAt) {
-      const texts = textsAt(types, path, call, place);
-      if (texts.length > 0) return texts.flatMap((text) => (base.length > 0 && !/^[a-z]+:\/\//i.test(text) ? base.map((each) => `${each.replace(/\/$/, '')}/${text.replace(/^\//, '')}`) : [text]));
-    }
-    return [];
+  for (const place of request.urlAt ?? []) {
+    const texts = textsAt(types, path, call, place);
+    if (texts.length > 0) return texts.flatMap((text) => (base.length > 0 && !/^[a-z]+:\/\//i.test(text) ? base.map((each) => `${each.replace(/\/$/, '')}/${text.replace(/^\//, '')}`) : [text]));
   }
   const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
   const hosts = first(request.hostAt);

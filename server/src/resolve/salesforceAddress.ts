@@ -6,11 +6,11 @@ const PLATFORM_HOST = /^[a-z]*:?\/\/(?:[^/]*[.@])?(?:(?:login|test)\.salesforce\
 /** Salesforce's own pages, which answer with documents and not with codes. */
 const PAGES = /^[a-z]*:?\/\/(?:www|developer|help|trailhead|status|api\.status|trust|appexchange|blog|c1)\.(?:salesforce|force)\.com/i;
 const MARKETING_HOST = /\.(?:marketingcloudapis|exacttargetapis|marketingcloudqaapis)\.com|webservice(?:\.s\d+)?\.exacttarget\.com/i;
-const PLATFORM_NAME = /instance_?(?:url|host(?:name)?)|salesforce|sfdc|(?:^|[^a-z])sf_?(?:url|host|domain|instance|login|api|base|org|endpoint)|my_?domain/i;
+const PLATFORM_NAME = /instance_?(?:url|host(?:name)?)|salesforce|sfdc|(?:^|[^a-z])sf_?(?:url|host|domain|instance|login|api|base|org|endpoint|token|auth|oauth)|my_?domain/i;
 const MARKETING_NAME = /marketing_?cloud|exact_?target|(?:^|[^a-z])sfmc|(?:^|[^a-z])mc_?(?:rest|soap|auth|base|url|subdomain|domain)/i;
 const LOCAL = /^[a-z]*:?\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/i;
 /** A whole address in one name says where it goes only by naming Salesforce itself. */
-const WHOLE_NAME = /salesforce|sfdc|instance_?url|(?:^|[^a-z])sf_?(?:url|host|domain|instance|login|api|base|org|endpoint)|marketing_?cloud|exact_?target|sfmc/i;
+const WHOLE_NAME = /salesforce|sfdc|instance_?url|(?:^|[^a-z])sf_?(?:url|host|domain|instance|login|api|base|org|endpoint|token|auth|oauth)|marketing_?cloud|exact_?target|sfmc/i;
 
 /**
  * Whose an address is. Holes of the text are named after what stands there (see `textsOf`), and a name such as `instanceUrl` at the place of the host

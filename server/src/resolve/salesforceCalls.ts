@@ -85,7 +85,7 @@ function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, fa
   const operation = httpOperation(http);
   if (!operation) return undefined;
   const name = nameOf(facts, call);
-  const variant: ClientMethod = { operation: operation.id, ...(http.answer.by === 'callback' ? { callback: true } : {}), ...(http.answer.by === 'event' || http.answer.by === 'stream' ? { events: true } : {}) };
+  const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined) ? { events: true } : {}) };
   return { path, value: id, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 

@@ -291,6 +291,8 @@ function lowerTry(ctx: Context, node: SyntaxNode): void {
     const caught = ctx.made.get(handlerNode) ?? ctx.fresh(handlerNode, { k: 'caught', handler: flow.fn.handlers.length });
     ctx.made.set(handlerNode, caught);
     const handler = flow.newHandler(entry, caught, handlerNode.at, handlerNode.to);
+    const body = field(handlerNode, 'body');
+    if (body && named(body).length === 0 && /\/[/*]/.test(ctx.slice(body))) flow.fn.handlers[handler]!.remark = true;
     const guard = flow.onThrow;
     flow.onThrow = entry;
     flow.split();
