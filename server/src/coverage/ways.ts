@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../../catalog/schema/library.ts';
-import type { ValueId } from '../facts/facts.ts';
+import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
@@ -67,7 +67,7 @@ export class Ways {
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
       way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, mode, answer), transparent: inPlace });
     }
-    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, fact.async, mode, way, answer);
+    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, { path, fn }, fact.async, mode, way, answer);
     // A web framework that is given a handler calls it once for each request.
     if (way.mayRepeat && contextOf(this.types, path, fn) === 'interactive') way.mayRepeat = false;
     return way;
@@ -78,26 +78,29 @@ export class Ways {
     return answer ? this.answers.of(path, value, answer, mode) : this.settle.promise(path, value, mode);
   }
 
-  private argumentWay(use: { path: string; call: ValueId; index: number }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined): void {
+  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined): void {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call]!;
     if (call.k !== 'call') return;
+    // Only a function that is written at the place is a part of what stands around it; one that is named is a function of its own.
+    const argument = facts.values[call.args[use.index] ?? -1];
+    const transparent = argument?.k === 'function' && argument.fn === given.fn && use.path === given.path;
     const here = (): Reaction => this.arriving(use.path, use.call, mode, answer);
     switch (call.protocol) {
       case 'then':
       case 'catch':
       case 'finally':
       case 'map':
-        way.sites.push({ path: use.path, reaction: here(), transparent: true });
+        way.sites.push({ path: use.path, reaction: here(), transparent });
         return;
       case 'promise':
-        way.sites.push({ path: use.path, reaction: isAsync ? floatingReaction() : here(), transparent: true });
+        way.sites.push({ path: use.path, reaction: isAsync ? floatingReaction() : here(), transparent });
         return;
       case 'each':
       case 'inline': {
         const place = indexOf(facts).places.get(use.call);
-        if (isAsync && call.protocol === 'each') way.sites.push({ path: use.path, reaction: floatingReaction(), transparent: true });
-        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, mode), transparent: true });
+        if (isAsync && call.protocol === 'each') way.sites.push({ path: use.path, reaction: floatingReaction(), transparent });
+        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, mode), transparent });
         return;
       }
       case 'later':

@@ -58,14 +58,17 @@ export function typeKey(type: AbstractType): string {
   }
 }
 
-/** A small set of types in a fixed order. Past eight members more would say nothing. */
+/** Members past which more would say nothing: a large registry of handlers still fits. */
+const MOST = 48;
+
+/** A set of types in a fixed order. */
 export class TypeSet {
   readonly all: AbstractType[] = [];
   private readonly keys = new Set<string>();
 
   add(type: AbstractType): this {
     const key = typeKey(type);
-    if (!this.keys.has(key) && this.all.length < 8) {
+    if (!this.keys.has(key) && this.all.length < MOST) {
       this.keys.add(key);
       this.all.push(type);
     }

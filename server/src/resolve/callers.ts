@@ -1,4 +1,4 @@
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { functionName, indexOf } from '../facts/fileIndex.ts';
 import { typeKey } from './abstractType.ts';
 import { CallsByName, type Place } from './callsByName.ts';
@@ -16,6 +16,8 @@ export interface ArgumentUse {
 export class Callers {
   private readonly types: Types;
   private readonly named: CallsByName;
+  /** See `references`. */
+  private taken: Map<string, Place[]> | undefined;
 
   constructor(types: Types) {
     this.types = types;
@@ -116,11 +118,27 @@ export class Callers {
     const owner = indexOf(facts).ownerClass.get(fn);
     if (literal !== undefined) this.follow(path, literal, out, new Set());
     else if (owner) {
-      for (const member of indexOf(facts).membersByName.get(owner.name) ?? []) {
-        if (this.types.of(path, member).some((type) => type.k === 'function' && type.fn === fn && type.path === path)) this.follow(path, member, out, new Set());
+      for (const member of this.references(owner.name)) {
+        if (this.types.of(member.path, member.value).some((type) => type.k === 'function' && type.fn === fn && type.path === path)) this.follow(member.path, member.value, out, new Set());
       }
     }
     return out;
+  }
+
+  /** Members of a name, anywhere in the lowered files, that are taken and not called: `list.map(service.save)`, `service.save.bind(service)`. */
+  private references(name: string): readonly Place[] {
+    if (!this.taken) {
+      this.taken = new Map();
+      for (const path of this.types.program.paths()) {
+        const facts = this.types.program.get(path)!;
+        const { consumers, membersByName } = indexOf(facts);
+        for (const [member, values] of membersByName) {
+          const places = values.filter((value) => !(consumers[value] ?? []).every((consumer) => consumer.k === 'value' && isCallOf(facts, consumer.value, value))).map((value) => ({ path, value }));
+          if (places.length > 0) this.taken.set(member, [...(this.taken.get(member) ?? []), ...places]);
+        }
+      }
+    }
+    return this.taken.get(name) ?? [];
   }
 
   private follow(path: string, value: ValueId, out: ArgumentUse[], seen: Set<string>): void {
@@ -221,6 +239,11 @@ export class Callers {
     return out;
   }
 }
+function isCallOf(facts: FileFacts, call: ValueId, callee: ValueId): boolean {
+  const value = facts.values[call];
+  return value?.k === 'call' && value.callee === callee;
+}
+
 function placeKey({ path, value }: Place): string {
   return `${value}@${path}`;
 }

@@ -44,3 +44,13 @@ export function takenFrom(types: Types, path: string, call: CallValue): readonly
   }
   return out.all;
 }
+
+/** What an object literal holds under any of its names: `handlers[kind]` is one of them. */
+export function registered(types: Types, path: string, object: ValueId): readonly AbstractType[] {
+  return types.remember(`g${object}@${path}`, (out) => {
+    const value = types.program.get(path)!.values[object];
+    if (value?.k !== 'object') return;
+    for (const prop of value.props) out.addAll(types.of(path, prop.value));
+    for (const spread of value.spreads) for (const type of types.of(path, spread)) if (type.k === 'object') out.addAll(registered(types, type.path, type.value));
+  });
+}

@@ -1,5 +1,5 @@
 import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
@@ -77,12 +77,32 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
       const object = facts.values[store.object];
       if (object?.k === 'this' && classOfThis(facts, store.in) === cls) out.addAll(types.of(path, store.value));
     }
+    // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
+    if (out.all.length === 0) for (const child of subclassesOf(types, path, cls)) out.addAll(ownMethod(types, child, name, isStatic));
     if (fact.extends !== undefined) {
       for (const parent of types.of(path, fact.extends)) {
         if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
         else if (parent.k === 'client-class') out.addAll(types.member(isStatic ? parent : { ...parent, k: 'client' }, name));
       }
     }
+  });
+}
+
+/** The method of this name that a class itself has. */
+function ownMethod(types: Types, { path, cls }: { path: string; cls: ClassId }, name: string, isStatic: boolean): AbstractType[] {
+  const methods = types.program.get(path)?.classes[cls]?.methods ?? [];
+  return methods.flatMap((method) => (method.name === name && method.static === isStatic ? [{ k: 'function', path, fn: method.fn } as const] : []));
+}
+
+/** The classes of the workspace that extend a class directly, by its own name. */
+function subclassesOf(types: Types, path: string, cls: ClassId): readonly { path: string; cls: ClassId }[] {
+  return types.solve(`h${cls}@${path}`, () => {
+    const wanted = types.program.get(path)?.classes[cls]?.name;
+    if (wanted === undefined) return [];
+    return types.program.paths().flatMap((other) => {
+      const facts = types.program.get(other)!;
+      return facts.classes.flatMap((each, id) => (each.extends !== undefined && lastName(facts, each.extends) === wanted && types.of(other, each.extends).some((type) => type.k === 'class' && type.path === path && type.cls === cls) ? [{ path: other, cls: id }] : []));
+    });
   });
 }
 

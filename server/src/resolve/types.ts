@@ -5,7 +5,7 @@ import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
-import { addPutInto } from './containers.ts';
+import { addPutInto, registered } from './containers.ts';
 import { exportedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
 import type { Program } from './program.ts';
 import { Solver } from './solver.ts';
@@ -168,6 +168,7 @@ export class Types {
   /** Types of what an array holds. */
   element(type: AbstractType): readonly AbstractType[] {
     if (type.k === 'list') return this.ofAnnotation(type.path, type.type);
+    if (type.k === 'object') return registered(this, type.path, type.value);
     if (type.k !== 'array') return [];
     return this.remember(`e${type.value}@${type.path}`, (out) => {
       const array = this.facts(type.path).values[type.value];
