@@ -25,10 +25,13 @@ const NONE: Project = { folder: '', type: 'commonjs', dependencies: {} };
 export class Projects {
   private readonly packages = new Map<string, Project>();
   private readonly aliases = new Map<string, Aliases>();
+  /** Answers of `rangeOf` by folder and package. */
+  private readonly ranges = new Map<string, Map<string, string | undefined>>();
 
   /** Takes a package.json, tsconfig.json or jsconfig.json; `undefined` forgets it. */
   set(path: string, text: string | undefined): void {
     const folder = posix.dirname(path);
+    this.ranges.clear();
     if (path.endsWith('/package.json')) {
       const json = text === undefined ? undefined : readJson(text);
       if (json === undefined) this.packages.delete(folder);
@@ -92,7 +95,15 @@ export class Projects {
 
   /** The version range that the manifests above a file give for a package, if it is one. */
   rangeOf(path: string, packageName: string): string | undefined {
-    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+    const folder = posix.dirname(path);
+    let known = this.ranges.get(folder);
+    if (!known) this.ranges.set(folder, (known = new Map()));
+    if (!known.has(packageName)) known.set(packageName, this.findRange(folder, packageName));
+    return known.get(packageName);
+  }
+
+  private findRange(from: string, packageName: string): string | undefined {
+    for (let folder = from; ; folder = posix.dirname(folder)) {
       const range = this.packages.get(folder)?.dependencies[packageName];
       if (range !== undefined) return semver.validRange(range) ?? undefined;
       if (folder === posix.dirname(folder)) return undefined;

@@ -36,7 +36,7 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, remarked }: CoveredCall): boolean {
+function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, remarked }: CoveredCall): boolean {
   const above = record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
   if (record.failure !== 'swallowed' && !above) return false;
   // Cleaning up after another failure is best effort: that one is what people look at.
@@ -45,7 +45,7 @@ function isSwallowed({ record, handlerContext, goesOn, unanimous, answered, inHa
   if (handlerContext === 'script' && !goesOn) return false;
   if (printsOnly && READS.has(record.kind)) return false;
   // Whoever writes down why nothing is done about a read that failed has decided that; linters take such a comment for an answer too.
-  if (remarked && (READS.has(record.kind) || record.operation.endsWith('.request.get'))) return false;
+  if (remarked && (READS.has(record.kind) || call.operation.http === 'GET')) return false;
   if (record.failure === 'swallowed') return !answered;
   // Where some callers take care, the one that does not decides for itself, in its own place.
   return unanimous;
