@@ -3,7 +3,7 @@ import type { FailureClass, Family, RetrySafety } from '../../../catalog/schema/
 
 /** What a failure class asks of the code, for people. */
 export const CLASS_TEXT: Record<FailureClass, string> = {
-  transient: 'passes by itself: try again with backoff',
+  transient: 'can pass by itself: try again a few times, with backoff',
   session: 'log in again once, then repeat',
   quota: 'stop or slow down, and tell somebody',
   data: 'set the record aside with its reason',
