@@ -1,0 +1,30 @@
+// A process of its own for one measurement: a cold check of a folder, then one edit and every file asked again. Prints JSON; times in milliseconds, memory in KiB.
+import { join } from 'node:path';
+import { discoverFiles } from '../../server/src/engine/discover.ts';
+import { Engine } from '../../server/src/engine/engine.ts';
+import { readSource } from '../../server/src/engine/sourceFile.ts';
+
+const folder = process.argv[2]!;
+const engine = new Engine({ wasmFolder: join(import.meta.dirname, '..', '..', 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm') });
+const analyseAll = async (): Promise<number> => {
+  await engine.prepare();
+  return engine.paths().reduce((sum, path) => sum + engine.analyse(path).calls.length, 0);
+};
+
+const start = performance.now();
+for await (const file of discoverFiles(folder, {})) {
+  const result = await readSource(file.path);
+  if (!('text' in result)) continue;
+  if (file.role === 'project') engine.setProjectFile(file.path, result.text);
+  else engine.setFile(file.path, result.text);
+}
+const calls = await analyseAll();
+const cold = performance.now() - start;
+
+const edited = engine.paths().find((path) => engine.analyse(path).calls.length > 0) ?? engine.paths()[0]!;
+const second = performance.now();
+engine.setFile(edited, `${engine.text(edited)}\n// edited\n`);
+await analyseAll();
+const again = performance.now() - second;
+
+console.log(JSON.stringify({ cold, again, calls, files: engine.paths().length, memory: process.resourceUsage().maxRSS }));

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { Engine } from '../../server/src/engine/engine.ts';
+
+const LINES = 5000;
+const EDITS = 60;
+const WASM = join(import.meta.dirname, '..', '..', 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
+
+/** Prints the time from an edit inside a body to the file's findings, beside the time to parse that file once. */
+export async function measureEdits(): Promise<void> {
+  const text = (note: number): string => {
+    const functions = Array.from({ length: Math.round(LINES / 10) }, (_, id) => [
+      `export async function save${id}(conn: Connection, rows: Row[]): Promise<number> {`,
+      '  let saved = 0;',
+      '  for (const row of rows) {',
+      '    try {',
+      `      const result = await conn.sobject('Account').create({ Name: row.name, Number__c: ${id === 7 ? note : id} });`,
+      '      if (result.success) saved++;',
+      `    } catch (error) { if (isLock(error)) throw error; console.error('row', row.name, error); }`,
+      '  }',
+      '  return saved;',
+      '}',
+    ].join('\n'));
+    return `import { Connection } from 'jsforce';\ninterface Row { name: string }\nconst isLock = (error: any) => error.errorCode === 'UNABLE_TO_LOCK_ROW';\n${functions.join('\n')}\n`;
+  };
+  const file = '/bench/large.ts';
+  const engine = new Engine({ wasmFolder: WASM });
+  engine.setFile(file, text(0));
+  await engine.prepare();
+  engine.analyse(file);
+  const before = engine.lowerings;
+  const times: number[] = [];
+  for (let edit = 1; edit <= EDITS; edit++) {
+    const next = text(edit);
+    const start = performance.now();
+    engine.setFile(file, next);
+    await engine.prepare();
+    engine.analyse(file);
+    times.push(performance.now() - start);
+  }
+  const parse = await parseTime(text(0));
+  const p95 = percentile(times, 0.95);
+  console.log(`parsing ${text(0).split('\n').length} lines once: ${parse.toFixed(0)} ms (median of ${EDITS})`);
+  console.log(`edit to findings: median ${percentile(times, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, p95 ${(p95 / parse).toFixed(1)} times a parse; ${(engine.lowerings - before) / EDITS} files lowered for each edit`);
+}
+
+async function parseTime(text: string): Promise<number> {
+  const { default: runtime } = (await import('@vscode/tree-sitter-wasm')) as unknown as { default: typeof import('@vscode/tree-sitter-wasm') };
+  await runtime.Parser.init({ locateFile: () => join(WASM, 'tree-sitter.wasm') });
+  const parser = new runtime.Parser();
+  parser.setLanguage(await runtime.Language.load(join(WASM, 'tree-sitter-typescript.wasm')));
+  const times = Array.from({ length: EDITS }, () => {
+    const start = performance.now();
+    parser.parse(text)?.delete();
+    return performance.now() - start;
+  });
+  return percentile(times, 0.5);
+}
+
+function percentile(numbers: readonly number[], part: number): number {
+  return [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))] ?? NaN;
+}
