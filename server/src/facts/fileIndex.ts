@@ -166,9 +166,13 @@ export function lastName(facts: FileFacts, id: ValueId): string | undefined {
 
 function add(consumers: Consumer[][], value: ValueId, consumer: Consumer): void {
   const list = consumers[value];
-  if (!list) return;
-  const text = JSON.stringify(consumer);
-  if (!list.some((each) => JSON.stringify(each) === text)) list.push(consumer);
+  if (list && !list.some((each) => isSame(each, consumer))) list.push(consumer);
+}
+
+/** Whether two consumers are one: a finally body stands twice in a function. */
+function isSame(one: Consumer, other: Consumer): boolean {
+  const names = Object.keys(one) as (keyof Consumer)[];
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -36,6 +36,17 @@ const strongShapes = onceForEntries((): StrongShape[] => {
 const DATABASES = ['mysql', 'mysql2', 'mariadb', 'pg', 'mssql', 'tedious', 'oracledb', 'sqlite3', 'better-sqlite3', 'knex', 'sequelize', 'typeorm', '@prisma/client', 'snowflake-sdk', 'mongodb', 'mongoose', 'amqplib'];
 const CONNECTION_NAME = /^(?:conn|connection|sfConn|sfdcConn|(?:sf|sfdc|salesforce|jsforce)Connection|org)$/i;
 
+/** What the receivers of one file are by their use, and what a mere connection in it is. */
+interface FileEvidence {
+  /** The state of manifests and of the catalogue that it holds for. */
+  revision: number;
+  shapes: readonly StrongShape[];
+  byReceiver: ReadonlyMap<string, Evidence>;
+  connection: Evidence | undefined;
+}
+
+const known = new WeakMap<FileFacts, FileEvidence>();
+
 /**
  * What a receiver of unknown origin is by the way it is used: something asked for `sobject(…)` anywhere in the file is a connection; so is something called a
  * connection in a package that depends on a client library and on no database. A mere `db.query` decides nothing.
@@ -43,25 +54,51 @@ const CONNECTION_NAME = /^(?:conn|connection|sfConn|sfdcConn|(?:sf|sfdc|salesfor
 export function byEvidence(projects: Projects, path: string, facts: FileFacts, id: ValueId): Evidence | undefined {
   const text = receiverText(facts, id);
   if (text === undefined) return undefined;
-  const database = DATABASES.some((each) => projects.rangeOf(path, each) !== undefined);
-  for (const shape of strongShapes()) {
-    if (database && shape.givesConnection) continue;
-    const installed = installedPackage(projects, path, shape.client, facts);
-    if (!installed) continue;
-    for (const member of indexOf(facts).membersByName.get(shape.name) ?? []) {
-      const value = facts.values[member];
-      if (value?.k !== 'member' || !isCalled(facts, member)) continue;
-      if (receiverText(facts, value.object) === text) return { client: shape.client, type: shape.type, package: installed };
-      // `x.soap.retrieveBulk(…)` says what `x` is, and so what `x.rest` is.
-      const through = facts.values[value.object];
-      const owner = through?.k === 'member' && receiverText(facts, through.object) === text ? ownerOf(shape, through.name) : undefined;
-      if (owner !== undefined) return { client: shape.client, type: owner, package: installed };
-    }
-  }
+  const { byReceiver, connection } = evidenceOf(projects, path, facts);
+  const found = byReceiver.get(text);
+  if (found) return found;
   const name = text.slice(text.lastIndexOf('.') + 1);
   const readable = name.startsWith('#') ? (facts.bindings[Number(name.slice(1))]?.name ?? '') : name;
-  if (!CONNECTION_NAME.test(readable) || readable.toLowerCase() === 'org') return undefined;
-  if (database) return undefined;
+  return CONNECTION_NAME.test(readable) && readable.toLowerCase() !== 'org' ? connection : undefined;
+}
+
+function evidenceOf(projects: Projects, path: string, facts: FileFacts): FileEvidence {
+  const shapes = strongShapes();
+  let evidence = known.get(facts);
+  if (evidence?.revision !== projects.revision || evidence.shapes !== shapes) {
+    const database = DATABASES.some((each) => projects.rangeOf(path, each) !== undefined);
+    evidence = { revision: projects.revision, shapes, byReceiver: receiversOf(projects, path, facts, shapes, database), connection: database ? undefined : connectionOf(projects, path, facts) };
+    known.set(facts, evidence);
+  }
+  return evidence;
+}
+
+/** Receivers that are asked for something that no other library has. */
+function receiversOf(projects: Projects, path: string, facts: FileFacts, shapes: readonly StrongShape[], database: boolean): Map<string, Evidence> {
+  const out = new Map<string, Evidence>();
+  const add = (text: string | undefined, found: Evidence): void => {
+    if (text !== undefined && !out.has(text)) out.set(text, found);
+  };
+  for (const shape of shapes) {
+    const members = indexOf(facts).membersByName.get(shape.name);
+    if (!members || (database && shape.givesConnection)) continue;
+    const installed = installedPackage(projects, path, shape.client, facts);
+    if (!installed) continue;
+    for (const member of members) {
+      const value = facts.values[member];
+      if (value?.k !== 'member' || !isCalled(facts, member)) continue;
+      add(receiverText(facts, value.object), { client: shape.client, type: shape.type, package: installed });
+      // `x.soap.retrieveBulk(…)` says what `x` is, and so what `x.rest` is.
+      const through = facts.values[value.object];
+      const owner = through?.k === 'member' ? ownerOf(shape, through.name) : undefined;
+      if (through?.k === 'member' && owner !== undefined) add(receiverText(facts, through.object), { client: shape.client, type: owner, package: installed });
+    }
+  }
+  return out;
+}
+
+/** What something is that is called a connection, by the package's dependencies. */
+function connectionOf(projects: Projects, path: string, facts: FileFacts): Evidence | undefined {
   for (const client of clients()) {
     if (!Object.hasOwn(client.types, 'Connection')) continue;
     const installed = installedPackage(projects, path, client, facts);

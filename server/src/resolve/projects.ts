@@ -25,6 +25,8 @@ const NONE: Project = { folder: '', type: 'commonjs', dependencies: {} };
 export class Projects {
   private readonly packages = new Map<string, Project>();
   private readonly aliases = new Map<string, Aliases>();
+  /** Counts changes: what was concluded from an earlier state no longer holds. */
+  revision = 0;
   /** Answers of `rangeOf` by folder and package. */
   private readonly ranges = new Map<string, Map<string, string | undefined>>();
 
@@ -32,6 +34,7 @@ export class Projects {
   set(path: string, text: string | undefined): void {
     const folder = posix.dirname(path);
     this.ranges.clear();
+    this.revision++;
     if (path.endsWith('/package.json')) {
       const json = text === undefined ? undefined : readJson(text);
       if (json === undefined) this.packages.delete(folder);

@@ -15,8 +15,10 @@ const LONGEST = 10_000;
 
 /** The JSDoc comment right before a place in a text. */
 export function jsdocBefore(text: string, at: number): Jsdoc | undefined {
-  const end = text.lastIndexOf('*/', at);
-  if (end < 0 || at - end > REACH || !BETWEEN.test(text.slice(end + 2, at))) return undefined;
+  const from = Math.max(0, at - REACH);
+  const before = text.slice(from, at).lastIndexOf('*/');
+  const end = from + before;
+  if (before < 0 || !BETWEEN.test(text.slice(end + 2, at))) return undefined;
   const start = text.lastIndexOf('/**', end);
   if (start < 0 || end - start > LONGEST || text.slice(start + 3, end).includes('*/')) return undefined;
   const comment = text.slice(start + 3, end);
