@@ -6,6 +6,8 @@ import type { TestKind } from './errorTests.ts';
 /** Members that are true on success, members that are there on failure, and members that hold the HTTP status. */
 const GOOD = /^(?:ok|success|isSuccess|isOk|succeeded)$/;
 const BAD = /^(?:errors?|errorCode|errorcode|error_description|fault|faultstring|hasErrors|isError|failed|errcode)$/;
+/** Members that successes have or lack. */
+const DATA = /^(?:status|statusCode|done|nextRecordsUrl|next|hasMore|hasNext|length|totalSize|headers|[A-Z]\w*|\w+__c|is[A-Z]\w*)$/;
 const STATUS = /^(?:status|statusCode|status_code|httpStatus|httpStatusCode|code)$/;
 
 /**
@@ -20,10 +22,12 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
   if (value.k === 'call') return readListed(facts, value.callee, value.args[0], flow);
   if (!flow.carries(id)) return undefined;
   const member = memberOf(facts, id);
-  if (member === undefined) return flow.isError(id) ? { k: 'other' } : undefined;
+  // A name for one test is read as that test; one that is given this and that tells nothing.
+  if (member === undefined) return value.k === 'binding' && facts.bindings[value.binding]!.sources.length === 1 && !flow.isError(id) ? undefined : { k: 'other' };
   if (GOOD.test(member)) return { k: 'presence', when: false };
   if (BAD.test(member)) return { k: 'presence', when: true };
-  return { k: 'other' };
+  // Whoever asks whether the body has what a success brings has looked.
+  return DATA.test(member) ? { k: 'other' } : { k: 'presence', when: false };
 }
 
 function readComparison(facts: FileFacts, op: string, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind | undefined {
@@ -72,6 +76,8 @@ function mirrored(op: string): string {
 /** `[200, 201].includes(response.status)`. */
 function readListed(facts: FileFacts, callee: ValueId, argument: ValueId | undefined, flow: ErrorFlow): TestKind | undefined {
   const method = facts.values[callee];
+  // Errors come as a list where successes do not, and the other way about.
+  if (method?.k === 'member' && method.name === 'isArray' && argument !== undefined && flow.isError(argument)) return { k: 'specific', answer: () => undefined };
   if (method?.k !== 'member' || method.name !== 'includes' || argument === undefined || !flow.carries(argument)) return undefined;
   const list = facts.values[method.object];
   if (list?.k !== 'array' || list.items.length === 0) return undefined;

@@ -35,6 +35,7 @@ interface Judgement {
   logged: boolean;
   goesOn: boolean;
   ignored: boolean;
+  unseen: boolean;
 }
 
 /** See `CoveredCall`. */
@@ -116,6 +117,7 @@ export class Coverage {
       handler: whole.handler,
       unanimous: whole.unanimous,
       ignoredError: whole.ignored,
+      unseenAnswer: whole.unseen,
       goesOn: whole.goesOn,
       handlerContext: around?.context ?? 'library',
       hasFallback: around?.hasFallback ?? false,
@@ -206,7 +208,7 @@ export class Coverage {
     }
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
-    return { failure, upstream, end, repeats: allRepeats, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored };
+    return { failure, upstream, end, repeats: allRepeats, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
   }
 
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */

@@ -20,6 +20,8 @@ export interface CoveredCall {
   ignoredCallback: boolean;
   /** The callback is given the error and never looks at it. */
   ignoredError: boolean;
+  /** A failed status comes as a result, and nothing looks at it. */
+  unseenAnswer: boolean;
   /** The handler writes at least a log line. */
   logged: boolean;
   /** Code that was written for success runs after the failure was dropped, in the function that drops it. */

@@ -9,7 +9,7 @@ const NOUNS: Partial<Record<Kind, string>> = {
 /** Words for what a call does, for messages: "create", "query", "bulk load". */
 export function nounOf(call: CoveredCall): string {
   const kind = call.record.kind;
-  if (kind === 'authenticate') return call.call.method === 'identity' || call.call.method === 'userinfo' ? 'identity request' : 'login';
+  if (kind === 'authenticate') return /(?:^|\.)(?:identity|userinfo|user-info)$/.test(call.record.operation) || call.call.method === 'userinfo' ? 'identity request' : 'login';
   return NOUNS[kind] ?? kind;
 }
 

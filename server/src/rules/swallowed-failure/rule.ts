@@ -24,7 +24,7 @@ export const rule: Rule = {
       const call = group[0]!;
       const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
       const more = group.length > 1 ? ` ${group.length - 1} more share this handler.` : '';
-      const fate = call.logged ? 'a log line is all that happens' : 'nobody learns of it';
+      const fate = call.unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at,` : call.logged ? 'a log line is all that happens' : 'nobody learns of it';
       const after = call.goesOn || call.context !== 'script' ? ' and the program goes on as if it had worked' : '';
       const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${spoken(codes[0])}, for one)` : ''}, ${fate}${after}.${more}`;
       const handler = call.handler;
