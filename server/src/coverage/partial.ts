@@ -1,8 +1,10 @@
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Partial } from '../report/callRecord.ts';
+import { receiverText } from '../resolve/evidence.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import { chainRoot } from './chainRoot.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
 const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'numberComponentErrors', 'numberRecordsProcessed']);
@@ -26,8 +28,29 @@ export function judgePartial(types: Types, call: SalesforceCall): Partial {
     for (const type of types.of(call.path, last)) if (type.k === 'function') followParameter(types, type.path, type.fn, 1, reads, new Set());
   }
   follow(types, call.path, call.value, reads, new Set());
+  if (!reads.checked) followListeners(types, call.path, call.value, reads);
   if (reads.checked) return 'checked';
   return reads.away ? 'unknown' : 'unchecked';
+}
+
+/** `batch.execute(rows)`, with `batch.on('response', handler)` or `batch.on(…).then(handler)` in another statement. */
+function followListeners(types: Types, path: string, id: ValueId, reads: Reads): void {
+  const facts = types.program.get(path)!;
+  const call = facts.values[id];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
+  if (receiver === undefined) return;
+  for (const name of ['on', 'once', 'then']) {
+    for (const each of indexOf(facts).callsByName.get(name) ?? []) {
+      const listening = facts.values[each]!;
+      const target = listening.k === 'call' ? facts.values[listening.callee] : undefined;
+      if (listening.k !== 'call' || target?.k !== 'member' || chainRoot(facts, target.object) !== receiver) continue;
+      const event = listening.args[0] === undefined ? undefined : facts.values[listening.args[0]];
+      if (name !== 'then' && !(event?.k === 'literal' && event.value === 'response')) continue;
+      const handler = listening.args[name === 'then' ? 0 : 1];
+      if (handler !== undefined) for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, 0, reads, new Set());
+    }
+  }
 }
 
 /** Members of an outcome of `Promise.allSettled`. */

@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
@@ -6,6 +6,7 @@ import { continuesRequest } from '../resolve/httpRequests.ts';
 import { clientMethodOf } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
+import { chainRoot } from './chainRoot.ts';
 import { readsOutcomes } from './partial.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
@@ -211,7 +212,8 @@ export class Settle {
     const value = facts.values[id];
     const callee = value?.k === 'call' ? facts.values[value.callee] : undefined;
     const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
-    if (receiver === undefined) return undefined;
+    // Whoever closes a job and does not wait is not told by the listener of its work.
+    if (receiver === undefined || (callee?.k === 'member' && ['close', 'abort'].includes(callee.name))) return undefined;
     for (const name of ['on', 'once']) {
       for (const each of indexOf(facts).callsByName.get(name) ?? []) {
         const call = facts.values[each]!;
@@ -289,17 +291,6 @@ export class Settle {
   private isExported(path: string, binding: number): boolean {
     return indexOf(this.types.program.get(path)!).exportedBindings.has(binding);
   }
-}
-
-/** The receiver at the head of a chain of listeners: `batch` in `batch.on('a', f).on('b', g)`. */
-function chainRoot(facts: FileFacts, id: ValueId): string | undefined {
-  let at = id;
-  for (let value = facts.values[at]; value?.k === 'call' && value.protocol === 'event'; value = facts.values[at]) {
-    const callee = facts.values[value.callee];
-    if (callee?.k !== 'member') break;
-    at = callee.object;
-  }
-  return receiverText(facts, at);
 }
 
 function unknown(): Reaction {
