@@ -30,6 +30,16 @@ export function drop(conn: Connection) {
 const found = (engine: Engine, name: string): string[] => engine.analyse(at(name)).findings.map(({ rule }) => rule);
 
 describe('the engine', () => {
+  it('tells a file whose analysis takes too long as failed, and reads the others', async () => {
+    const engine = new Engine({ wasmFolder: WASM, budget: 0 });
+    const functions = Array.from({ length: 400 }, (_, id) => `export const f${id} = async (conn: Connection) => { try { await f${(id + 1) % 400}(conn); await conn.identity(); } catch (e) { console.error(e); } };`);
+    engine.setFile(at('tangled.ts'), `import { Connection } from 'jsforce';\n${functions.join('\n')}\n`);
+    engine.setFile(at('drop.ts'), DROPPED);
+    await engine.prepare();
+    assert.match(engine.analyse(at('tangled.ts')).failed ?? '', /took longer than 0 s/);
+    assert.deepEqual(found(engine, 'drop.ts'), ['floating-call']);
+  });
+
   it('forgets a file that is removed, and what other files learned from it', async () => {
     const engine = await engineOf([{ name: 'save.ts', text: SAVE }, { name: 'caller.ts', text: CALLER }]);
     assert.equal(engine.analyse(at('save.ts')).calls[0]!.upstream, 'swallowed');

@@ -1,4 +1,5 @@
 import { clientPackages } from '../../../catalog/index.ts';
+import type { CoveredCall } from '../coverage/coveredCall.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
 import { fixesOf } from '../fixes/fixes.ts';
@@ -6,6 +7,7 @@ import { dialectOf, JavaScriptLanguage } from '../languages/javascript/index.ts'
 import { NestingError } from '../languages/javascript/syntax.ts';
 import type { CallRecord, Finding, Severity } from '../report/callRecord.ts';
 import { lineAt, lineStarts } from '../report/lines.ts';
+import { BudgetError } from '../resolve/budget.ts';
 import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
@@ -20,6 +22,8 @@ export interface EngineOptions {
   wasmFolder: string;
   /** Severity by rule id; `off` silences the rule. A rule that is not named has its default. */
   rules?: Record<string, Severity | 'off'>;
+  /** Longest time that the analysis of one file may take, in milliseconds; what takes longer is told as failed. Half a minute if absent. */
+  budget?: number;
 }
 
 /** What is known of one file after analysis. */
@@ -45,6 +49,7 @@ const MAX_LEVELS = 10;
 /** Workspace in, call report out. Holds texts and facts by path; knows no file system, no protocol. */
 export class Engine {
   private rules: Record<string, Severity | 'off'>;
+  private readonly budget: number;
   private readonly language: JavaScriptLanguage;
   private readonly program = new Program();
   private readonly sources = new Map<string, Source>();
@@ -56,6 +61,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.rules = options.rules ?? {};
+    this.budget = options.budget ?? 30_000;
     this.language = new JavaScriptLanguage(options.wasmFolder);
   }
 
@@ -212,14 +218,28 @@ export class Engine {
     const source = this.sources.get(path);
     if (source?.failed !== undefined) return { calls: [], findings: [], failed: source.failed };
     if (!source?.lowered || !this.program.get(path) || isTestFile(path, source.text)) return { calls: [], findings: [] };
-    this.coverage ??= new Coverage(new Types(this.program));
-    const covered = this.coverage.of(path);
+    const covered = this.covered(path);
+    if (!covered) return { calls: [], findings: [], failed: `left out: its analysis took longer than ${this.budget / 1000} s` };
     const lines = lineStarts(source.text);
     const findings = isTryOut(path) ? [] : judge(covered, this.rules, readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
       calls: covered.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
       findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),
     };
+  }
+
+  /** The covered calls of a file; undefined where they take too long. */
+  private covered(path: string): CoveredCall[] | undefined {
+    this.coverage ??= new Coverage(new Types(this.program));
+    this.coverage.types.budget.start(this.budget);
+    try {
+      return this.coverage.of(path);
+    } catch (error) {
+      if (!(error instanceof BudgetError)) throw error;
+      // Half-solved questions must not answer the next file's.
+      this.coverage = undefined;
+      return undefined;
+    }
   }
 
   /** The fixes of a finding of `analyse`, computed now: edits against the current text. */

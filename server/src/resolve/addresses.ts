@@ -30,6 +30,7 @@ export function textsOf(types: Types, path: string, id: ValueId): readonly strin
 }
 
 function ask(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
+  types.budget.step();
   if (steps === 0) return [];
   let known = settled.get(types);
   if (!known) settled.set(types, (known = new Map()));

@@ -1,3 +1,5 @@
+import { Budget } from './budget.ts';
+
 /** Depth of demand at which an answer is given up: real code stays far below. */
 const MAX_DEPTH = 300;
 /** Rounds after which a question is taken as answered; the sets are small and only grow, so real code needs two or three. */
@@ -8,6 +10,7 @@ const MAX_ROUNDS = 12;
  * grows: the least solution, whatever the order of questions. Answers hold for one state of the program.
  */
 export class Solver {
+  readonly budget = new Budget();
   private readonly settled = new Map<string, readonly unknown[]>();
   private readonly draft = new Map<string, readonly unknown[]>();
   private readonly visited = new Set<string>();
@@ -16,6 +19,7 @@ export class Solver {
 
   /** Answers one equation. `compute` may ask others, itself included; its answer only ever grows. */
   solve<T>(key: string, compute: () => readonly T[]): readonly T[] {
+    this.budget.step();
     const known = this.settled.get(key);
     if (known) return known as readonly T[];
     if (this.depth > 0) return this.ask(key, compute);

@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { annotatedTypes } from './annotations.ts';
+import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { globalHttp, memberOfGlobalObject } from './httpMembers.ts';
@@ -23,6 +24,11 @@ export class Types {
   constructor(program: Program) {
     this.program = program;
     this.callers = new Callers(this);
+  }
+
+  /** The time that the questions of one file may take. */
+  get budget(): Budget {
+    return this.solver.budget;
   }
 
   /** Types of a value; a promise counts as what it resolves to. */

@@ -1,0 +1,28 @@
+/** Thrown when the analysis of one file takes longer than it may. What was being worked out is half done then, and of no use to anybody. */
+export class BudgetError extends Error {
+  /** @param limit the time that was allowed, in milliseconds */
+  constructor(limit: number) {
+    super(`The analysis took longer than ${limit} ms.`);
+  }
+}
+
+/** Steps between two looks at the clock. */
+const STRIDE = 1024;
+
+/** The time that one file's analysis may take: no code, however tangled, keeps a person or a pipeline waiting for ever. */
+export class Budget {
+  private limit = Infinity;
+  private end = Infinity;
+  private steps = 0;
+
+  /** Begins anew. @param limit milliseconds */
+  start(limit: number): void {
+    this.limit = limit;
+    this.end = performance.now() + limit;
+  }
+
+  /** Counts a step. @throws BudgetError when the time is over */
+  step(): void {
+    if (++this.steps % STRIDE === 0 && performance.now() > this.end) throw new BudgetError(this.limit);
+  }
+}
