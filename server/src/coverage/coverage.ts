@@ -5,6 +5,7 @@ import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstre
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
 import { httpRetry } from './httpRetry.ts';
 import { isCallback } from '../resolve/clientVariant.ts';
+import { Projects } from '../resolve/projects.ts';
 import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { BeyondFunction } from './beyond.ts';
@@ -231,6 +232,8 @@ export class Coverage {
     const model = clientsOf(call.package).find((each) => each.packages.some(({ name }) => name === call.package)) ?? call.model;
     for (const policy of model?.retries ?? []) {
       const fits = projects.fits(call.path, call.package, policy.versions);
+      // The way the call is written, with a callback for example, can tell the version where no manifest does.
+      if (!Projects.meets(call.variant.versions, policy.versions)) continue;
       if (policy.option && !isConfigured(this.types, model!, policy.option)) continue;
       if (fits === 'no' || (call.operation.http !== 'unknown' && !policy.methods.includes(call.operation.http))) continue;
       if (fits === 'yes' && call.operation.http !== 'unknown') return 'library';

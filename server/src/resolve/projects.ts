@@ -96,6 +96,16 @@ export class Projects {
     }
   }
 
+  /** Whether a version can lie in both ranges; garbage in either counts as one that it can lie in. */
+  static meets(one: string | undefined, other: string | undefined): boolean {
+    if (one === undefined || other === undefined) return true;
+    try {
+      return semver.intersects(one, other, { includePrerelease: true });
+    } catch {
+      return true;
+    }
+  }
+
   /** The version range that the manifests above a file give for a package, if it is one. */
   rangeOf(path: string, packageName: string): string | undefined {
     const folder = posix.dirname(path);
@@ -108,10 +118,17 @@ export class Projects {
   private findRange(from: string, packageName: string): string | undefined {
     for (let folder = from; ; folder = posix.dirname(folder)) {
       const range = this.packages.get(folder)?.dependencies[packageName];
-      if (range !== undefined) return semver.validRange(range) ?? undefined;
+      if (range !== undefined) return rangeWritten(range);
       if (folder === posix.dirname(folder)) return undefined;
     }
   }
+}
+
+/** A dependency's version as npm reads it: whatever is newest is newer than any version that behaviour changed in. */
+function rangeWritten(text: string): string | undefined {
+  if (/^(?:latest|next|\*|x|)$/.test(text.trim())) return '>=9999.0.0';
+  const alias = /^(?:npm:(?:@[^/]+\/)?[^@]+@|workspace:)(.+)$/.exec(text);
+  return semver.validRange(alias ? alias[1]! : text) ?? undefined;
 }
 
 function readJson(text: string): Record<string, unknown> | undefined {
