@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import type { Paging } from '../report/callRecord.ts';
@@ -125,11 +125,11 @@ function readsOn(types: Types, call: SalesforceCall): 'complete' | 'capped' | un
   const uses = ['nextRecordsUrl', 'queryMore'].flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => outermost(facts, facts.values[id]!.in) === root));
   if (uses.length === 0) return undefined;
   const functions = new Set(uses.map((id) => facts.values[id]!.in));
-  return [...functions].some((fn) => facts.functions[fn]!.loops.some((loop) => isCountedPaging(facts, facts.functions[fn]!, loop.head))) ? 'capped' : 'complete';
+  return [...functions].some((fn) => facts.functions[fn]!.loops.some((loop) => isCountedPaging(facts, facts.functions[fn]!, loop))) ? 'capped' : 'complete';
 }
 
 /** `while (!page.done && pages < MOST)`: a loop that asks whether there is more, and counts. */
-function isCountedPaging(facts: FileFacts, fn: FunctionFact, head: number): boolean {
+function isCountedPaging(facts: FileFacts, fn: FunctionFact, { head, at, to }: LoopFact): boolean {
   const tests: ValueId[] = [];
   const seen = new Set<number>();
   const work = [head];
@@ -138,6 +138,8 @@ function isCountedPaging(facts: FileFacts, fn: FunctionFact, head: number): bool
     const { next, steps } = fn.blocks[id]!;
     // The parts of a condition are blocks of their own, without steps.
     if (seen.has(id) || next.k !== 'branch' || (id !== head && steps.length > 0)) continue;
+    const test = facts.values[next.test]!;
+    if (test.at < at || test.to > to) continue;
     seen.add(id);
     tests.push(next.test);
     work.push(next.then, next.else);
