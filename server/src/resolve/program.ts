@@ -71,7 +71,8 @@ export class Program {
     const subpath = specifier.slice(name.length + 1);
     const local = this.projects.named(name);
     if (local) {
-      const candidates = subpath ? [subpath, `src/${subpath}`] : ['src/index', ...(local.main ? [local.main, local.main.replace(/^(\.\/)?(dist|lib|build)\//, 'src/')] : []), 'index'];
+      // What is built is not there in a fresh checkout; its source is.
+      const candidates = subpath ? [subpath, `src/${subpath}`, subpath.replace(/^(?:dist|lib|build|out|esm?|cjs)\/(?:src\/)?/, 'src/')] : ['src/index', ...(local.main ? [local.main, local.main.replace(/^(?:\.\/)?(?:dist|lib|build|out|esm?|cjs)\/(?:src\/)?/, 'src/')] : []), 'index'];
       for (const each of candidates) {
         const path = this.file(posix.join(local.folder, each));
         if (path) return { k: 'file', path };
