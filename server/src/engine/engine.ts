@@ -219,7 +219,7 @@ export class Engine {
     if (source?.failed !== undefined) return { calls: [], findings: [], failed: source.failed };
     if (!source?.lowered || !this.program.get(path) || isTestFile(path, source.text)) return { calls: [], findings: [] };
     const covered = this.covered(path);
-    if (!covered) return { calls: [], findings: [], failed: `left out: its analysis took longer than ${this.budget / 1000} s` };
+    if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);
     const findings = isTryOut(path) ? [] : judge(covered, this.rules, readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
@@ -228,17 +228,16 @@ export class Engine {
     };
   }
 
-  /** The covered calls of a file; undefined where they take too long. */
-  private covered(path: string): CoveredCall[] | undefined {
+  /** The covered calls of a file, or why there are none: one file's trouble is not the others'. */
+  private covered(path: string): CoveredCall[] | string {
     this.coverage ??= new Coverage(new Types(this.program));
     this.coverage.types.budget.start(this.budget);
     try {
       return this.coverage.of(path);
     } catch (error) {
-      if (!(error instanceof BudgetError)) throw error;
       // Half-solved questions must not answer the next file's.
       this.coverage = undefined;
-      return undefined;
+      return error instanceof BudgetError ? `left out: its analysis took longer than ${this.budget / 1000} s` : `could not be analysed: ${String(error)}`;
     }
   }
 
