@@ -3,11 +3,14 @@ export interface SoqlFacts {
   limit?: number;
   /** Aggregates, grouped or not, and objects of one row: one page. */
   singleRow: boolean;
-  /** Filtered by one Id. */
+  /** Filtered by one Id or one other key. */
   uniqueFilter: boolean;
   /** A part that may hold a clause is unknown. */
   open: boolean;
 }
+
+/** One value of a field that tells records apart: an Id, a login, or what is named as another system's key. */
+const UNIQUE = /(?:^|\(|\bAND )\s*(?:Id|Username|FederationIdentifier|\w*(?:External_?Id|Ext_?Id|Unique_?(?:Id|Key))\w*__c)\s*=\s*(?:'|:|\0)/i;
 
 /** Reads the clauses of a query that bound its rows. Any text gives an answer. */
 export function readSoql(text: string): SoqlFacts {
@@ -24,7 +27,7 @@ export function readSoql(text: string): SoqlFacts {
   return {
     ...(limit ? { limit: Number(limit[1]) } : {}),
     singleRow: aggregate || /\bFROM\s+Organization\b/i.test(flat),
-    uniqueFilter: /(?:^|\(|\bAND )\s*(?:Id|Username)\s*=\s*(?:'|:|\0)/i.test(where) && !/\bOR\b/i.test(where),
+    uniqueFilter: UNIQUE.test(where) && !/\bOR\b/i.test(where),
     open: !/^SELECT\b/i.test(flat) || /\0\s*$/.test(flat) || /\bFROM\s+\0\s*$/i.test(flat),
   };
 }
