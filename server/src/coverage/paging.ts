@@ -5,8 +5,8 @@ import type { Paging } from '../report/callRecord.ts';
 import { chainedCall, type SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { shapeOf } from '../resolve/shape.ts';
-import { soqlOf } from '../resolve/httpRequests.ts';
-import { textOf } from '../resolve/text.ts';
+import { soqlTextsOf } from '../resolve/httpRequests.ts';
+import { textsOf, withHoles } from '../resolve/texts.ts';
 import { readSoql } from './soql.ts';
 
 /** Rows that one page surely holds when the query names a limit. */
@@ -20,7 +20,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   const facts = types.program.get(call.path)!;
   const value = facts.values[call.value]!;
   if (value.k !== 'call') return 'unknown';
-  if (call.http) return ofText(soqlOf(types, call.path, value, call.http), () => readsOn(types, call) ?? (onlyFirst(types, call) ? 'complete' : undefined));
+  if (call.http) return readsOn(types, call) ?? (onlyFirst(types, call) ? 'complete' : ofTexts(soqlTextsOf(types, call.path, value, call.http)));
   const chain = chainOf(types, call);
   const capped = autoFetched(types, call, [value.args, ...chain.map((each) => each.args)]);
   if (capped) return capped;
@@ -31,19 +31,20 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
     const cap = call.variant.autoFetch.cap;
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
   }
-  const text = value.args[0] === undefined ? undefined : textOf(types, call.path, value.args[0]);
   if (onlyFirst(types, call) || filteredById(types, call, chain)) return 'complete';
-  return call.method === 'query' || call.method === 'queryAll' ? ofText(text, () => undefined) : 'truncated';
+  if (call.method !== 'query' && call.method !== 'queryAll') return 'truncated';
+  return ofTexts(value.args[0] === undefined ? [] : textsOf(types, call.path, value.args[0]));
 }
 
-/** What the text of a query says, unless the code around it already shows that every row is read. */
-function ofText(text: string | undefined, byCode: () => Paging | undefined): Paging {
-  const known = byCode();
-  if (known) return known;
-  if (text === undefined) return 'unknown';
-  const soql = readSoql(text);
-  if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
-  return soql.open ? 'unknown' : 'truncated';
+/** What the texts that a query may have say of its rows, if they agree. */
+function ofTexts(texts: readonly string[]): Paging {
+  const judged = new Set(texts.map((text): Paging => {
+    const soql = readSoql(withHoles(text, '\0'));
+    if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
+    return soql.open ? 'unknown' : 'truncated';
+  }));
+  const [only] = judged;
+  return judged.size === 1 && only !== undefined ? only : 'unknown';
 }
 
 /** `find({ Id: id })`, `where("Id = '…'")`: one row at most. */
@@ -55,7 +56,8 @@ function filteredById(types: Types, call: SalesforceCall, chain: readonly Step[]
     if (id === undefined) return false;
     const condition = facts.values[id]!;
     if (condition.k === 'object') return condition.props.some((prop) => prop.key === 'Id' && shapeOf(types, call.path, prop.value) !== 'array' && facts.values[prop.value]?.k !== 'object');
-    return /^\s*Id\s*=\s*['\0]/i.test(textOf(types, call.path, id) ?? '');
+    const texts = textsOf(types, call.path, id);
+    return texts.length > 0 && texts.every((text) => /^\s*Id\s*=\s*['\u0001]/i.test(text));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/library.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
-import { textsOf } from './addresses.ts';
+import { textsOf } from './texts.ts';
 import type { Place } from './callsByName.ts';
 import { fits, instanceModel, requestOf } from './httpMembers.ts';
 import { optionValues } from './memberValues.ts';
@@ -104,13 +104,11 @@ function methodOf(types: Types, path: string, call: CallValue, request: HttpRequ
   return unseen ? undefined : request.methodElse;
 }
 
-/** The text of the query that a request sends, in its address or among its parameters, with `\0` for what is not known. */
-export function soqlOf(types: Types, path: string, call: CallValue, { addresses }: HttpUse): string | undefined {
+/** The texts of the query that a request may send, in its address or among its parameters, see `textsOf`. */
+export function soqlTextsOf(types: Types, path: string, call: CallValue, { addresses }: HttpUse): string[] {
   const inAddress = addresses.map((address) => /[?&]q=([^&]*)/.exec(address)?.[1]);
   const given = call.args.flatMap((argument) => ['params.q', 'qs.q', 'query.q', 'searchParams.q'].flatMap((option) => optionValues(types, path, argument, option)));
-  const texts = [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))];
-  const [only] = texts;
-  return texts.length === 1 && only !== undefined ? decoded(only).replace(/\u0001[^\u0002]*\u0002/g, '\0') : undefined;
+  return [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))].map(decoded);
 }
 
 function decoded(text: string): string {

@@ -1,15 +1,16 @@
-import { findOperation, operationOfRequest } from '../../../catalog/index.ts';
+import { findOperation } from '../../../catalog/index.ts';
 import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
 import type { Operation } from '../../../catalog/schema/operation.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { variantOf } from './clientVariant.ts';
-import { httpOperation } from './httpOperation.ts';
+import { rawOperation } from './rawOperation.ts';
 import { type HttpUse, httpUseOf } from './httpRequests.ts';
+import { optionValues } from './memberValues.ts';
 import { shapeOf } from './shape.ts';
 import { isUsedAsList } from './useAsList.ts';
-import { textOf } from './text.ts';
+import { textsOf } from './texts.ts';
 import type { Types } from './types.ts';
 
 /** A call of a client library, or of a plain HTTP client, that sends at least one request to Salesforce. */
@@ -82,36 +83,33 @@ function nameOf(facts: FileFacts, call: CallValue): { at: number; to: number } {
 function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, facts: FileFacts): SalesforceCall | undefined {
   const http = httpUseOf(types, path, call);
   if (!http) return undefined;
-  const operation = httpOperation(http);
+  const operation = rawOperation(http.method, http.addresses, http.owner === 'marketing-cloud');
   if (!operation) return undefined;
   const name = nameOf(facts, call);
   const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined) ? { events: true } : {}) };
   return { path, value: id, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
-/** What a raw request really is, by its method and address. */
+/** What a raw request through a client really is, by its method and address. */
 function refined(types: Types, path: string, call: CallValue, named: Operation): Operation | undefined {
   const first = call.args[0];
   if (first === undefined) return undefined;
-  let method: string | undefined = named.http === 'unknown' ? undefined : named.http;
-  let url = textOf(types, path, first);
-  for (const type of types.of(path, first)) {
-    if (type.k !== 'object') continue;
-    const object = types.program.get(type.path)!.values[type.value];
-    if (object?.k !== 'object') continue;
-    const part = (key: string): string | undefined => {
-      const prop = object.props.find((each) => each.key === key);
-      return prop ? textOf(types, type.path, prop.value) : undefined;
-    };
-    method ??= part('method') ?? (object.props.some((each) => each.key === 'method') || object.spreads.length > 0 ? undefined : 'GET');
-    url = part('url') ?? part('uri');
-  }
-  if (method === undefined || /[^a-z]/i.test(method)) return undefined;
-  // Paths are those of the API that the client speaks: `/v1/...` of one API says nothing in another.
-  const marketing = named.family === 'mc-rest';
-  const plain = findOperation(`${marketing ? 'mcrest' : 'rest'}.request.${method.toLowerCase()}`);
-  const known = url === undefined ? undefined : operationOfRequest(method, url.replaceAll('\0', '{}'));
-  return (known && (known.family === 'mc-rest') === marketing ? known : undefined) ?? plain;
+  const textsAt = (...options: string[]): string[] => options.flatMap((option) => optionValues(types, path, first, option)).flatMap((place) => textsOf(types, place.path, place.value));
+  const methods = new Set(named.http === 'unknown' ? textsAt('method').map((text) => text.toUpperCase()) : [named.http]);
+  const options = types.of(path, first).some((type) => type.k === 'object');
+  // Options that name no method send a GET, if all of them can be seen.
+  if (methods.size === 0 && options && seesAll(types, path, first)) methods.add('GET');
+  const [method] = methods;
+  if (methods.size !== 1 || method === undefined || /[^A-Z]/.test(method)) return undefined;
+  return rawOperation(method, options ? textsAt('url', 'uri') : textsOf(types, path, first), named.family === 'mc-rest');
+}
+
+/** Whether every option of an argument stands where it is written: nothing is spread into it. */
+function seesAll(types: Types, path: string, argument: ValueId): boolean {
+  return types.of(path, argument).every((type) => {
+    const object = type.k === 'object' ? types.program.get(type.path)!.values[type.value] : undefined;
+    return object?.k !== 'object' || object.spreads.length === 0;
+  });
 }
 
 /** The client method that a call calls, if it is one. */

@@ -29,6 +29,11 @@ export function textsOf(types: Types, path: string, id: ValueId): readonly strin
   return ask(types, path, id, STEPS);
 }
 
+/** A text with a mark in place of each hole. */
+export function withHoles(text: string, mark: string): string {
+  return text.replace(/\u0001[^\u0002]*\u0002/g, mark);
+}
+
 function ask(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
   types.budget.step();
   if (steps === 0) return [];
@@ -136,7 +141,7 @@ function known(types: Types, path: string, id: ValueId, steps: number): readonly
 }
 
 /** Whether a text is one hole and nothing else. */
-export function isOpen(text: string): boolean {
+function isOpen(text: string): boolean {
   return /^\u0001[^\u0002]*\u0002$/.test(text);
 }
 
