@@ -30,6 +30,7 @@ import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
+import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
 import librariesHttpAxios from './libraries/http/axios.json' with { type: 'json' };
 import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { type: 'json' };
@@ -145,6 +146,7 @@ export const clients = [
 
 export const libraries = [
   librariesAdapterLodash,
+  librariesAdapterNodeUtil,
   librariesAdapterRamda,
   librariesHttpAxios,
   librariesHttpCrossFetch,

@@ -255,6 +255,8 @@ export const adapterLibrary = z.strictObject({
   packages: z.array(z.string()).min(1),
   /** Export names; `default` where the module itself is such a function. */
   functions: z.array(z.string()).min(1),
+  /** Those of them whose result takes the arguments that the function takes, and gives what it gives. */
+  sameArguments: z.array(z.string()).optional(),
   source: z.array(z.string()).min(1),
 });
 export type AdapterLibrary = z.infer<typeof adapterLibrary>;

@@ -1,11 +1,11 @@
 // A process of its own for one measurement: a cold check of a folder, then one edit and every file asked again. Prints JSON; times in milliseconds, memory in KiB.
-import { join } from 'node:path';
 import { discoverFiles } from '../../server/src/engine/discover.ts';
 import { Engine } from '../../server/src/engine/engine.ts';
 import { readSource } from '../../server/src/engine/sourceFile.ts';
+import { WASM } from '../fixtures/analyse.ts';
 
 const folder = process.argv[2]!;
-const engine = new Engine({ wasmFolder: join(import.meta.dirname, '..', '..', 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm') });
+const engine = new Engine({ wasmFolder: WASM });
 const analyseAll = async (): Promise<number> => {
   await engine.prepare();
   return engine.paths().reduce((sum, path) => sum + engine.analyse(path).calls.length, 0);

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Engine } from '../../server/src/engine/engine.ts';
+import { WASM } from '../fixtures/analyse.ts';
 
 const LINES = 5000;
 const EDITS = 60;
-const WASM = join(import.meta.dirname, '..', '..', 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
 
 /** Prints the time from an edit inside a body to the file's findings, beside the time to parse that file once. */
 export async function measureEdits(): Promise<void> {

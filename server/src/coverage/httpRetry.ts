@@ -1,22 +1,22 @@
 import type { HttpHook, HttpRetry } from '../../../catalog/schema/library.ts';
+import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Retry } from '../report/callRecord.ts';
 import { typeKey } from '../resolve/abstractType.ts';
 import { fits, requestOf } from '../resolve/httpMembers.ts';
 import type { HttpUse } from '../resolve/httpRequests.ts';
-import { optionValues } from '../resolve/memberValues.ts';
+import { hasOption } from '../resolve/memberValues.ts';
 import type { Types } from '../resolve/types.ts';
 
 /** Whether a plain HTTP client repeats a request by itself, or by what the workspace has attached to it. */
-export function httpRetry(types: Types, path: string, use: HttpUse, arguments_: readonly number[]): Retry {
+export function httpRetry(types: Types, path: string, use: HttpUse, args: readonly ValueId[]): Retry {
   const { library } = use.type;
-  if (library.hooks.some((hook) => isAttached(types, use, hook) || isIntercepted(types, use, hook))) return 'explicit';
+  // What is attached to a client holds for all its requests: it is looked for once.
+  const client = typeKey({ ...use.type, path: '' });
+  if (library.hooks.some((hook) => hook.effects.includes('retry') && (!hook.retry || covers(hook.retry, use.method)) && types.holds(`hook.${hook.package ?? ''}.${hook.name}.${client}`, () => isAttached(types, client, hook)))) return 'explicit';
   for (const policy of library.retries) {
     if (!fits(types, path, use.type, policy.versions) || !covers(policy, use.method)) continue;
-    const off = policy.options.some((option) => arguments_.some((argument) => optionValues(types, path, argument, option).some((place) => {
-      const value = types.program.get(place.path)!.values[place.value];
-      return value?.k === 'literal' && (value.value === (policy.off ?? 0) || value.value === false);
-    })));
+    const off = policy.options.some((option) => hasOption(types, path, args, option, (value) => value === (policy.off ?? 0) || value === false));
     if (off) return 'none';
     return use.method === undefined ? 'unknown' : 'library';
   }
@@ -27,45 +27,45 @@ function covers(policy: HttpRetry, method: string | undefined): boolean {
   return policy.methods === 'any' || method === undefined || (policy.methods as readonly string[]).includes(method);
 }
 
-/** Whether something that repeats is attached to the client: `axiosRetry(client)`, in any file. */
-function isAttached(types: Types, use: HttpUse, hook: HttpHook): boolean {
-  if (hook.package === undefined || hook.as !== 'wrap' || !hook.effects.includes('retry') || (hook.retry && !covers(hook.retry, use.method))) return false;
-  const wanted = typeKey({ ...use.type, path: '' });
-  return types.program.paths().some((path) => {
-    const facts = types.program.get(path)!;
-    return facts.imports.some((each) => {
-      if (each.module !== hook.package || each.binding === undefined) return false;
-      return (indexOf(facts).bindingUses[each.binding] ?? []).some((value) => (indexOf(facts).consumers[value] ?? []).some((consumer) => {
-        const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-        const client = call?.k === 'call' && call.callee === value ? call.args[hook.at ?? 0] : undefined;
-        return client !== undefined && types.of(path, client).some((type) => type.k === 'http' && typeKey({ ...type, path: '' }) === wanted);
-      }));
-    });
+/** Whether something that repeats is attached to a client, in any file. */
+function isAttached(types: Types, client: string, hook: HttpHook): boolean {
+  if (hook.as === 'wrap' && hook.package !== undefined) return types.program.paths().some((path) => isWrapped(types, path, client, hook));
+  return hook.as === 'call' && hook.at !== undefined && types.program.paths().some((path) => isIntercepted(types, path, client, hook));
+}
+
+/** `axiosRetry(client)`. */
+function isWrapped(types: Types, path: string, client: string, hook: HttpHook): boolean {
+  const facts = types.program.get(path)!;
+  const { bindingUses, consumers } = indexOf(facts);
+  const wrappers = facts.imports.flatMap((each) => (each.module === hook.package && each.binding !== undefined ? (bindingUses[each.binding] ?? []) : []));
+  return wrappers.some((wrapper) => (consumers[wrapper] ?? []).some((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    const wrapped = call?.k === 'call' && call.callee === wrapper ? call.args[hook.at ?? 0] : undefined;
+    return wrapped !== undefined && isClient(types, path, wrapped, client);
+  }));
+}
+
+/** `client.interceptors.response.use(…, fn)`, where the function that gets the failure sends the request again. */
+function isIntercepted(types: Types, path: string, client: string, hook: HttpHook): boolean {
+  const facts = types.program.get(path)!;
+  return (indexOf(facts).callsByName.get(hook.name.split('.').at(-1)!) ?? []).some((id) => {
+    const call = facts.values[id];
+    const handler = call?.k === 'call' ? call.args[hook.at!] : undefined;
+    if (call?.k !== 'call' || handler === undefined || !isClient(types, path, call.callee, client, hook.name)) return false;
+    return types.of(path, handler).some((type) => type.k === 'function' && sendsAgain(types, type.path, type.fn, client));
   });
 }
 
-/** Whether a function that handles failures of the client, in any file, sends the request again: `client.interceptors.response.use(…, fn)`. */
-function isIntercepted(types: Types, use: HttpUse, hook: HttpHook): boolean {
-  if (hook.as !== 'call' || hook.at === undefined || !hook.effects.includes('retry')) return false;
-  const wanted = typeKey({ ...use.type, path: '' });
-  const name = hook.name.split('.').at(-1)!;
-  return types.program.paths().some((path) => {
-    const facts = types.program.get(path)!;
-    return (indexOf(facts).callsByName.get(name) ?? []).some((id) => {
-      const call = facts.values[id];
-      const handler = call?.k === 'call' ? call.args[hook.at!] : undefined;
-      if (call?.k !== 'call' || handler === undefined) return false;
-      if (!types.of(path, call.callee).some((type) => type.k === 'http' && type.path.endsWith(hook.name) && typeKey({ ...type, path: '' }) === wanted)) return false;
-      return types.of(path, handler).some((type) => type.k === 'function' && sendsAgain(types, type.path, type.fn, wanted));
-    });
-  });
+/** Whether a value is a client, or its member of a name. */
+function isClient(types: Types, path: string, value: ValueId, client: string, member = ''): boolean {
+  return types.of(path, value).some((type) => type.k === 'http' && type.path.endsWith(member) && typeKey({ ...type, path: '' }) === client);
 }
 
 /** Whether a function calls the client itself. */
-function sendsAgain(types: Types, path: string, fn: number, wanted: string): boolean {
+function sendsAgain(types: Types, path: string, fn: number, client: string): boolean {
   const facts = types.program.get(path)!;
   return facts.functions[fn]!.blocks.some((block) => block.steps.some((step) => {
     const call = step.k === 'call' ? facts.values[step.value] : undefined;
-    return call?.k === 'call' && types.of(path, call.callee).some((type) => type.k === 'http' && typeKey({ ...type, path: '' }) === wanted && requestOf(types, path, call, type) !== undefined);
+    return call?.k === 'call' && types.of(path, call.callee).some((type) => type.k === 'http' && typeKey({ ...type, path: '' }) === client && requestOf(types, path, call, type) !== undefined);
   }));
 }

@@ -1,12 +1,12 @@
 import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { adapterOf } from '../resolve/adapters.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
-import { givesBack } from './givesBack.ts';
 import type { Mode } from './mode.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
@@ -144,6 +144,6 @@ export class Ways {
     if (invocations.length > 0) return;
     const queue = queueRepeats(this.types, use.path, use.call);
     if (queue) way.repeats = true;
-    else if (queue === undefined && !givesBack(facts, use.call) && mayRepeat(facts, use.call)) way.mayRepeat = true;
+    else if (queue === undefined && adapterOf(facts, use.call) === undefined && mayRepeat(facts, use.call)) way.mayRepeat = true;
   }
 }

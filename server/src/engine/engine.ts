@@ -230,14 +230,17 @@ export class Engine {
 
   /** The covered calls of a file, or why there are none: one file's trouble is not the others'. */
   private covered(path: string): CoveredCall[] | string {
-    this.coverage ??= new Coverage(new Types(this.program));
-    this.coverage.types.budget.start(this.budget);
+    const coverage = (this.coverage ??= new Coverage(new Types(this.program)));
+    const { budget } = coverage.types;
+    budget.start(this.budget);
     try {
-      return this.coverage.of(path);
+      return coverage.of(path);
     } catch (error) {
       // Half-solved questions must not answer the next file's.
       this.coverage = undefined;
       return error instanceof BudgetError ? `left out: its analysis took longer than ${this.budget / 1000} s` : `could not be analysed: ${String(error)}`;
+    } finally {
+      budget.stop();
     }
   }
 

@@ -1,7 +1,8 @@
 import type { CallValue, ValueId } from '../facts/facts.ts';
-import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientInstance } from './clientMembers.ts';
+import { adapterOf } from './adapters.ts';
 import { containerType, takenFrom } from './containers.ts';
 import { variantOf } from './clientVariant.ts';
 import { httpResult } from './httpMembers.ts';
@@ -43,7 +44,7 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
     default:
   }
   for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, id, type, call));
-  if (call.args[0] !== undefined && lastName(facts, call.callee) === 'promisify') out.addAll(types.of(path, call.args[0]));
+  if (call.args[0] !== undefined && adapterOf(facts, id) === 'same') out.addAll(types.of(path, call.args[0]));
   out.addAll(containerType(facts, path, id, call));
   out.addAll(takenFrom(types, path, call));
 }

@@ -134,7 +134,9 @@ export class Callers {
         const { consumers, membersByName } = indexOf(facts);
         for (const [member, values] of membersByName) {
           const places = values.filter((value) => !(consumers[value] ?? []).every((consumer) => consumer.k === 'value' && isCallOf(facts, consumer.value, value))).map((value) => ({ path, value }));
-          if (places.length > 0) this.taken.set(member, [...(this.taken.get(member) ?? []), ...places]);
+          const list = this.taken.get(member);
+          if (list) list.push(...places);
+          else if (places.length > 0) this.taken.set(member, places);
         }
       }
     }

@@ -1,8 +1,7 @@
 import type { ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
-import { classOfThis } from './thisValue.ts';
+import { storedOnObject, storedOnThis } from './stores.ts';
 import type { Types } from './types.ts';
 
 /** Objects inside objects deeper than this are not looked into. */
@@ -18,6 +17,14 @@ export function optionValues(types: Types, path: string, argument: ValueId, opti
   let places: Place[] = [{ path, value: argument }];
   for (const name of option.split('.')) places = places.flatMap((place) => memberValues(types, place.path, place.value, name));
   return places;
+}
+
+/** Whether an option of one of several arguments is a literal of which something holds. */
+export function hasOption(types: Types, path: string, args: readonly ValueId[], option: string, holds: (value: string | number | boolean | null) => boolean): boolean {
+  return args.some((argument) => optionValues(types, path, argument, option).some((place) => {
+    const value = types.program.get(place.path)!.values[place.value];
+    return value?.k === 'literal' && holds(value.value);
+  }));
 }
 
 /** The values that an exported name of whatever a module specifier means is given. */
@@ -48,10 +55,7 @@ function valuesOf(types: Types, type: AbstractType, name: string, depth: number)
       if (object?.k !== 'object') return [];
       const own = object.props.filter((prop) => prop.key === name).map((prop) => ({ path: type.path, value: prop.value }));
       const spread = object.spreads.flatMap((each) => types.of(type.path, each).flatMap((inner) => valuesOf(types, inner, name, depth + 1)));
-      const stored = (indexOf(facts).storesByName.get(name) ?? [])
-        .map((index) => facts.stores[index]!)
-        .filter((store) => types.of(type.path, store.object).some((each) => each.k === 'object' && each.path === type.path && each.value === type.value))
-        .map((store) => ({ path: type.path, value: store.value }));
+      const stored = storedOnObject(types, type.path, type.value, name).map((value) => ({ path: type.path, value }));
       return [...own, ...spread, ...stored];
     }
     case 'instance':
@@ -60,10 +64,7 @@ function valuesOf(types: Types, type: AbstractType, name: string, depth: number)
       const fact = facts?.classes[type.cls];
       if (!facts || !fact) return [];
       const fields = fact.fields.flatMap((field) => (field.name === name && field.value !== undefined ? [{ path: type.path, value: field.value }] : []));
-      const stored = (indexOf(facts).storesByName.get(name) ?? [])
-        .map((index) => facts.stores[index]!)
-        .filter((store) => facts.values[store.object]?.k === 'this' && classOfThis(facts, store.in) === type.cls)
-        .map((store) => ({ path: type.path, value: store.value }));
+      const stored = storedOnThis(types, type.path, type.cls, name).map((value) => ({ path: type.path, value }));
       const getters = fact.methods.flatMap((method) => (method.name === name && facts.functions[method.fn]?.kind === 'getter' ? returnedValues(types, type.path, method.fn) : []));
       const inherited = fact.extends === undefined ? [] : types.of(type.path, fact.extends).flatMap((parent) => (parent.k === 'class' ? valuesOf(types, { ...parent, k: type.k }, name, depth + 1) : []));
       return [...fields, ...stored, ...getters, ...inherited];

@@ -4,7 +4,8 @@ import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
 import { httpMember } from './httpMembers.ts';
-import { classOfThis, prototypeOwner, typesOfThis } from './thisValue.ts';
+import { storedOnObject, storedOnThis } from './stores.ts';
+import { prototypeOwner, typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /** Types of `object.name` for one type of the object. */
@@ -49,10 +50,7 @@ function objectMember(types: Types, path: string, value: ValueId, name: string):
       else out.addAll(types.of(path, prop.value));
     }
     for (const spread of object.spreads) for (const type of types.of(path, spread)) out.addAll(types.member(type, name));
-    for (const index of indexOf(facts).storesByName.get(name) ?? []) {
-      const store = facts.stores[index]!;
-      if (types.of(path, store.object).some((type) => type.k === 'object' && type.path === path && type.value === value)) out.addAll(types.of(path, store.value));
-    }
+    for (const stored of storedOnObject(types, path, value, name)) out.addAll(types.of(path, stored));
   });
 }
 
@@ -72,13 +70,11 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
       if (named.length > 0) out.addAll(named);
       else if (each.value !== undefined) out.addAll(types.of(path, each.value));
     }
-    for (const index of indexOf(facts).storesByName.get(name) ?? []) {
-      const store = facts.stores[index]!;
-      const object = facts.values[store.object];
-      if (object?.k === 'this' && classOfThis(facts, store.in) === cls) out.addAll(types.of(path, store.value));
-    }
+    const stored = storedOnThis(types, path, cls, name);
+    for (const each of stored) out.addAll(types.of(path, each));
     // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
-    if (out.all.length === 0) for (const child of subclassesOf(types, path, cls)) out.addAll(ownMethod(types, child, name, isStatic));
+    const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name);
+    if (!own) for (const child of subclassesOf(types, path, cls)) out.addAll(ownMethod(types, child, name, isStatic));
     if (fact.extends !== undefined) {
       for (const parent of types.of(path, fact.extends)) {
         if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));

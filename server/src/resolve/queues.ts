@@ -2,10 +2,9 @@ import { queueLibraries } from '../../../catalog/index.ts';
 import type { QueueLibrary } from '../../../catalog/schema/library.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import { optionValues } from './memberValues.ts';
+import { isNamed } from './decorators.ts';
+import { hasOption } from './memberValues.ts';
 import type { Types } from './types.ts';
-
-const configured = new WeakMap<Types, Map<string, boolean>>();
 
 /** Whether the call that is given a function is a job queue's, and if so whether a job that fails is run again. */
 export function queueRepeats(types: Types, path: string, id: ValueId): boolean | undefined {
@@ -17,10 +16,7 @@ export function queueRepeats(types: Types, path: string, id: ValueId): boolean |
     if (!worker) continue;
     const unless = worker.repeatsUnless;
     if (!unless) return isConfigured(types, library);
-    return !call.args.some((argument) => optionValues(types, path, argument, unless.option).some((place) => {
-      const value = types.program.get(place.path)!.values[place.value];
-      return value?.k === 'literal' && value.value === unless.is;
-    }));
+    return !hasOption(types, path, call.args, unless.option, (value) => value === unless.is);
   }
   return undefined;
 }
@@ -34,11 +30,6 @@ export function decoratedQueueRepeats(types: Types, path: string, fn: FunctionId
   return library && isConfigured(types, library);
 }
 
-/** Whether a decorator, as written, is of this name: `@Retryable({ … })`, `@retry.Retryable`. */
-export function isNamed(written: string, name: string): boolean {
-  return new RegExp(`^@(?:[\\w$]+\\.)*${name}(?![\\w$])`).test(written);
-}
-
 function librariesIn(facts: FileFacts): readonly QueueLibrary[] {
   return queueLibraries().filter((library) => facts.imports.some((each) => library.packages.includes(each.module)));
 }
@@ -47,19 +38,14 @@ function librariesIn(facts: FileFacts): readonly QueueLibrary[] {
 function isConfigured(types: Types, library: QueueLibrary): boolean {
   const { attempts } = library;
   if (!attempts) return false;
-  let known = configured.get(types);
-  if (!known) configured.set(types, (known = new Map()));
-  let answer = known.get(library.id);
-  if (answer === undefined) {
-    answer = types.program.paths().some((path) => {
+  return types.holds(`queue.${library.id}`, () =>
+    types.program.paths().some((path) => {
       const facts = types.program.get(path)!;
       if (!facts.imports.some((each) => library.packages.includes(each.module))) return false;
       return facts.values.some((value) => value.k === 'object' && value.props.some((prop) => {
         const given = prop.key === attempts.option ? facts.values[prop.value] : undefined;
         return given?.k === 'literal' && typeof given.value === 'number' && given.value > attempts.above;
       }));
-    });
-    known.set(library.id, answer);
-  }
-  return answer;
+    }),
+  );
 }

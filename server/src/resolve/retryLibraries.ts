@@ -1,7 +1,7 @@
 import { retryLibraries } from '../../../catalog/index.ts';
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
-import { isNamed } from './queues.ts';
+import { isNamed } from './decorators.ts';
 import type { Types } from './types.ts';
 
 /** The function or policy of a retry library that a call is, if it repeats this argument. */

@@ -46,6 +46,11 @@ export class Types {
     return this.solver.solve(key, compute);
   }
 
+  /** The same for a question with yes or no: `compute` may come to say yes, and never takes it back. */
+  holds(key: string, compute: () => boolean): boolean {
+    return this.solve(key, () => (compute() ? [true] : [])).length > 0;
+  }
+
   /** The same for a set of types. */
   remember(key: string, compute: (out: TypeSet) => void): readonly AbstractType[] {
     return this.solve(key, () => {

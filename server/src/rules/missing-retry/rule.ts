@@ -1,5 +1,6 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Severity } from '../../report/callRecord.ts';
+import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf } from '../wording.ts';
 
@@ -29,8 +30,7 @@ function isFinal(call: CoveredCall): boolean {
   const { record } = call;
   const isRead = READS.has(record.kind);
   if (!isRead && !WRITES.has(record.kind)) return false;
-  // A plain HTTP client's failure may come as a result, and its errors hold codes where no wrapper of ours looks for them.
-  if (call.call.http || call.call.shapeUnknown || call.call.operation.partial || call.call.operation.requests === 'many-writes' || passingCodes(call).length === 0) return false;
+  if (!isOneRequest(call) || passingCodes(call).length === 0) return false;
   const transient = record.classes.transient;
   if (record.retry !== 'none' || transient?.retry !== 'none') return false;
   // A failure that is dropped or forgotten has a worse problem than that nobody tries again; one that is met by other work is met.

@@ -1,5 +1,6 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { FailureClass } from '../../report/callRecord.ts';
+import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf, spoken, tellingCodes } from '../wording.ts';
 
@@ -31,8 +32,7 @@ export const rule: Rule = {
 /** A handler here that treats every failure of a write alike. */
 function allAlike(call: CoveredCall): RuleFinding | undefined {
   const { record } = call;
-  // What a plain HTTP client says of a failure is told apart by status rather than by code.
-  if (call.call.http || !WRITES.has(record.kind) || call.call.shapeUnknown || call.call.operation.partial || call.call.operation.requests === 'many-writes') return undefined;
+  if (!WRITES.has(record.kind) || !isOneRequest(call)) return undefined;
   // A script that ends with the failure is run again by whoever reads its message.
   if (call.context === 'script' && !call.inRecordLoop) return undefined;
   // What a caller may still look at is not decided here.

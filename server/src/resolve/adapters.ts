@@ -2,20 +2,23 @@ import { librariesOf } from '../../../catalog/index.ts';
 import type { BindingId, FileFacts, ImportFact, ValueId } from '../facts/facts.ts';
 
 /**
- * Whether a call gives back the function that it is given in another shape, as `curry(fn)` does. Whoever calls the result calls the function, and the
- * call itself repeats nothing.
+ * Whether a call gives back the function that it is given in another shape, as `curry(fn)` does: whoever calls the result calls the function, and the
+ * call itself repeats nothing. `same` where the result also takes the arguments that the function takes, as that of `once(fn)` does.
  */
-export function givesBack(facts: FileFacts, id: ValueId): boolean {
+export function adapterOf(facts: FileFacts, id: ValueId): 'same' | 'other' | undefined {
   const call = facts.values[id];
-  if (call?.k !== 'call') return false;
+  if (call?.k !== 'call') return undefined;
   const callee = facts.values[call.callee];
   const member = callee?.k === 'member' ? callee.name : undefined;
   const root = callee?.k === 'member' ? facts.values[callee.object] : callee;
-  if (root?.k !== 'binding') return false;
+  if (root?.k !== 'binding') return undefined;
   const imported = importOf(facts, root.binding);
-  if (!imported) return false;
+  if (!imported) return undefined;
   const name = member ?? (imported.imported === '*' ? 'default' : imported.imported);
-  return librariesOf(imported.module).some((library) => library.kind === 'adapter' && library.functions.includes(name));
+  for (const library of librariesOf(imported.module)) {
+    if (library.kind === 'adapter' && library.functions.includes(name)) return library.sameArguments?.includes(name) ? 'same' : 'other';
+  }
+  return undefined;
 }
 
 /** The import that a name comes from; `require` may have been given to a compiler's helper first. */
