@@ -163,9 +163,7 @@ export class Coverage {
   }
 
   private judge(call: SalesforceCall, mode: Mode | undefined): Judgement {
-    const facts = this.types.program.get(call.path)!;
-    const value = facts.values[call.value]!;
-    const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+    const last = call.args.at(-1);
     let reaction: Reaction;
     if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
       reaction = this.settle.handler(call.path, last, true, mode, call.value);
@@ -222,10 +220,7 @@ export class Coverage {
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
-    if (call.http) {
-      const value = this.types.program.get(call.path)!.values[call.value]!;
-      return httpRetry(this.types, call.path, call.http, value.k === 'call' ? value.args : []);
-    }
+    if (call.http) return httpRetry(this.types, call.path, call.http, call.args);
     const projects = this.types.program.projects;
     let unknown = false;
     // A library that is built on another has versions of its own.

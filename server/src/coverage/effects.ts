@@ -60,7 +60,9 @@ export class Effects {
       return 'act';
     }
     if (callee?.k === 'member' && flow?.carries(callee.object) && !['emit', 'push'].includes(name)) return 'none';
-    if (PURE.has(name) || CLEAN_UP.has(name)) return 'none';
+    // `spinner.stop('failed')` tells somebody, `spinner.stop()` tidies up.
+    const says = callee?.k === 'member' && call.args.length > 0 && TELLS.test(lastName(facts, callee.object) ?? '');
+    if (PURE.has(name) || (CLEAN_UP.has(name) && !says)) return 'none';
     if (this.isInsideLog(path, id)) return 'none';
     const functions = this.types.of(path, call.callee).filter((type) => type.k === 'function');
     if (functions.length > 0) {

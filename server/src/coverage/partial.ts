@@ -21,9 +21,7 @@ interface Reads {
 export function judgePartial(types: Types, call: SalesforceCall): Partial {
   if (!call.operation.partial) return 'na';
   const reads: Reads = { names: OUTCOME, checked: false, away: false };
-  const facts = types.program.get(call.path)!;
-  const value = facts.values[call.value]!;
-  const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+  const last = call.args.at(-1);
   if (call.variant.callback && last !== undefined) {
     for (const type of types.of(call.path, last)) if (type.k === 'function') followParameter(types, type.path, type.fn, 1, reads, new Set());
   }

@@ -3,7 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
 import { continuesRequest } from '../resolve/httpRequests.ts';
-import { clientMethodOf } from '../resolve/salesforceCalls.ts';
+import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
 import { chainRoot } from './chainRoot.ts';
@@ -162,8 +162,8 @@ export class Settle {
         case 'event':
           return this.listener(path, callId, call.args, mode, seen, depth);
         default: {
-          const method = clientMethodOf(this.types, path, call);
-          const variant = method ? variantOf(this.types, path, method, call) : undefined;
+          const invocation = clientInvocation(this.types, path, call);
+          const variant = invocation ? variantOf(this.types, path, invocation.method, invocation.args) : undefined;
           if (variant?.replaces) return newReaction();
           if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, mode, callId);
           if (variant || continuesRequest(this.types, path, id)) return this.promise(path, callId, mode, seen, depth);

@@ -2,6 +2,7 @@ import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
+import { MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
@@ -78,7 +79,7 @@ export class Ways {
     return answer ? this.answers.of(path, value, answer, mode) : this.settle.promise(path, value, mode);
   }
 
-  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined): void {
+  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined, depth = 0): void {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call]!;
     if (call.k !== 'call') return;
@@ -118,32 +119,41 @@ export class Ways {
       return;
     }
     const invocations = this.types.callers.invocations(use);
-    for (const site of invocations) {
-      const inner = this.arriving(site.path, site.value, mode, answer);
-      if (inner.repeats) way.repeats = true;
-      // What a wrapper does besides trying again is what the nearest caller does.
-      const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
-      if (leaves(inner)) {
-        const outer = newReaction();
-        mergeInto(outer, inner);
-        // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
-        if (onlyRetries) outer.specific = false;
-        const wrapped = outer.endings.has('wrap');
-        const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
-        const answers = outer.endings.has('answer');
-        for (const ending of LEAVING) outer.endings.delete(ending);
-        outer.leavesAt = [];
-        if (answers) mergeInto(outer, here());
-        if (errors) mergeInto(outer, this.settle.promise(use.path, use.call, mode));
-        if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
-        way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
-      } else {
-        way.sites.push({ path: use.path, reaction: inner, transparent: false });
-      }
+    for (const site of invocations) this.throughWrapper(this.arriving(site.path, site.value, mode, answer), here, use, mode, way);
+    const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
+    for (const next of handedOn) {
+      const inner: Way = { sites: [], repeats: false, mayRepeat: false };
+      this.argumentWay(next, given, isAsync, mode, inner, answer, depth + 1);
+      way.repeats ||= inner.repeats;
+      way.mayRepeat ||= inner.mayRepeat;
+      for (const site of inner.sites) this.throughWrapper(site.reaction, here, use, mode, way);
     }
-    if (invocations.length > 0) return;
+    if (invocations.length + handedOn.length > 0) return;
     const queue = queueRepeats(this.types, use.path, use.call);
     if (queue) way.repeats = true;
     else if (queue === undefined && adapterOf(facts, use.call) === undefined && mayRepeat(facts, use.call)) way.mayRepeat = true;
+  }
+  /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */
+  private throughWrapper(inner: Reaction, here: () => Reaction, use: { path: string; call: ValueId }, mode: Mode | undefined, way: Way): void {
+    if (inner.repeats) way.repeats = true;
+    // What a wrapper does besides trying again is what the nearest caller does.
+    const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
+    if (!leaves(inner)) {
+      way.sites.push({ path: use.path, reaction: inner, transparent: false });
+      return;
+    }
+    const outer = newReaction();
+    mergeInto(outer, inner);
+    // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
+    if (onlyRetries) outer.specific = false;
+    const wrapped = outer.endings.has('wrap');
+    const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
+    const answers = outer.endings.has('answer');
+    for (const ending of LEAVING) outer.endings.delete(ending);
+    outer.leavesAt = [];
+    if (answers) mergeInto(outer, here());
+    if (errors) mergeInto(outer, this.settle.promise(use.path, use.call, mode));
+    if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
+    way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
   }
 }

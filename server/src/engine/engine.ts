@@ -1,4 +1,4 @@
-import { clientPackages } from '../../../catalog/index.ts';
+import { clientPackages, queueLibraries } from '../../../catalog/index.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
@@ -187,6 +187,9 @@ export class Engine {
     const traced = [...this.sources].filter(([, source]) => source.trace).map(([path]) => path);
     const up = spread(traced, importers);
     const all = spread([...up], imports);
+    // Where a queue is made, and told how often a failed job runs, neither imports the worker nor is imported by it.
+    const makers = new Set(queueLibraries().flatMap((library) => library.packages));
+    for (const [path, source] of all.size > 0 ? this.sources : []) if (source.modules.some((module) => makers.has(module))) all.add(path);
     for (const path of this.program.paths()) if (!all.has(path)) this.program.delete(path);
     for (const [path, source] of this.sources) if (!all.has(path)) source.lowered = false;
     this.needed = [...all].sort();

@@ -1,4 +1,4 @@
-import type { TypeFact } from '../facts/facts.ts';
+import type { BindingFact, FileFacts, TypeFact } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { httpInstance } from './httpMembers.ts';
 import type { Types } from './types.ts';
@@ -8,6 +8,11 @@ export function annotatedTypes(types: Types, path: string, type: TypeFact): read
   const out = new TypeSet();
   annotate(types, path, type, out, 0);
   return out.all;
+}
+
+/** Whether what an annotation names is all there is to know. What the type of a function says of its result does not tell which function it is. */
+export function isTelling(named: readonly AbstractType[]): boolean {
+  return named.some((type) => type.k !== 'callable');
 }
 
 function annotate(types: Types, path: string, type: TypeFact, out: TypeSet, depth: number): void {
@@ -23,6 +28,10 @@ function annotate(types: Types, path: string, type: TypeFact, out: TypeSet, dept
       out.add({ k: 'structure', path, type });
       return;
     case 'function':
+      out.add({ k: 'callable', path, type });
+      return;
+    case 'value':
+      addValueType(types, path, type, out);
       return;
     case 'ref':
       annotateName(types, path, type, out, depth);
@@ -32,6 +41,15 @@ function annotate(types: Types, path: string, type: TypeFact, out: TypeSet, dept
 function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: 'ref' }>, out: TypeSet, depth: number): void {
   if (['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Omit', 'Pick'].includes(type.name)) {
     if (type.args[0]) annotate(types, path, type.args[0], out, depth + 1);
+    return;
+  }
+  if (type.name === 'ReturnType' || type.name === 'InstanceType') {
+    const of = type.args[0];
+    for (const each of of ? annotatedTypes(types, path, of) : []) {
+      if (type.name === 'InstanceType') addInstances([each], out);
+      else if (each.k === 'function') out.addAll(types.returned(each.path, each.fn));
+      else if (each.k === 'callable' && each.type.returns) annotate(types, each.path, each.type.returns, out, depth + 1);
+    }
     return;
   }
   if (['Array', 'ReadonlyArray', 'Set', 'Iterable', 'AsyncIterable'].includes(type.name)) {
@@ -62,7 +80,7 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
     annotate(types, path, local.type, out, depth + 1);
     return;
   }
-  const binding = facts.bindings.findIndex((each) => each.name === head && each.in === 0 && (each.kind === 'import' || each.kind === 'class' || each.kind === 'variable'));
+  const binding = moduleBinding(facts, head, ['import', 'class', 'variable']);
   if (binding < 0) return;
   const importId = facts.bindings[binding]!.import;
   let found: readonly AbstractType[] = types.ofBinding(path, binding);
@@ -74,6 +92,21 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   }
   for (const name of rest) found = found.flatMap((each) => [...types.member(each, name)]);
   addInstances(found, out);
+}
+
+/** `typeof conn`, `typeof jsforce.Connection`: the types of the value of that name, of the module's own names. */
+function addValueType(types: Types, path: string, type: Extract<TypeFact, { k: 'value' }>, out: TypeSet): void {
+  const facts = types.program.get(path);
+  const [head = '', ...rest] = type.name.split('.');
+  const binding = facts ? moduleBinding(facts, head, ['import', 'class', 'variable', 'function']) : -1;
+  if (binding < 0) return;
+  let found: readonly AbstractType[] = types.ofBinding(path, binding);
+  for (const name of rest) found = found.flatMap((each) => [...types.member(each, name)]);
+  out.addAll(found);
+}
+
+function moduleBinding(facts: FileFacts, name: string, kinds: readonly BindingFact['kind'][]): number {
+  return facts.bindings.findIndex((each) => each.name === name && each.in === 0 && kinds.includes(each.kind));
 }
 
 /** The instances of classes that an annotation names. */

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
-import { annotatedTypes } from './annotations.ts';
+import { annotatedTypes, isTelling } from './annotations.ts';
 import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
@@ -72,7 +72,7 @@ export class Types {
       case 'binding':
         out.addAll(this.ofBinding(path, value.binding));
         // Whoever wants to be given a `fetch` gets one.
-        if (out.all.length === 0 && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.bindings[value.binding]!.name));
+        if (!isTelling(out.all) && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.bindings[value.binding]!.name));
         return;
       case 'global':
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*'));
@@ -83,13 +83,14 @@ export class Types {
         const receiver = facts.values[value.object];
         if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(receiver.name, value.name));
         for (const type of objects) out.addAll(this.member(type, value.name));
-        if (out.all.length === 0) out.addAll(storedMember(this, path, value.object, value.name));
+        if (!isTelling(out.all)) out.addAll(storedMember(this, path, value.object, value.name));
         // Evidence decides only where nothing is known: not about the receiver, nor, above, about the member.
-        if (out.all.length === 0 && !objects.some((type) => type.k === 'client')) out.addAll(memberOfUnknown(this, path, value.object, value.name));
+        if (!isTelling(out.all) && !objects.some((type) => type.k === 'client')) out.addAll(memberOfUnknown(this, path, value.object, value.name));
         return;
       }
       case 'index': {
-        for (const type of this.of(path, value.object)) out.addAll(this.element(type));
+        const name = constantName(facts, value.key);
+        for (const type of this.of(path, value.object)) out.addAll(type.k === 'client' && name !== undefined ? this.member(type, name) : this.element(type));
         return;
       }
       case 'call':
@@ -147,10 +148,8 @@ export class Types {
       }
       if (fact.type) {
         const named = this.ofAnnotation(path, fact.type);
-        if (named.length > 0) {
-          out.addAll(named);
-          return;
-        }
+        out.addAll(named);
+        if (isTelling(named)) return;
       }
       for (const source of fact.sources) out.addAll(this.of(path, source));
     });
@@ -183,7 +182,7 @@ export class Types {
     if (type.k !== 'array') return [];
     return this.remember(`e${type.value}@${type.path}`, (out) => {
       const array = this.facts(type.path).values[type.value];
-      if (array?.k === 'call') addPutInto(this, type.path, type.value, out);
+      addPutInto(this, type.path, type.value, out);
       if (array?.k !== 'array') return;
       for (const item of array.items) out.addAll(this.of(type.path, item));
       for (const spread of array.spreads) for (const inner of this.of(type.path, spread)) out.addAll(this.element(inner));
@@ -197,10 +196,8 @@ export class Types {
       if (!fact) return;
       if (fact.returns) {
         const named = this.ofAnnotation(path, fact.returns);
-        if (named.length > 0) {
-          out.addAll(named);
-          return;
-        }
+        out.addAll(named);
+        if (isTelling(named)) return;
       }
       for (const block of fact.blocks) if (block.next.k === 'return' && block.next.value !== undefined) out.addAll(this.of(path, block.next.value));
     });
@@ -211,10 +208,8 @@ export class Types {
     const param = fact?.params[index];
     if (param?.type) {
       const named = this.ofAnnotation(path, param.type);
-      if (named.length > 0) {
-        out.addAll(named);
-        return;
-      }
+      out.addAll(named);
+      if (isTelling(named)) return;
     }
     for (const site of this.callers.argumentsOf(path, fn, index)) out.addAll(this.of(site.path, site.value));
     for (const site of this.callers.deliveries(path, fn, index)) {
@@ -224,4 +219,12 @@ export class Types {
       }
     }
   }
+}
+
+/** The text of a key that can only be that one: `const name = 'create'; object[name]`. */
+function constantName(facts: FileFacts, key: ValueId): string | undefined {
+  const value = facts.values[key];
+  const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
+  const source = binding?.constant && binding.sources.length === 1 ? facts.values[binding.sources[0]!] : value;
+  return source?.k === 'literal' && typeof source.value === 'string' ? source.value : undefined;
 }
