@@ -8,6 +8,7 @@ import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
 import { chainRoot } from './chainRoot.ts';
 import { readsOutcomes } from './partial.ts';
+import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
 import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
@@ -254,22 +255,10 @@ export class Settle {
     }
     const callee = facts.values[call.callee];
     if (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter') {
-      const made = this.promiseOfExecutor(path, facts.bindings[callee.binding]!.in);
+      const made = promiseOfExecutor(facts, facts.bindings[callee.binding]!.in);
       if (made !== undefined) return this.promise(path, made, mode, seen, depth);
     }
     return unknown();
-  }
-
-  /** The `new Promise(…)` whose executor a function is. */
-  promiseOfExecutor(path: string, fn: FunctionId): ValueId | undefined {
-    const facts = this.types.program.get(path)!;
-    const literal = indexOf(facts).functionValue.get(fn);
-    if (literal === undefined) return undefined;
-    for (const consumer of indexOf(facts).consumers[literal] ?? []) {
-      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-      if (consumer.k === 'value' && call?.k === 'call' && call.protocol === 'promise') return consumer.value;
-    }
-    return undefined;
   }
 
   /** `allSettled`: looked at means shown, else forgotten. */

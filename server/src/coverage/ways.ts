@@ -9,6 +9,7 @@ import type { Types } from '../resolve/types.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
 import type { Mode } from './mode.ts';
+import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
 
@@ -57,7 +58,7 @@ export class Ways {
     }
     if (fact.kind === 'module') return way;
     if (rejects) {
-      const made = this.settle.promiseOfExecutor(path, fn);
+      const made = promiseOfExecutor(facts, fn);
       if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, mode, answer), transparent: true });
       return way;
     }
