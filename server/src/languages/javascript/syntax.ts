@@ -1,4 +1,4 @@
-import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
+import type { Language, Parser, Tree } from '@vscode/tree-sitter-wasm';
 
 /** A node of the concrete syntax tree as a plain object: cheap to walk, free of the parser's memory. */
 export interface SyntaxNode {
@@ -8,42 +8,71 @@ export interface SyntaxNode {
   field: string | null;
   at: number;
   to: number;
-  children: SyntaxNode[];
+  children: readonly SyntaxNode[];
 }
 
 /** Thrown when a file is nested deeper than any program that people write; the file is then reported as failed. */
 export class NestingError extends Error {}
 
+const NONE: SyntaxNode[] = [];
+
 /** Levels of syntax at which we stop: far above real code, far below the stack's end. */
 const MAX_DEPTH = 900;
+
+/** What a grammar says of its node types, by their ids: looked up once, for asking the parser of every node is dear. */
+interface NodeTypes {
+  names: string[];
+  named: boolean[];
+  /** Whether nothing is ever asked of such a node: comments, and signs that only part others. */
+  silent: boolean[];
+}
+
+/** Signs that say nothing which the node around them does not. They are half of all nodes. */
+const SIGNS = new Set(['(', ')', '[', ']', '{', '}', ',', ':', '.', '=', '=>', "'", '"', '`', '${']);
+
+const nodeTypes = new WeakMap<Language, NodeTypes>();
+
+function typesOf(language: Language): NodeTypes {
+  let types = nodeTypes.get(language);
+  if (!types) {
+    types = { names: [], named: [], silent: [] };
+    for (let id = 0; id < language.nodeTypeCount; id++) {
+      const name = language.nodeTypeForId(id) ?? 'ERROR';
+      const named = language.nodeTypeIsNamed(id);
+      types.names.push(name);
+      types.named.push(named);
+      types.silent.push(named ? name === 'comment' : SIGNS.has(name));
+    }
+    nodeTypes.set(language, types);
+  }
+  return types;
+}
 
 /** Copies a tree out of the parser's memory. Positions are UTF-16 offsets. */
 export function copyTree(tree: Tree): { root: SyntaxNode; damaged: boolean } {
   const cursor = tree.walk();
-  let damaged = false;
-  const visit = (depth: number): SyntaxNode => {
+  const { names, named, silent } = typesOf(tree.language);
+  const fieldNames = tree.language.fields;
+  const visit = (id: number, depth: number): SyntaxNode => {
     if (depth > MAX_DEPTH) throw new NestingError('nested too deeply to analyse');
-    const type = cursor.nodeType;
-    if (type === 'ERROR' || cursor.nodeIsMissing) damaged = true;
-    const node: SyntaxNode = {
-      type,
-      named: cursor.nodeIsNamed,
-      field: cursor.currentFieldName,
-      at: cursor.startIndex,
-      to: cursor.endIndex,
-      children: [],
-    };
-    if (cursor.gotoFirstChild()) {
+    const node: SyntaxNode = { type: names[id] ?? 'ERROR', named: named[id] ?? true, field: fieldNames[cursor.currentFieldId] ?? null, at: cursor.startIndex, to: cursor.endIndex, children: NONE };
+    // Keywords and signs have nothing in them.
+    if (node.named && cursor.gotoFirstChild()) {
+      const children: SyntaxNode[] = [];
       do {
-        if (cursor.nodeType !== 'comment') node.children.push(visit(depth + 1));
+        const child = cursor.nodeTypeId;
+        if (!silent[child]) children.push(visit(child, depth + 1));
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
+      node.children = children;
     }
-    return PREFIXABLE.has(type) ? liftPrefix(node) : node;
+    return PREFIXABLE.has(node.type) ? liftPrefix(node) : node;
   };
-  const root = visit(0);
-  cursor.delete();
-  return { root, damaged };
+  try {
+    return { root: visit(cursor.nodeTypeId, 0), damaged: tree.rootNode.hasError };
+  } finally {
+    cursor.delete();
+  }
 }
 
 /** Expressions that continue what stands left of them: `f()`, `a.b`, `a[b]`, `a!`. */
