@@ -25,6 +25,8 @@ interface NodeTypes {
   named: boolean[];
   /** Whether nothing is ever asked of such a node: comments, and signs that only part others. */
   silent: boolean[];
+  /** Whether such a node may be large, so that it pays to know it again after an edit. */
+  large: boolean[];
 }
 
 /** Signs that say nothing which the node around them does not. They are half of all nodes. */
@@ -35,12 +37,13 @@ const nodeTypes = new WeakMap<Language, NodeTypes>();
 function typesOf(language: Language): NodeTypes {
   let types = nodeTypes.get(language);
   if (!types) {
-    types = { names: [], named: [], silent: [] };
+    types = { names: [], named: [], silent: [], large: [] };
     for (let id = 0; id < language.nodeTypeCount; id++) {
       const name = language.nodeTypeForId(id) ?? 'ERROR';
       const named = language.nodeTypeIsNamed(id);
       types.names.push(name);
       types.named.push(named);
+      types.large.push(/(?:statement|declaration|definition)$/.test(name));
       types.silent.push(named ? name === 'comment' : SIGNS.has(name));
     }
     nodeTypes.set(language, types);
@@ -48,14 +51,37 @@ function typesOf(language: Language): NodeTypes {
   return types;
 }
 
-/** Copies a tree out of the parser's memory. Positions are UTF-16 offsets. */
-export function copyTree(tree: Tree): { root: SyntaxNode; damaged: boolean } {
+/** A tree as plain objects, and whether the parser had to skip anything in the text. */
+export interface CopiedTree {
+  root: SyntaxNode;
+  damaged: boolean;
+}
+
+/** Copies of larger nodes, by the place where the parser keeps them: while a tree lives, another one has the same node there if it has taken it over. */
+export type CopiedParts = Map<number, { node: SyntaxNode; depth: number }>;
+
+/**
+ * Copies a tree out of the parser's memory. Positions are UTF-16 offsets.
+ * @param parts `known`: copies made of a tree that still lives, which this one grew out of; they are used up. `made`: filled with the copies of this tree
+ */
+export function copyTree(tree: Tree, parts?: { known: CopiedParts | undefined; made: CopiedParts }): CopiedTree {
   const cursor = tree.walk();
-  const { names, named, silent } = typesOf(tree.language);
+  const { names, named, silent, large } = typesOf(tree.language);
   const fieldNames = tree.language.fields;
   const visit = (id: number, depth: number): SyntaxNode => {
     if (depth > MAX_DEPTH) throw new NestingError('nested too deeply to analyse');
+    const place = parts && large[id] ? cursor.nodeId : 0;
+    const known = place === 0 ? undefined : parts?.known?.get(place);
     const node: SyntaxNode = { type: names[id] ?? 'ERROR', named: named[id] ?? true, field: fieldNames[cursor.currentFieldId] ?? null, at: cursor.startIndex, to: cursor.endIndex, children: NONE };
+    if (place !== 0) {
+      parts!.made.set(place, { node, depth });
+      if (known && known.depth === depth && known.node.type === node.type) {
+        node.children = known.node.children;
+        const shift = node.at - known.node.at;
+        if (shift !== 0) for (const each of node.children) move(each, shift);
+        return node;
+      }
+    }
     // Keywords and signs have nothing in them.
     if (node.named && cursor.gotoFirstChild()) {
       const children: SyntaxNode[] = [];
@@ -75,6 +101,12 @@ export function copyTree(tree: Tree): { root: SyntaxNode; damaged: boolean } {
   }
 }
 
+function move(node: SyntaxNode, shift: number): void {
+  node.at += shift;
+  node.to += shift;
+  for (const each of node.children) move(each, shift);
+}
+
 /** Expressions that continue what stands left of them: `f()`, `a.b`, `a[b]`, `a!`. */
 const PREFIXABLE = new Set(['call_expression', 'member_expression', 'subscript_expression', 'non_null_expression']);
 
@@ -92,7 +124,7 @@ function liftPrefix(node: SyntaxNode): SyntaxNode {
 }
 
 /** Parses with a parser that already has its language. */
-export function parse(parser: Parser, text: string): { root: SyntaxNode; damaged: boolean } {
+export function parse(parser: Parser, text: string): CopiedTree {
   const tree = parser.parse(text);
   if (!tree) throw new Error('the parser gave no tree');
   try {
