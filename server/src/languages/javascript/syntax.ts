@@ -68,6 +68,7 @@ export function copyTree(tree: Tree, parts?: { known: CopiedParts | undefined; m
   const cursor = tree.walk();
   const { names, named, silent, large } = typesOf(tree.language);
   const fieldNames = tree.language.fields;
+  const pending: SyntaxNode[] = [];
   const visit = (id: number, depth: number): SyntaxNode => {
     if (depth > MAX_DEPTH) throw new NestingError('nested too deeply to analyse');
     const place = parts && large[id] ? cursor.nodeId : 0;
@@ -84,13 +85,15 @@ export function copyTree(tree: Tree, parts?: { known: CopiedParts | undefined; m
     }
     // Keywords and signs have nothing in them.
     if (node.named && cursor.gotoFirstChild()) {
-      const children: SyntaxNode[] = [];
+      const first = pending.length;
       do {
         const child = cursor.nodeTypeId;
-        if (!silent[child]) children.push(visit(child, depth + 1));
+        if (!silent[child]) pending.push(visit(child, depth + 1));
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
-      node.children = children;
+      // A list that grows takes several times the room that most nodes' children need.
+      if (pending.length > first) node.children = pending.slice(first);
+      pending.length = first;
     }
     return PREFIXABLE.has(node.type) ? liftPrefix(node) : node;
   };
