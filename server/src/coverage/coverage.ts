@@ -40,6 +40,12 @@ interface Judgement {
   unseen: boolean;
 }
 
+/** The failure modes that an operation can meet, all and by their class. */
+interface OperationModes {
+  modes: Mode[];
+  byClass: readonly (readonly [FailureClass, Mode[]])[];
+}
+
 /** See `CoveredCall`. */
 interface HandlerFacts {
   context: ExecutionContext;
@@ -58,7 +64,7 @@ export class Coverage {
   private readonly beyond: BeyondFunction;
   private readonly contexts = new Map<string, ExecutionContext>();
   private readonly handlers = new Map<string, HandlerFacts>();
-  private readonly modes = new Map<string, Mode[]>();
+  private readonly modes = new Map<string, OperationModes>();
   private readonly files = new Map<string, CoveredCall[]>();
   private readonly found = new Map<string, SalesforceCall[]>();
 
@@ -85,16 +91,14 @@ export class Coverage {
   private cover(call: SalesforceCall): CoveredCall {
     const facts = this.types.program.get(call.path)!;
     const value = facts.values[call.value]!;
-    const modes = this.modesOf(call.operation.id);
+    const { modes, byClass } = this.modesOf(call.operation.id);
     const byMode = new ByMode<Judgement>();
     const whole = this.judge(call, undefined);
     const library = this.libraryRetry(call);
     const again = whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler);
     const retry: Retry = whole.repeats || again ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
-    for (const each of FAILURE_CLASSES) {
-      const own = modes.filter((mode) => mode.class === each);
-      if (own.length === 0) continue;
+    for (const [each, own] of byClass) {
       const judged = whole.asks ? own.map((mode) => byMode.get(mode, () => this.judge(call, mode))) : [whole];
       classes[each] = projectClass(judged, library, each);
     }
@@ -138,13 +142,14 @@ export class Coverage {
     };
   }
 
-  private modesOf(operation: string): Mode[] {
-    let modes = this.modes.get(operation);
-    if (!modes) {
-      modes = modesOf(operation).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry === 'not-applied'));
-      this.modes.set(operation, modes);
+  private modesOf(operation: string): OperationModes {
+    let known = this.modes.get(operation);
+    if (!known) {
+      const modes = modesOf(operation).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry === 'not-applied'));
+      const byClass = FAILURE_CLASSES.map((each) => [each, modes.filter((mode) => mode.class === each)] as const).filter(([, own]) => own.length > 0);
+      this.modes.set(operation, (known = { modes, byClass }));
     }
-    return modes;
+    return known;
   }
 
   /** What rules ask of a handler, found once for all calls whose failures come to it. */

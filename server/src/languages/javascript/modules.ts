@@ -70,7 +70,7 @@ export function lowerExport(ctx: Context, node: SyntaxNode): void {
   if (declaration) {
     lowerStatement(ctx, declaration);
     if (isDefault) {
-      ctx.exports.push({ name: 'default', value: ctx.made.get(declaration) ?? anonymous(ctx, declaration) });
+      ctx.exports.push({ name: 'default', value: ctx.made(declaration) ?? anonymous(ctx, declaration) });
       return;
     }
     const names: SyntaxNode[] =

@@ -9,6 +9,9 @@ export interface SyntaxNode {
   at: number;
   to: number;
   children: readonly SyntaxNode[];
+  /** The value that a lowering has made of it, and which lowering: kept here, for a look-up beside the tree costs more than the lowering itself. */
+  made: number;
+  by: unknown;
 }
 
 /** Thrown when a file is nested deeper than any program that people write; the file is then reported as failed. */
@@ -73,7 +76,7 @@ export function copyTree(tree: Tree, parts?: { known: CopiedParts | undefined; m
     if (depth > MAX_DEPTH) throw new NestingError('nested too deeply to analyse');
     const place = parts && large[id] ? cursor.nodeId : 0;
     const known = place === 0 ? undefined : parts?.known?.get(place);
-    const node: SyntaxNode = { type: names[id] ?? 'ERROR', named: named[id] ?? true, field: fieldNames[cursor.currentFieldId] ?? null, at: cursor.startIndex, to: cursor.endIndex, children: NONE };
+    const node: SyntaxNode = { type: names[id] ?? 'ERROR', named: named[id] ?? true, field: fieldNames[cursor.currentFieldId] ?? null, at: cursor.startIndex, to: cursor.endIndex, children: NONE, made: 0, by: undefined };
     if (place !== 0) {
       parts!.made.set(place, { node, depth });
       if (known && known.depth === depth && known.node.type === node.type) {
