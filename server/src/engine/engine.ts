@@ -87,6 +87,7 @@ export class Engine {
     if (!this.sources.delete(key)) return;
     this.program.known.delete(key);
     this.program.delete(key);
+    this.language.forget(key);
     this.needed = undefined;
     this.forget();
   }
@@ -155,7 +156,7 @@ export class Engine {
     const { text } = source;
     delete source.failed;
     try {
-      const facts = await this.language.lower(text, dialectOf(path)!);
+      const facts = await this.language.lower(text, dialectOf(path)!, path);
       this.lowered++;
       if (this.sources.get(path) !== source) return;
       this.program.set(path, facts);

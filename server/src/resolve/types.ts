@@ -9,17 +9,24 @@ import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered } from './containers.ts';
 import { exportedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
 import type { Program } from './program.ts';
-import { Solver } from './solver.ts';
+import { Question, Solver } from './solver.ts';
 import { typesOfThis } from './thisValue.ts';
 
+/** What is asked of the values and of the names of one file, by their ids. */
+interface FileQuestions {
+  values: (Question<AbstractType> | undefined)[];
+  bindings: (Question<AbstractType> | undefined)[];
+}
+
 /**
- * Answers what a value may be, on demand and across files. Every question that arises under one first question is part of one system of
- * equations, solved by rounds until nothing grows: the least solution, whatever the order of questions. Answers hold for one state of the program.
+ * Answers what a value may be, on demand and across files. Questions that depend on each other are one system of equations, see `Solver`: the least
+ * solution, whatever the order of questions. Answers hold for one state of the program.
  */
 export class Types {
   readonly program: Program;
   readonly callers: Callers;
   private readonly solver = new Solver();
+  private readonly files = new Map<string, FileQuestions>();
 
   constructor(program: Program) {
     this.program = program;
@@ -33,12 +40,30 @@ export class Types {
 
   /** Types of a value; a promise counts as what it resolves to. */
   of(path: string, value: ValueId): readonly AbstractType[] {
-    return this.remember(`v${value}@${path}`, (out) => this.evaluate(path, value, out));
+    const { values } = this.questions(path);
+    const question = (values[value] ??= new Question<AbstractType>());
+    return this.solver.answer(question, () => {
+      const out = new TypeSet();
+      this.evaluate(path, value, out);
+      return out.all;
+    });
   }
 
   /** The same, where it is known for good. */
   settledOf(path: string, value: ValueId): readonly AbstractType[] | undefined {
-    return this.solver.answered(`v${value}@${path}`) as readonly AbstractType[] | undefined;
+    const question = this.questions(path).values[value];
+    return question?.settled ? question.answer : undefined;
+  }
+
+  /** The questions asked so often that a key for each would cost more than its answer. */
+  private questions(path: string): FileQuestions {
+    let questions = this.files.get(path);
+    if (!questions) {
+      const facts = this.program.get(path);
+      questions = { values: new Array(facts?.values.length ?? 0), bindings: new Array(facts?.bindings.length ?? 0) };
+      this.files.set(path, questions);
+    }
+    return questions;
   }
 
   /** Answers one equation, see `Solver`. Keys are the caller's: a letter for the question, then what it is asked of. */
@@ -138,21 +163,29 @@ export class Types {
 
   /** Types of a name: its annotation if that says something, else everything it is given. */
   ofBinding(path: string, binding: number): readonly AbstractType[] {
-    return this.remember(`b${binding}@${path}`, (out) => {
-      const fact = this.facts(path).bindings[binding];
-      if (!fact) return;
-      if (fact.import !== undefined) {
-        const imported = this.facts(path).imports[fact.import]!;
-        out.addAll(this.exported(path, imported.module, imported.imported, imported.style));
-        return;
-      }
-      if (fact.type) {
-        const named = this.ofAnnotation(path, fact.type);
-        out.addAll(named);
-        if (isTelling(named)) return;
-      }
-      for (const source of fact.sources) out.addAll(this.of(path, source));
+    const { bindings } = this.questions(path);
+    const question = (bindings[binding] ??= new Question<AbstractType>());
+    return this.solver.answer(question, () => {
+      const out = new TypeSet();
+      this.evaluateBinding(path, binding, out);
+      return out.all;
     });
+  }
+
+  private evaluateBinding(path: string, binding: number, out: TypeSet): void {
+    const fact = this.facts(path).bindings[binding];
+    if (!fact) return;
+    if (fact.import !== undefined) {
+      const imported = this.facts(path).imports[fact.import]!;
+      out.addAll(this.exported(path, imported.module, imported.imported, imported.style));
+      return;
+    }
+    if (fact.type) {
+      const named = this.ofAnnotation(path, fact.type);
+      out.addAll(named);
+      if (isTelling(named)) return;
+    }
+    for (const source of fact.sources) out.addAll(this.of(path, source));
   }
 
   /** Types of an exported name of whatever a module specifier means. */

@@ -78,7 +78,7 @@ function lowerExported(ctx: Context, node: SyntaxNode): void {
   if (declaration) {
     lowerStatement(ctx, declaration);
     if (isDefault) {
-      ctx.exports.push({ name: 'default', value: ctx.made.get(declaration) ?? anonymous(ctx, declaration) });
+      ctx.exports.push({ name: 'default', value: ctx.made(declaration) ?? anonymous(ctx, declaration) });
       return;
     }
     const names: SyntaxNode[] =
