@@ -89,7 +89,7 @@ export class Effects {
     }
     if (value?.k === 'member' && LOG_METHODS.has(name) && /log(?:ger)?$|console|trace|telemetry$/i.test(receiver)) return 'log';
     if (value?.k === 'member' && ['error', 'warn', 'info', 'debug', 'log', 'verbose', 'silly', 'trace'].includes(name) && receiver !== 'this' && !TELLS.test(receiver)) return 'unresolved-log';
-    if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$/.test(name)) return 'log';
+    if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$|^(?!(?:create|save|insert|store|persist|add|send|post)[A-Z])[a-z]+Log$/.test(name)) return 'log';
     return undefined;
   }
 

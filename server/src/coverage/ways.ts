@@ -5,6 +5,7 @@ import { adapterOf } from '../resolve/adapters.ts';
 import { MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
+import { isRunner } from '../resolve/runners.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
@@ -12,6 +13,7 @@ import type { Mode } from './mode.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
+import { isWaitedFor } from './waitedFor.ts';
 
 /** The next place of a failure that leaves a function. */
 export interface Site {
@@ -132,8 +134,13 @@ export class Ways {
     if (invocations.length + handedOn.length > 0) return;
     const queue = queueRepeats(this.types, use.path, use.call);
     if (queue) way.repeats = true;
-    else if (queue === undefined && adapterOf(facts, use.call) === undefined && mayRepeat(facts, use.call)) way.mayRepeat = true;
+    if (queue !== undefined || adapterOf(facts, use.call) !== undefined) return;
+    if (!isRunner(facts, use.call) && mayRepeat(facts, use.call)) way.mayRepeat = true;
+    // Whoever waits for what an unknown function gives learns of what happens in the function that it was given.
+    const known = this.types.of(use.path, call.callee).some((type) => type.k !== 'callable' && type.k !== 'structure');
+    if (!call.construct && !known && isWaitedFor(facts, use.call)) way.sites.push({ path: use.path, reaction: here(), transparent });
   }
+
   /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */
   private throughWrapper(inner: Reaction, here: () => Reaction, use: { path: string; call: ValueId }, mode: Mode | undefined, way: Way): void {
     if (inner.repeats) way.repeats = true;
