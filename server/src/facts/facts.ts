@@ -197,6 +197,8 @@ export interface BlockFact {
 export interface ClassFact extends Span {
   name?: string;
   extends?: ValueId;
+  /** Interfaces that it says it has. */
+  implements?: TypeFact[];
   binding?: BindingId;
   /** Methods, accessors and the constructor by name. */
   methods: { name: string; fn: FunctionId; static: boolean }[];

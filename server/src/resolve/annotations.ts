@@ -1,6 +1,7 @@
-import type { BindingFact, FileFacts, TypeFact } from '../facts/facts.ts';
+import type { BindingFact, FileFacts, NamedTypeFact, TypeFact } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { httpInstance } from './httpMembers.ts';
+import { implementersOf } from './implementers.ts';
 import type { Types } from './types.ts';
 
 /** Types that an annotation names. `Promise<T>` is `T`. */
@@ -78,6 +79,7 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   const local = facts.types.find((each) => each.name === head);
   if (local && rest.length === 0) {
     annotate(types, path, local.type, out, depth + 1);
+    addImplementers(types, local, out);
     return;
   }
   const binding = moduleBinding(facts, head, ['import', 'class', 'variable']);
@@ -118,6 +120,11 @@ function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
   }
 }
 
+/** Whoever is given an interface is given one of the classes that have it. */
+function addImplementers(types: Types, { name, type }: NamedTypeFact, out: TypeSet): void {
+  if (type.k === 'object') for (const each of implementersOf(types, name)) out.add({ k: 'instance', ...each });
+}
+
 /** A named type of another file, through re-exports. */
 function annotateExported(types: Types, path: string, name: string, out: TypeSet, depth: number): void {
   const facts = types.program.get(path);
@@ -125,6 +132,7 @@ function annotateExported(types: Types, path: string, name: string, out: TypeSet
   const local = facts.types.find((each) => each.name === name);
   if (local) {
     annotate(types, path, local.type, out, depth + 1);
+    addImplementers(types, local, out);
     return;
   }
   for (const each of facts.exports) {

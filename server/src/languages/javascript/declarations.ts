@@ -248,6 +248,8 @@ export function lowerClass(ctx: Context, node: SyntaxNode): ClassId {
     const clause = child(heritage, 'extends_clause');
     const parent = clause ? field(clause, 'value') : named(heritage)[0];
     if (parent && parent.type !== 'implements_clause') fact.extends = lowerExpression(ctx, parent);
+    const interfaces = child(heritage, 'implements_clause');
+    if (interfaces) fact.implements = named(interfaces).flatMap((each) => lowerType(each, ctx.text) ?? []);
   }
   const body = field(node, 'body');
   const pending: SyntaxNode[] = [];
