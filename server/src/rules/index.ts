@@ -1,8 +1,12 @@
 import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleAbout } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
 import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
+import { about as unusedSuppression } from './unused-suppression/rule.ts';
 
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
 export const RULES: readonly Rule[] = [floatingCall, swallowedFailure, missingRetry, unhandledErrorCodes];
+
+/** What is known of everything that can be switched on and off: the rules, and the one that looks at what they said. */
+export const ABOUT_RULES: readonly RuleAbout[] = [...RULES, unusedSuppression];
