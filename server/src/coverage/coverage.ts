@@ -13,13 +13,15 @@ import { Answers } from './answers.ts';
 import { isConfigured } from './clientOptions.ts';
 import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
-import type { CoveredCall } from './coveredCall.ts';
+import type { CoveredCall, Outcome } from './coveredCall.ts';
 import { Effects } from './effects.ts';
+import type { ErrorLook } from './errorLooks.ts';
 import { Mode } from './mode.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import type { Retrier } from './retrier.ts';
 import { Settle } from './settle.ts';
 import { Ways } from './ways.ts';
 
@@ -30,6 +32,11 @@ interface Judgement {
   upstream: Upstream;
   end: End;
   repeats: boolean;
+  retriers: readonly Retrier[];
+  looks: readonly ErrorLook[];
+  undecided: boolean;
+  endless: boolean;
+  loses: Reaction['loses'];
   asks: boolean;
   handler: Reaction['handler'] | undefined;
   unanimous: boolean;
@@ -37,6 +44,10 @@ interface Judgement {
   goesOn: boolean;
   ignored: boolean;
   unseen: boolean;
+}
+
+function outcomeOf(mode: Mode, { failure, end, repeats, endless, undecided, retriers }: Judgement): Outcome {
+  return { mode, failure, end, repeats, endless, undecided, retriers };
 }
 
 /** See `CoveredCall`. */
@@ -83,17 +94,19 @@ export class Coverage {
   private cover(call: SalesforceCall): CoveredCall {
     const facts = this.types.program.get(call.path)!;
     const value = facts.values[call.value]!;
-    const modes = modesOf(call.operation.id).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry === 'not-applied'));
+    const modes = modesOf(call.operation.id).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry, code.family === 'client' && /^E[A-Z_]+$|^UND_ERR_/.test(code.code)));
     const whole = this.judge(call, undefined);
     const library = this.libraryRetry(call);
     const again = whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler);
     const retry: Retry = whole.repeats || again ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
+    const outcomes: Outcome[] = [];
     for (const each of FAILURE_CLASSES) {
       const own = modes.filter((mode) => mode.class === each);
       if (own.length === 0) continue;
       const judged = whole.asks ? own.map((mode) => this.judge(call, mode)) : [whole];
       classes[each] = projectClass(judged, library, each);
+      outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }
     const record: CallRecord = {
       path: call.path,
@@ -114,7 +127,10 @@ export class Coverage {
     };
     const around = whole.handler && this.around(whole.handler);
     return {
-      call, record, modes,
+      call, record, modes, outcomes,
+      looks: whole.looks,
+      retriers: whole.retriers,
+      loses: whole.loses,
       handler: whole.handler,
       unanimous: whole.unanimous,
       ignoredError: whole.ignored,
@@ -189,6 +205,9 @@ export class Coverage {
     let allRepeats = repeats;
     let mayRepeat = local.mayRepeat;
     let asks = local.asks;
+    let retriers: readonly Retrier[] = local.retriers;
+    let looks: readonly ErrorLook[] = local.looks;
+    let undecided = local.undecided;
     let handler = local.handler;
     let unanimous = true;
     let logged = local.logs;
@@ -198,6 +217,9 @@ export class Coverage {
       upstream = beyond.upstream;
       end = beyond.end;
       allRepeats ||= beyond.repeats;
+      retriers = [...retriers, ...beyond.retriers];
+      looks = [...looks, ...beyond.looks];
+      undecided ||= beyond.undecided;
       mayRepeat ||= beyond.mayRepeat;
       asks ||= beyond.asks;
       if (failure === 'propagates' || (failure === 'generic' && beyond.end === 'swallowed')) {
@@ -209,7 +231,8 @@ export class Coverage {
     }
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
-    return { failure, upstream, end, repeats: allRepeats, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
+    const endless = local.repeats && local.endings.size === 0 && !local.unknown && !local.floating;
+    return { failure, upstream, end, repeats: allRepeats, retriers, looks, undecided, endless, loses: local.loses, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
   }
 
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */

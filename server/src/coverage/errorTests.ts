@@ -2,6 +2,7 @@ import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { readAnswerTest } from './answerTests.ts';
+import { constant, listed } from './constants.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import type { Mode } from './mode.ts';
 
@@ -84,27 +85,6 @@ function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: E
   return { k: 'specific', answer: (mode) => (wanted === undefined ? undefined : mode.equals(lastName(facts, subject), wanted)) };
 }
 
-/** A literal, or a name that is one. */
-function constant(facts: FileFacts, id: ValueId, depth = 0): string | number | boolean | undefined {
-  const value = facts.values[id];
-  if (value?.k === 'literal') return value.value ?? undefined;
-  if (value?.k === 'binding' && depth < 4) {
-    const binding = facts.bindings[value.binding]!;
-    if (binding.sources.length === 1) return constant(facts, binding.sources[0]!, depth + 1);
-  }
-  if (value?.k === 'member') return objectMember(facts, value.object, value.name);
-  return undefined;
-}
-
-function objectMember(facts: FileFacts, object: ValueId, name: string): string | number | boolean | undefined {
-  let value = facts.values[object];
-  if (value?.k === 'binding') value = facts.values[facts.bindings[value.binding]!.sources[0] ?? -1];
-  if (value?.k === 'typed') value = facts.values[value.of];
-  if (value?.k !== 'object') return undefined;
-  const prop = value.props.find((each) => each.key === name);
-  return prop ? constant(facts, prop.value, 1) : undefined;
-}
-
 /** `e.message.includes('x')`, `/x/.test(e.message)`, `CODES.has(e.errorCode)`, `isLockError(e)`. */
 function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
   const call = facts.values[id];
@@ -179,21 +159,4 @@ function source(facts: FileFacts, id: ValueId): string | undefined {
     return first === undefined ? undefined : source(facts, first);
   }
   return undefined;
-}
-
-/** The literals of an array or set. */
-function listed(facts: FileFacts, id: ValueId, depth = 0): (string | number)[] | undefined {
-  const value = facts.values[id];
-  if (!value || depth > 4) return undefined;
-  if (value.k === 'binding') {
-    const first = facts.bindings[value.binding]!.sources[0];
-    return first === undefined ? undefined : listed(facts, first, depth + 1);
-  }
-  if (value.k === 'typed') return listed(facts, value.of, depth + 1);
-  if (value.k === 'call' && value.construct && value.args[0] !== undefined) return listed(facts, value.args[0], depth + 1);
-  if (value.k !== 'array') return undefined;
-  return value.items.flatMap((each) => {
-    const item = constant(facts, each);
-    return typeof item === 'string' || typeof item === 'number' ? [item] : [];
-  });
 }

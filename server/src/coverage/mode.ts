@@ -1,3 +1,4 @@
+import type { RetrySafety } from '../../../catalog/index.ts';
 import type { FailureClass } from '../report/callRecord.ts';
 
 /** One way in which a call can fail, with what code can see of it. */
@@ -7,15 +8,23 @@ export class Mode {
   readonly http: readonly number[];
   /** Words that the message carries, as far as the catalogue knows. */
   readonly message: string | undefined;
-  /** Whether Salesforce refused the whole request, so that a repeat is harmless. */
-  readonly notApplied: boolean;
+  /** What a repeat may do. */
+  readonly safety: RetrySafety;
+  /** Where the code is at home: it stands where errors of the API stand, or tells of a broken connection. */
+  readonly network: boolean;
 
-  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined, notApplied: boolean) {
+  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined, safety: RetrySafety, network: boolean) {
     this.code = code;
     this.class = failureClass;
     this.http = http;
     this.message = message;
-    this.notApplied = notApplied;
+    this.safety = safety;
+    this.network = network;
+  }
+
+  /** Whether Salesforce refused the whole request, so that a repeat is harmless. */
+  get notApplied(): boolean {
+    return this.safety === 'not-applied';
   }
 
   /** Whether a member of the error equals a value; undefined where that is not known. */

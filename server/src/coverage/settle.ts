@@ -76,7 +76,7 @@ export class Settle {
   /** A failure thrown at a step of a function. */
   throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, mode: Mode | undefined): Reaction {
     const reaction = walk(this.types, this.effects, path, fn, { k: 'throws', block, value }, mode);
-    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn });
+    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn, ...(reaction.final && !reaction.endings.has('rethrow') ? { final: true as const } : {}) });
     return reaction;
   }
 
