@@ -81,6 +81,8 @@ export class BeyondFunction {
       for (const ending of LEAVING) out.endings.delete(ending);
     }
     for (const each of next) mergeInto(out, each);
+    // Another error has members of its own.
+    if (wrapped) out.looks = reaction.looks;
     if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
     return { reaction: out, repeats };
   }
@@ -126,7 +128,7 @@ export class BeyondFunction {
       repeats: repeats || (further?.repeats ?? false),
       retriers: [...reaction.retriers, ...(further?.retriers ?? [])],
       undecided: reaction.undecided || (further?.undecided ?? false),
-      looks: [...reaction.looks, ...(further?.looks ?? [])],
+      looks: [...reaction.looks, ...(reaction.endings.has('wrap') ? [] : (further?.looks ?? []))],
       asks: reaction.asks || (further?.asks ?? false),
       mayRepeat: reaction.mayRepeat || (further?.mayRepeat ?? false),
     };

@@ -11,12 +11,13 @@ import type { Types } from '../resolve/types.ts';
 import { BeyondFunction } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { isConfigured } from './clientOptions.ts';
-import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
 import { Effects } from './effects.ts';
 import type { ErrorLook } from './errorLooks.ts';
 import { Mode } from './mode.ts';
+import { shapeOfClient, shapeOfHttp } from './errorShape.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
@@ -131,6 +132,8 @@ export class Coverage {
       looks: whole.looks,
       retriers: whole.retriers,
       loses: whole.loses,
+      errorShape: call.http ? shapeOfHttp(this.types, call.path, call.http) : call.model && shapeOfClient(call.model),
+      ownClause: clauseOfItsOwn(this.types, this.effects, call),
       handler: whole.handler,
       unanimous: whole.unanimous,
       ignoredError: whole.ignored,
@@ -195,7 +198,11 @@ export class Coverage {
       reaction = this.settle.promise(call.path, call.value, mode);
     }
     const answered = this.answered(call, last, mode);
-    if (answered) reaction = answered;
+    // Whoever catches may look for a status that comes as a result.
+    if (answered) {
+      answered.looks.push(...reaction.looks);
+      reaction = answered;
+    }
     // A subscription tells of failures by events, which nothing here follows.
     if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
     const { reaction: local, repeats } = this.beyond.lift(reaction, mode, new Set());
@@ -218,7 +225,7 @@ export class Coverage {
       end = beyond.end;
       allRepeats ||= beyond.repeats;
       retriers = [...retriers, ...beyond.retriers];
-      looks = [...looks, ...beyond.looks];
+      if (!local.endings.has('wrap')) looks = [...looks, ...beyond.looks];
       undecided ||= beyond.undecided;
       mayRepeat ||= beyond.mayRepeat;
       asks ||= beyond.asks;

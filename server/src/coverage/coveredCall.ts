@@ -2,6 +2,7 @@ import type { CallRecord, End, Failure } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { ExecutionContext } from './context.ts';
 import type { ErrorLook } from './errorLooks.ts';
+import type { ErrorShape } from './errorShape.ts';
 import type { Mode } from './mode.ts';
 import type { Retrier } from './retrier.ts';
 
@@ -63,6 +64,10 @@ export interface CoveredCall {
   outcomes: readonly Outcome[];
   /** What tests compare its error, or its answer, with: here and in callers that catch. */
   looks: readonly ErrorLook[];
+  /** Where its error holds what; absent where that is not known. */
+  errorShape: ErrorShape | undefined;
+  /** The catch clause around it in its file, if nothing but Salesforce calls can fail into that. */
+  ownClause: { at: number; to: number } | undefined;
   /** Whatever makes it again after any failure. */
   retriers: readonly Retrier[];
   /** Where another error is thrown in its place that holds nothing of it, while nothing was logged. */

@@ -1,4 +1,5 @@
 import type { FileFacts, Span, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
 import { ErrorFlow } from './errorFlow.ts';
@@ -16,7 +17,10 @@ export interface ErrorLook {
   member: string;
   /** What it is compared with. */
   wanted: readonly (string | number)[];
-  how: 'equals' | 'contains';
+  /** `class`: by its class, or by a function that tells errors apart. */
+  how: 'equals' | 'contains' | 'class';
+  /** Code of the workspace gives errors a member of this name. */
+  made: boolean;
   /** It is a result that is looked at, no error. */
   answer: boolean;
 }
@@ -61,7 +65,8 @@ class Looking {
       const [subject, other] = flow.carries(left) ? [left, right] : [right, left];
       const wanted = constant(facts, other);
       if (typeof wanted === 'string' || typeof wanted === 'number') this.add(path, facts, subject, [wanted], 'equals', flow);
-    } else if (value.k === 'operator' && value.op === 'not') this.read(path, facts, value.of[0]!, flow, depth + 1);
+    } else if (value.k === 'operator' && value.op === 'instanceof' && !/^(?:Error|Object)$/.test(lastName(facts, value.of[1]!) ?? '')) this.add(path, facts, value.of[0]!, [], 'class', flow);
+    else if (value.k === 'operator' && value.op === 'not') this.read(path, facts, value.of[0]!, flow, depth + 1);
     else if (value.k === 'choice') for (const each of value.of) this.read(path, facts, each, flow, depth + 1);
     else if (value.k === 'call') this.readCall(path, facts, id, flow, depth);
     else if (value.k === 'binding' && facts.bindings[value.binding]!.sources.length === 1 && !flow.isError(id)) this.read(path, facts, facts.bindings[value.binding]!.sources[0]!, flow, depth + 1);
@@ -86,9 +91,11 @@ class Looking {
         return;
       }
     }
-    for (const type of this.types.of(path, call.callee)) {
+    const functions = this.types.of(path, call.callee).filter((type) => type.k === 'function');
+    if (functions.length === 0 && first !== undefined && flow.isError(first)) this.add(path, facts, first, [], 'class', flow);
+    for (const type of functions) {
       const index = call.args.findIndex((each) => flow.carries(each));
-      if (type.k !== 'function' || index < 0) continue;
+      if (index < 0) continue;
       const other = this.types.program.get(type.path)!;
       const binding = other.functions[type.fn]!.params[index]?.binding;
       // Only the error as a whole keeps its members' names.
@@ -104,8 +111,32 @@ class Looking {
 
   private add(path: string, facts: FileFacts, subject: ValueId, wanted: readonly (string | number)[], how: ErrorLook['how'], flow: ErrorFlow): void {
     const { at, to } = facts.values[subject]!;
-    for (const member of membersOf(facts, subject, flow, 0)) this.out.push({ path, at, to, test: this.test, member, wanted, how, answer: flow.answer !== undefined });
+    for (const member of membersOf(facts, subject, flow, 0)) this.out.push({ path, at, to, test: this.test, member, wanted, how, answer: flow.answer !== undefined, made: isMade(this.types, facts, member) });
   }
+}
+
+/** Whether the file, or an error class of any file, gives objects a member of this name. */
+function isMade(types: Types, facts: FileFacts, member: string): boolean {
+  const name = member.split('.')[0]!;
+  if (name === '') return false;
+  if (indexOf(facts).storesByName.has(name)) return true;
+  if ((indexOf(facts).callsByName.get('assign') ?? []).some((id) => {
+    const call = facts.values[id];
+    return call?.k === 'call' && call.args.some((each) => {
+      const object = facts.values[each];
+      return object?.k === 'object' && object.props.some(({ key }) => key === name);
+    });
+  })) return true;
+  return types.holds(`error-member.${name}`, () => types.program.paths().some((path) => {
+    const other = types.program.get(path)!;
+    return other.classes.some((cls) => {
+      const parent = cls.extends === undefined ? undefined : lastName(other, cls.extends);
+      if (!/error|exception|failure/i.test(`${parent ?? ''} ${cls.name ?? ''}`)) return false;
+      const stored = other.stores.some((store) => store.name === name && other.functions[store.in]?.cls !== undefined && other.classes[other.functions[store.in]!.cls!] === cls);
+      // `constructor(readonly code: string)`
+      return stored || cls.fields.some((field) => field.name === name) || cls.methods.some(({ name: method, fn }) => method === name || (method === 'constructor' && other.functions[fn]!.params.some((each) => each.name === name)));
+    });
+  }));
 }
 
 /** The member paths from the error to a value; empty where it is made of the error in another way. */

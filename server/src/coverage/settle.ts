@@ -190,6 +190,7 @@ export class Settle {
     out.endings.delete('wrap');
     out.leavesAt = [];
     mergeInto(out, next);
+    if (wrapped) out.looks = reaction.looks;
     if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
     return out;
   }

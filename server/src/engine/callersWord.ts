@@ -6,6 +6,5 @@ import type { FileAnalysis } from './engine.ts';
  */
 export function withoutCallersWord(analysis: FileAnalysis): FileAnalysis {
   const leaving = new Set(analysis.calls.filter(({ failure, stops }) => failure === 'propagates' || (failure === 'generic' && stops !== 'visible')).map(({ start }) => start));
-  const calls = new Set(analysis.calls.map(({ start }) => start));
-  return { ...analysis, findings: analysis.findings.filter(({ start }) => calls.has(start) && !leaving.has(start)) };
+  return { ...analysis, findings: analysis.findings.filter(({ rule, start }) => rule !== 'unused-suppression' && !leaving.has(start)) };
 }

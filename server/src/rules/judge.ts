@@ -28,23 +28,31 @@ export function judge(path: string, calls: readonly CoveredCall[], settings: Rul
       else voices.set(start, [{ rule, finding }]);
     }
   }
-  const isHeard = ({ rule, finding }: Voice): boolean => isOn(rule, settings) && !isSuppressed(suppressions, rule.id, lineOf(finding.call.record.start));
+  const isHeard = ({ rule, finding }: Voice): boolean => isOn(rule, settings) && !isSuppressed(suppressions, rule.id, lineOf(placeOf(finding).start));
   const out: Finding[] = [];
-  for (const [start, [first, ...others]] of voices) {
+  const told = new Set<string>();
+  for (const [first, ...others] of voices.values()) {
     if (!first || !isHeard(first)) continue;
     const { rule, finding } = first;
-    const { path, end } = finding.call.record;
-    const beside = others.filter(isHeard).map((each): RelatedPlace => ({ path, start, end, message: `${each.finding.message} (${each.rule.id})` }));
+    const { start, end } = placeOf(finding);
+    // Calls that share a handler share what is said of it.
+    if (told.has(`${rule.id} ${start}`)) continue;
+    told.add(`${rule.id} ${start}`);
+    const beside = others.filter(isHeard).map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${each.finding.message} (${each.rule.id})` }));
     out.push({ rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, start, end, message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] });
   }
   if (isOn(unusedSuppression, settings)) {
-    const said = [...voices.values()].flat().map(({ rule, finding }) => ({ rule: rule.id, line: lineOf(finding.call.record.start) }));
+    const said = [...voices.values()].flat().map(({ rule, finding }) => ({ rule: rule.id, line: lineOf(placeOf(finding).start) }));
     for (const unused of unusedSuppressions({ path, suppressions, voices: said, rules: RULES, isOn: (rule) => isOn(rule, settings) })) {
       // A comment that silences everything does not silence what is said of itself.
       if (!isSuppressed(suppressions.filter(({ rule }) => rule !== undefined), unusedSuppression.id, lineOf(unused.start))) out.push({ ...unused, severity: severityOf(unusedSuppression, unused.severity, settings) });
     }
   }
   return out.sort((one, other) => one.start - other.start);
+}
+
+function placeOf({ place, call }: RuleFinding): { start: number; end: number } {
+  return place ?? { start: call.record.start, end: call.record.end };
 }
 
 /** Whether a rule speaks at all. */

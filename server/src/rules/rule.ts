@@ -4,6 +4,8 @@ import type { RelatedPlace, Severity } from '../report/callRecord.ts';
 /** What a rule has to say at one call. */
 export interface RuleFinding {
   call: CoveredCall;
+  /** Where it stands in the call's file, if not at the call itself. */
+  place?: { start: number; end: number };
   /** What happens in production: plain words, under 160 characters, at most three codes. */
   message: string;
   codes: string[];
