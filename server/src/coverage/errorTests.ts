@@ -1,7 +1,8 @@
-import type { FileFacts, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { readAnswerTest } from './answerTests.ts';
+import { successors } from './blocks.ts';
 import { constant, listed } from './constants.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import type { Mode } from './mode.ts';
@@ -123,6 +124,31 @@ function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId
   return predicateOf(types, path, id, flow, depth);
 }
 
+/** What a predicate returns for a mode: each way through it that the mode may take must return the same. */
+function answerOf(fn: FunctionFact, facts: FileFacts, read: (test: ValueId) => TestKind, mode: Mode): boolean | undefined {
+  const answers = new Set<boolean | undefined>();
+  const seen = new Set<number>();
+  const work = [0];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    const next = fn.blocks[id]?.next;
+    if (!next || seen.has(id)) continue;
+    seen.add(id);
+    if (next.k === 'branch') {
+      const test = read(next.test);
+      const answer = test.k === 'specific' ? test.answer(mode) : test.k === 'presence' ? test.when : undefined;
+      if (answer !== false) work.push(next.then);
+      if (answer !== true) work.push(next.else);
+    } else if (next.k === 'return') {
+      const literal = next.value === undefined ? false : constant(facts, next.value);
+      const test = typeof literal === 'boolean' ? undefined : read(next.value!);
+      answers.add(typeof literal === 'boolean' ? literal : test?.k === 'specific' ? test.answer(mode) : undefined);
+    } else if (next.k === 'end') answers.add(false);
+    else work.push(...successors(next));
+  }
+  return answers.size === 1 ? [...answers][0] : undefined;
+}
+
 /** A predicate of the workspace, followed one hop: what it returns for the error given to it. */
 function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
   const facts = types.program.get(path)!;
@@ -139,13 +165,7 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, d
     const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
     const read = tests.map((each) => readTest(types, type.path, other, each, inner, depth + 1)).filter((each) => each.k === 'specific');
     if (read.length === 0) return OTHER;
-    return {
-      k: 'specific',
-      answer: (mode) => {
-        const answers = read.map((each) => each.answer(mode));
-        return answers.includes(true) ? true : answers.every((each) => each === false) ? false : undefined;
-      },
-    };
+    return { k: 'specific', answer: (mode) => answerOf(fn, other, (test) => readTest(types, type.path, other, test, inner, depth + 1), mode) };
   }
   const name = lastName(facts, call.callee) ?? '';
   return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;

@@ -34,7 +34,8 @@ export class Mode {
       return this.http.length === 0 ? undefined : this.http.includes(Number(wanted));
     }
     if (typeof wanted !== 'string') return undefined;
-    if (wanted.replace(/^sf:/, '') === this.code) return true;
+    // What jsforce calls an answer without a code.
+    if (wanted.replace(/^sf:|^ERROR_(?=HTTP_)/, '') === this.code) return true;
     return /^[A-Z][A-Z0-9_]{3,}$|^[a-z]+_[a-z_]+$/.test(wanted) ? false : undefined;
   }
 

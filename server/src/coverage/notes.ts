@@ -14,8 +14,9 @@ export function isNote(facts: FileFacts, fn: FunctionFact, fnId: FunctionId, reg
   return !local && !isNothing(facts, value);
 }
 
-/** Whether a thrown value says that it is of no use to try again: `new AbortError(e)`. */
-export function isFinal(facts: FileFacts, value: ValueId): boolean {
+/** Whether a thrown value says that it is of no use to try again: `new AbortError(e)`. Undefined where one of several is thrown, of which some say so. */
+export function isFinal(facts: FileFacts, value: ValueId): boolean | undefined {
   const thrown = facts.values[value];
+  if (thrown?.k === 'choice') return thrown.of.some((each) => isFinal(facts, each) !== false) ? undefined : false;
   return thrown?.k === 'call' && STOPS.test(lastName(facts, thrown.callee) ?? '');
 }

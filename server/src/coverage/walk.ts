@@ -312,7 +312,9 @@ class Walk {
 
   /** What a thrown value says of the failure: that nobody must try again, or nothing at all. */
   private noteThrown(value: ValueId, effects: number, same: boolean): void {
-    this.out.final = (this.out.final ?? true) && isFinal(this.facts, value);
+    const final = isFinal(this.facts, value);
+    this.out.undecided ||= final === undefined;
+    this.out.final = (this.out.final ?? true) && final === true;
     if (same || this.mode || effects & (LOG | SHOWN | PASSED | KEPT) || this.flow.carries(value)) return;
     const { at, to } = this.facts.values[value]!;
     this.out.loses ??= { path: this.path, at, to };

@@ -5,11 +5,12 @@ import type { Rule, RuleAbout } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
 import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 import { rule as unknownErrorCode } from './unknown-error-code/rule.ts';
+import { rule as unsafeRetry } from './unsafe-retry/rule.ts';
 import { about as unusedSuppression } from './unused-suppression/rule.ts';
 import { rule as wrongErrorField } from './wrong-error-field/rule.ts';
 
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
-export const RULES: readonly Rule[] = [wrongErrorField, unknownErrorCode, floatingCall, swallowedFailure, missingRetry, lostErrorDetail, unhandledErrorCodes];
+export const RULES: readonly Rule[] = [wrongErrorField, unknownErrorCode, floatingCall, swallowedFailure, unsafeRetry, missingRetry, lostErrorDetail, unhandledErrorCodes];
 
 /** What is known of everything that can be switched on and off: the rules, and the one that looks at what they said. */
 export const ABOUT_RULES: readonly RuleAbout[] = [...RULES, unusedSuppression];
