@@ -24,6 +24,7 @@ import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Retrier } from './retrier.ts';
 import { Settle } from './settle.ts';
+import { type VainRetry, vainRetry } from './vainRetry.ts';
 import { Ways } from './ways.ts';
 
 /** What becomes of one call's failure, of any mode or of one. */
@@ -38,6 +39,7 @@ interface Judgement {
   undecided: boolean;
   endless: boolean;
   loses: Reaction['loses'];
+  vain: VainRetry | undefined;
   asks: boolean;
   handler: Reaction['handler'] | undefined;
   unanimous: boolean;
@@ -132,6 +134,7 @@ export class Coverage {
       looks: whole.looks,
       retriers: whole.retriers,
       loses: whole.loses,
+      vainRetry: whole.vain,
       errorShape: call.http ? shapeOfHttp(this.types, call.path, call.http) : call.model && shapeOfClient(call.model),
       ownClause: clauseOfItsOwn(this.types, this.effects, call),
       handler: whole.handler,
@@ -205,6 +208,7 @@ export class Coverage {
     }
     // A subscription tells of failures by events, which nothing here follows.
     if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
+    const vain = mode ? undefined : vainRetry(this.types, this.effects, this.settle, call, reaction);
     const { reaction: local, repeats } = this.beyond.lift(reaction, mode, new Set());
     const failure = mode ? failureOfMode(local) : failureOf(local);
     let upstream: Upstream = 'unknown';
@@ -239,7 +243,7 @@ export class Coverage {
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
     const endless = local.repeats && local.endings.size === 0 && !local.unknown && !local.floating;
-    return { failure, upstream, end, repeats: allRepeats, retriers, looks, undecided, endless, loses: local.loses, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
+    return { failure, upstream, end, repeats: allRepeats, retriers, looks, undecided, endless, loses: local.loses, vain, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
   }
 
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */

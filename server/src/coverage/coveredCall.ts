@@ -5,6 +5,7 @@ import type { ErrorLook } from './errorLooks.ts';
 import type { ErrorShape } from './errorShape.ts';
 import type { Mode } from './mode.ts';
 import type { Retrier } from './retrier.ts';
+import type { VainRetry } from './vainRetry.ts';
 
 /** What becomes of a call that fails in one way. */
 export interface Outcome {
@@ -64,6 +65,8 @@ export interface CoveredCall {
   outcomes: readonly Outcome[];
   /** What tests compare its error, or its answer, with: here and in callers that catch. */
   looks: readonly ErrorLook[];
+  /** The retry around it that cannot fire, if there is one. */
+  vainRetry: VainRetry | undefined;
   /** Where its error holds what; absent where that is not known. */
   errorShape: ErrorShape | undefined;
   /** The catch clause around it in its file, if nothing but Salesforce calls can fail into that. */

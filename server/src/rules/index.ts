@@ -1,4 +1,5 @@
 import { rule as floatingCall } from './floating-call/rule.ts';
+import { rule as ineffectiveRetry } from './ineffective-retry/rule.ts';
 import { rule as lostErrorDetail } from './lost-error-detail/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
 import type { Rule, RuleAbout } from './rule.ts';
@@ -10,7 +11,7 @@ import { about as unusedSuppression } from './unused-suppression/rule.ts';
 import { rule as wrongErrorField } from './wrong-error-field/rule.ts';
 
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
-export const RULES: readonly Rule[] = [wrongErrorField, unknownErrorCode, floatingCall, swallowedFailure, unsafeRetry, missingRetry, lostErrorDetail, unhandledErrorCodes];
+export const RULES: readonly Rule[] = [wrongErrorField, unknownErrorCode, floatingCall, ineffectiveRetry, swallowedFailure, unsafeRetry, missingRetry, lostErrorDetail, unhandledErrorCodes];
 
 /** What is known of everything that can be switched on and off: the rules, and the one that looks at what they said. */
 export const ABOUT_RULES: readonly RuleAbout[] = [...RULES, unusedSuppression];
