@@ -16,12 +16,12 @@ export function libraryRetrier(types: Types, path: string, id: ValueId, index: n
   const known = found?.attempts !== undefined && !found.manual && options.every((each) => isPlain(types, path, each));
   const chooses = !known || (found.chooses ?? []).some((name) => options.some((each) => optionValues(types, path, each, name).length > 0));
   const attempts = known ? attemptsOf(types, path, options, found.attempts!) : undefined;
-  return { path, at: call.at, to: call.to, by: 'library', chooses, ...(attempts === undefined ? {} : { attempts }), waits: true, worksOn: false };
+  return { path, at: call.at, to: call.to, by: 'library', chooses, ...(attempts === undefined ? {} : { attempts }), waits: true, mayStop: true, worksOn: false };
 }
 
 /** A queue or a decorator: what it repeats is not followed. */
 export function otherRetrier(path: string, { at, to }: Span): Retrier {
-  return { path, at, to, by: 'other', chooses: true, waits: true, worksOn: false };
+  return { path, at, to, by: 'other', chooses: true, waits: true, mayStop: true, worksOn: false };
 }
 
 /** Whether an argument is an object whose every member stands where it is written. */

@@ -1,6 +1,7 @@
-import type { BlockFact, FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
-import { indexOf, lastName } from '../facts/fileIndex.ts';
+import type { BlockFact, CallValue, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import { functionName, indexOf, lastName } from '../facts/fileIndex.ts';
 import { successors } from './blocks.ts';
+import type { Effects } from './effects.ts';
 import { constant } from './constants.ts';
 
 /** What makes a failed call again. */
@@ -16,6 +17,8 @@ export interface Retrier {
   attempts?: number;
   /** Whether it waits before it tries again. */
   waits: boolean;
+  /** Something on the way back that is not followed may end it: an unknown function can throw. */
+  mayStop: boolean;
   /** After a success the same place comes again with the next piece of work: a loop over work, which only happens to pass by the failed call. */
   worksOn: boolean;
 }
@@ -23,17 +26,20 @@ export interface Retrier {
 const WAITS = /sleep|delay|wait|pause|timeout|backoff|timer/i;
 
 /** The loop, or the function that calls itself, by which a failing call of a function is made again. */
-export function retrierOf(path: string, facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, by: 'loop' | 'recursion'): Retrier {
+export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId: FunctionId, failing: ValueId | undefined, by: 'loop' | 'recursion'): Retrier {
+  const fn = facts.functions[fnId]!;
   const place = failing === undefined ? undefined : indexOf(facts).places.get(failing);
-  const block = place && facts.functions[place.fn] === fn ? place.block : undefined;
+  const block = place?.fn === fnId ? place.block : undefined;
   const loop = by === 'loop' && block !== undefined ? fn.blocks[block]!.loop : undefined;
   const within = loop === undefined ? fn.blocks : fn.blocks.filter((each) => isWithin(fn, each, loop));
   const { at, to } = loop === undefined ? fn : fn.loops[loop]!;
+  const own = by === 'recursion' ? functionName(facts, fnId) : '';
   const attempts = ceiling(facts, within);
   return {
     path, at, to, by, chooses: false,
     ...(attempts === undefined ? {} : { attempts }),
     waits: within.some((each) => each.steps.some((step) => step.k === 'call' && isWait(facts, step.value))),
+    mayStop: within.some((each) => each.onThrow === undefined && each.steps.some((step) => step.k === 'call' && step.value !== failing && lastName(facts, (facts.values[step.value] as CallValue).callee) !== own && mayThrow(effects, path, facts, step.value))),
     worksOn: loop !== undefined && block !== undefined && comesAgain(fn, block, loop),
   };
 }
@@ -68,6 +74,10 @@ function ceiling(facts: FileFacts, blocks: readonly BlockFact[]): number | undef
     });
   });
   return numbers.length > 0 ? Math.max(...numbers) : undefined;
+}
+
+function mayThrow(effects: Effects, path: string, facts: FileFacts, id: ValueId): boolean {
+  return !isWait(facts, id) && !['none', 'log'].includes(effects.of(path, id, undefined));
 }
 
 function isWait(facts: FileFacts, id: ValueId): boolean {

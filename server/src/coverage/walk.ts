@@ -183,7 +183,7 @@ class Walk {
 
   private repeat(by: 'loop' | 'recursion'): void {
     this.out.repeats = true;
-    this.out.retriers.push(retrierOf(this.path, this.facts, this.fn, this.failing, by));
+    this.out.retriers.push(retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by));
   }
 
   /** The steps of a block; of the one in which an answer comes, those after it. */
