@@ -60,6 +60,7 @@ import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: '
 import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
 import librariesRetryTypescriptRetryDecorator from './libraries/retry/typescript-retry-decorator.json' with { type: 'json' };
+import librariesRunnerConcurrency from './libraries/runner/concurrency.json' with { type: 'json' };
 import limitsAnalytics from './limits/analytics.json' with { type: 'json' };
 import limitsApex from './limits/apex.json' with { type: 'json' };
 import limitsApi from './limits/api.json' with { type: 'json' };
@@ -176,6 +177,7 @@ export const libraries = [
   librariesRetryPromiseRetry,
   librariesRetryRetry,
   librariesRetryTypescriptRetryDecorator,
+  librariesRunnerConcurrency,
 ] as unknown as readonly Library[];
 
 export const limits = [

@@ -270,6 +270,15 @@ export const adapterLibrary = z.strictObject({
 });
 export type AdapterLibrary = z.infer<typeof adapterLibrary>;
 
+/** A library whose functions call what they are given once, now or when its turn comes, and settle as that does: limits of concurrency, locks. */
+export const runnerLibrary = z.strictObject({
+  kind: z.literal('runner'),
+  id: z.string(),
+  packages: z.array(z.string()).min(1),
+  source: z.array(z.string()).min(1),
+});
+export type RunnerLibrary = z.infer<typeof runnerLibrary>;
+
 /** A library that runs jobs, and runs those again that fail. */
 export const queueLibrary = z.strictObject({
   kind: z.literal('queue'),
@@ -293,5 +302,5 @@ export const queueLibrary = z.strictObject({
 });
 export type QueueLibrary = z.infer<typeof queueLibrary>;
 
-export const library = z.discriminatedUnion('kind', [retryLibrary, reporterLibrary, adapterLibrary, httpLibrary, queueLibrary]);
+export const library = z.discriminatedUnion('kind', [retryLibrary, reporterLibrary, adapterLibrary, runnerLibrary, httpLibrary, queueLibrary]);
 export type Library = z.infer<typeof library>;

@@ -36,6 +36,27 @@ function edited(text: string, random: (limit: number) => number): string {
   }
 }
 
+/** What one stroke of a key, or a line put somewhere else, makes of a text. Half of it still parses. */
+function typed(text: string, random: (limit: number) => number): string {
+  const lines = text.split('\n');
+  const line = random(lines.length);
+  const at = random(text.length + 1);
+  switch (random(6)) {
+    case 0:
+      return lines.toSpliced(line, 0, lines[random(lines.length)]!).join('\n');
+    case 1:
+      return lines.filter((_, index) => index !== line).join('\n');
+    case 2:
+      return `${text.slice(0, at)}a${text.slice(at)}`;
+    case 3:
+      return text.slice(0, at) + text.slice(at + 1);
+    case 4:
+      return lines.toSpliced(line, 0, "  // \u{1f4be} later").join('\n');
+    default:
+      return lines.toSpliced(line, 0, 'const later = `${1}`;').join('\n');
+  }
+}
+
 describe('the report', () => {
   it('does not depend on the order in which files come', async () => {
     const files = fixtureFiles();
@@ -74,6 +95,22 @@ describe('the report', () => {
       if (step % 12 === 11) {
         await engine.prepare();
         assert.deepEqual(reportOf(engine), reportOf(await engineOf([...world.values()])), `differs after ${step + 1} edits`);
+      }
+    }
+  });
+
+  it('after many edits of one file, one upon another, is that of an engine that starts cold', async () => {
+    const files = fixtureFiles().filter(({ name }) => fileRole(name) === 'source').slice(0, 12);
+    const random = randomIntegers(5);
+    for (const first of files.slice(0, 5)) {
+      const engine = await engineOf(files);
+      const file = { name: first.name, text: first.text };
+      for (let step = 1; step <= 24; step++) {
+        file.text = random(6) === 0 ? first.text : typed(file.text, random);
+        give(engine, file, true);
+        await engine.prepare();
+        engine.analyse(path.join(ROOT, file.name));
+        if (step % 6 === 0) assert.deepEqual(reportOf(engine), reportOf(await engineOf([...files.filter((each) => each !== first), file])), `${file.name} differs after ${step} edits`);
       }
     }
   });

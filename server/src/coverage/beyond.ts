@@ -1,5 +1,6 @@
 import type { End, Upstream } from '../report/callRecord.ts';
 import type { Types } from '../resolve/types.ts';
+import { ByMode } from './byMode.ts';
 import type { ErrorLook } from './errorLooks.ts';
 import type { Mode } from './mode.ts';
 import { endOf, failureOf } from './projection.ts';
@@ -39,7 +40,7 @@ const UNKNOWN: Beyond = { upstream: 'unknown', least: 'unknown', end: 'unknown',
 export class BeyondFunction {
   private readonly types: Types;
   private readonly ways: Ways;
-  private readonly known = new Map<string, Beyond>();
+  private readonly known = new Map<string, ByMode<Beyond>>();
   private readonly active = new Set<string>();
 
   constructor(types: Types, ways: Ways) {
@@ -96,15 +97,16 @@ export class BeyondFunction {
 
   /** What callers do with a failure that leaves a function. */
   private beyond(at: Exit, mode: Mode | undefined): Beyond {
-    const key = `${exitKey(at)}@${mode ? `${mode.code}/${mode.class}/${mode.message ?? ''}` : ''}`;
-    const known = this.known.get(key);
-    if (known) return known;
+    const key = exitKey(at);
     if (this.active.has(key)) return UNKNOWN;
-    this.active.add(key);
-    const result = this.findBeyond(at, mode);
-    this.active.delete(key);
-    this.known.set(key, result);
-    return result;
+    let known = this.known.get(key);
+    if (!known) this.known.set(key, (known = new ByMode()));
+    return known.get(mode, () => {
+      this.active.add(key);
+      const result = this.findBeyond(at, mode);
+      this.active.delete(key);
+      return result;
+    });
   }
 
   private findBeyond(at: Exit, mode: Mode | undefined): Beyond {

@@ -3,7 +3,8 @@ import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { functionAround, valuesWithin } from '../facts/positions.ts';
 import { clientMethodVariants, variantOf } from '../resolve/clientVariant.ts';
 import { receiverText } from '../resolve/evidence.ts';
-import { clientMethodOf, type SalesforceCall } from '../resolve/salesforceCalls.ts';
+import { clientInvocation } from '../resolve/clientInvocation.ts';
+import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import { isNothing } from './nothing.ts';
@@ -41,8 +42,8 @@ export function hasFallback(types: Types, handler: Handler): boolean {
 
 function isSalesforceCall(types: Types, path: string, id: ValueId): boolean {
   const call = types.program.get(path)!.values[id];
-  const method = call?.k === 'call' ? clientMethodOf(types, path, call) : undefined;
-  return method !== undefined && call?.k === 'call' && variantOf(types, path, method, call)?.operation !== undefined;
+  const invocation = call?.k === 'call' ? clientInvocation(types, path, call) : undefined;
+  return invocation !== undefined && variantOf(types, path, invocation.method, invocation.args)?.operation !== undefined;
 }
 
 /** Whether the handler makes the same call again: an expired session renewed, then the request once more. */
@@ -102,8 +103,7 @@ function isTested(facts: FileFacts, id: ValueId, depth: number): boolean {
 /** Whether a function is given as last argument to a version of the client that takes no callbacks. */
 export function ignoresCallback(types: Types, call: SalesforceCall): boolean {
   const facts = types.program.get(call.path)!;
-  const value = facts.values[call.value]!;
-  const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+  const last = call.args.at(-1);
   if (last === undefined || call.variant.callback || facts.values[last]?.k !== 'function') return false;
   return clientMethodVariants(types, call.path, call.value).some((variant) => variant.callback);
 }

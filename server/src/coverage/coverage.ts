@@ -10,6 +10,7 @@ import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls
 import type { Types } from '../resolve/types.ts';
 import { BeyondFunction } from './beyond.ts';
 import { Answers } from './answers.ts';
+import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
 import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
@@ -53,6 +54,12 @@ function outcomeOf(mode: Mode, { failure, end, repeats, endless, undecided, retr
   return { mode, failure, end, repeats, endless, undecided, retriers };
 }
 
+/** The failure modes that an operation can meet, all and by their class. */
+interface OperationModes {
+  modes: Mode[];
+  byClass: readonly (readonly [FailureClass, Mode[]])[];
+}
+
 /** See `CoveredCall`. */
 interface HandlerFacts {
   context: ExecutionContext;
@@ -71,6 +78,7 @@ export class Coverage {
   private readonly beyond: BeyondFunction;
   private readonly contexts = new Map<string, ExecutionContext>();
   private readonly handlers = new Map<string, HandlerFacts>();
+  private readonly modes = new Map<string, OperationModes>();
   private readonly files = new Map<string, CoveredCall[]>();
   private readonly found = new Map<string, SalesforceCall[]>();
 
@@ -97,17 +105,16 @@ export class Coverage {
   private cover(call: SalesforceCall): CoveredCall {
     const facts = this.types.program.get(call.path)!;
     const value = facts.values[call.value]!;
-    const modes = modesOf(call.operation.id).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry, code.family === 'client' && /^E[A-Z_]+$|^UND_ERR_/.test(code.code)));
+    const { modes, byClass } = this.modesOf(call.operation.id);
+    const byMode = new ByMode<Judgement>();
     const whole = this.judge(call, undefined);
     const library = this.libraryRetry(call);
     const again = whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler);
     const retry: Retry = whole.repeats || again ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
     const outcomes: Outcome[] = [];
-    for (const each of FAILURE_CLASSES) {
-      const own = modes.filter((mode) => mode.class === each);
-      if (own.length === 0) continue;
-      const judged = whole.asks ? own.map((mode) => this.judge(call, mode)) : [whole];
+    for (const [each, own] of byClass) {
+      const judged = whole.asks ? own.map((mode) => byMode.get(mode, () => this.judge(call, mode))) : [whole];
       classes[each] = projectClass(judged, library, each);
       outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }
@@ -157,6 +164,16 @@ export class Coverage {
     };
   }
 
+  private modesOf(operation: string): OperationModes {
+    let known = this.modes.get(operation);
+    if (!known) {
+      const modes = modesOf(operation).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry));
+      const byClass = FAILURE_CLASSES.map((each) => [each, modes.filter((mode) => mode.class === each)] as const).filter(([, own]) => own.length > 0);
+      this.modes.set(operation, (known = { modes, byClass }));
+    }
+    return known;
+  }
+
   /** What rules ask of a handler, found once for all calls whose failures come to it. */
   private around(handler: Handler): HandlerFacts {
     const key = `${handler.at}-${handler.to}@${handler.path}`;
@@ -185,9 +202,7 @@ export class Coverage {
   }
 
   private judge(call: SalesforceCall, mode: Mode | undefined): Judgement {
-    const facts = this.types.program.get(call.path)!;
-    const value = facts.values[call.value]!;
-    const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+    const last = call.args.at(-1);
     let reaction: Reaction;
     if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
       reaction = this.settle.handler(call.path, last, true, mode, call.value);
@@ -249,17 +264,14 @@ export class Coverage {
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */
   private answered(call: SalesforceCall, last: ValueId | undefined, mode: Mode | undefined): Reaction | undefined {
     // A broken connection is an error all the same.
-    if (!call.http?.byValue || (mode && mode.http.length === 0)) return undefined;
+    if (!call.http?.byValue || (mode && !mode.hasStatus())) return undefined;
     const model = call.http.answer;
     const reaction = model.by === 'callback' && last !== undefined ? this.answers.callback(call.path, last, model, mode) : this.answers.of(call.path, call.value, model, mode);
     return reaction.endings.size > 0 || reaction.repeats ? reaction : undefined;
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
-    if (call.http) {
-      const value = this.types.program.get(call.path)!.values[call.value]!;
-      return httpRetry(this.types, call.path, call.http, value.k === 'call' ? value.args : []);
-    }
+    if (call.http) return httpRetry(this.types, call.path, call.http, call.args);
     const projects = this.types.program.projects;
     let unknown = false;
     // A library that is built on another has versions of its own.

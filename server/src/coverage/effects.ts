@@ -60,7 +60,9 @@ export class Effects {
       return 'act';
     }
     if (callee?.k === 'member' && flow?.carries(callee.object) && !['emit', 'push'].includes(name)) return 'none';
-    if (PURE.has(name) || CLEAN_UP.has(name)) return 'none';
+    // `spinner.stop('failed')` tells somebody, `spinner.stop()` tidies up.
+    const says = callee?.k === 'member' && call.args.length > 0 && TELLS.test(lastName(facts, callee.object) ?? '');
+    if (PURE.has(name) || (CLEAN_UP.has(name) && !says)) return 'none';
     if (this.isInsideLog(path, id)) return 'none';
     const functions = this.types.of(path, call.callee).filter((type) => type.k === 'function');
     if (functions.length > 0) {
@@ -87,7 +89,7 @@ export class Effects {
     }
     if (value?.k === 'member' && LOG_METHODS.has(name) && /log(?:ger)?$|console|trace|telemetry$/i.test(receiver)) return 'log';
     if (value?.k === 'member' && ['error', 'warn', 'info', 'debug', 'log', 'verbose', 'silly', 'trace'].includes(name) && receiver !== 'this' && !TELLS.test(receiver)) return 'unresolved-log';
-    if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$/.test(name)) return 'log';
+    if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$|^(?!(?:create|save|insert|store|persist|add|send|post)[A-Z])[a-z]+Log$/.test(name)) return 'log';
     return undefined;
   }
 

@@ -22,7 +22,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   if (value.k !== 'call') return 'unknown';
   if (call.http) return readsOn(types, call) ?? (onlyFirst(types, call) ? 'complete' : ofTexts(soqlTextsOf(types, call.path, value, call.http)));
   const chain = chainOf(types, call);
-  const capped = autoFetched(types, call, [value.args, ...chain.map((each) => each.args)]);
+  const capped = autoFetched(types, call, [call.args, ...chain.map((each) => each.args)]);
   if (capped) return capped;
   if (chain.some((each) => each.name === 'limit' && smallNumber(types, call.path, each.args[0]))) return 'complete';
   const further = readsOn(types, call);
@@ -33,7 +33,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   }
   if (onlyFirst(types, call) || filteredById(types, call, chain)) return 'complete';
   if (call.method !== 'query' && call.method !== 'queryAll') return 'truncated';
-  return ofTexts(value.args[0] === undefined ? [] : textsOf(types, call.path, value.args[0]));
+  return ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
 }
 
 /** What the texts that a query may have say of its rows, if they agree. */
@@ -50,8 +50,7 @@ function ofTexts(texts: readonly string[]): Paging {
 /** `find({ Id: id })`, `where("Id = '…'")`: one row at most. */
 function filteredById(types: Types, call: SalesforceCall, chain: readonly Step[]): boolean {
   const facts = types.program.get(call.path)!;
-  const value = facts.values[call.value]!;
-  const own = value.k === 'call' && call.method !== 'query' && call.method !== 'queryAll' ? value.args.slice(0, 1) : [];
+  const own = call.method !== 'query' && call.method !== 'queryAll' ? call.args.slice(0, 1) : [];
   return [...own, ...chain.filter((each) => each.name === 'where').map((each) => each.args[0])].some((id) => {
     if (id === undefined) return false;
     const condition = facts.values[id]!;
@@ -63,7 +62,7 @@ function filteredById(types: Types, call: SalesforceCall, chain: readonly Step[]
 
 interface Step {
   name: string;
-  args: ValueId[];
+  args: readonly ValueId[];
   value: ValueId;
 }
 
@@ -96,7 +95,7 @@ function eventCall(types: Types, path: string, id: ValueId): { value: ValueId } 
 }
 
 /** `{ autoFetch: true }` reads pages up to the client's cap; a cap that is given may be any number. */
-function autoFetched(types: Types, call: SalesforceCall, lists: ValueId[][]): Paging | undefined {
+function autoFetched(types: Types, call: SalesforceCall, lists: (readonly ValueId[])[]): Paging | undefined {
   const { path } = call;
   const facts = types.program.get(path)!;
   for (const id of lists.flat()) {

@@ -1,13 +1,20 @@
-import type { ValueId } from '../facts/facts.ts';
+import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Partial } from '../report/callRecord.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { chainRoot } from './chainRoot.ts';
+import { promiseOfExecutor } from './promiseOfExecutor.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
 const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'numberComponentErrors', 'numberRecordsProcessed']);
+
+/** The same of what other calls of a bulk job give: how a job stands says nothing of its rows. */
+const ROW_OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'numberRecordsFailed']);
+
+/** Calls of a bulk job that fetch nothing but rows that failed. */
+const FETCHES_FAILED = new Set(['getFailedResults', 'getUnprocessedRecords']);
 
 interface Reads {
   /** Members that tell an outcome. */
@@ -21,14 +28,13 @@ interface Reads {
 export function judgePartial(types: Types, call: SalesforceCall): Partial {
   if (!call.operation.partial) return 'na';
   const reads: Reads = { names: OUTCOME, checked: false, away: false };
-  const facts = types.program.get(call.path)!;
-  const value = facts.values[call.value]!;
-  const last = value.k === 'call' ? value.args[value.args.length - 1] : undefined;
+  const last = call.args.at(-1);
   if (call.variant.callback && last !== undefined) {
-    for (const type of types.of(call.path, last)) if (type.k === 'function') followParameter(types, type.path, type.fn, 1, reads, new Set());
+    followGiven(types, call.path, last, 1, reads, new Set());
   }
   follow(types, call.path, call.value, reads, new Set());
   if (!reads.checked) followListeners(types, call.path, call.value, reads);
+  if (!reads.checked && call.operation.kind === 'bulk') followJob(types, call, reads);
   if (reads.checked) return 'checked';
   return reads.away ? 'unknown' : 'unchecked';
 }
@@ -48,9 +54,48 @@ function followListeners(types: Types, path: string, id: ValueId, reads: Reads):
       const event = listening.args[0] === undefined ? undefined : facts.values[listening.args[0]];
       if (name !== 'then' && !(event?.k === 'literal' && event.value === 'response')) continue;
       const handler = listening.args[name === 'then' ? 0 : 1];
-      if (handler !== undefined) for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, 0, reads, new Set());
+      if (handler !== undefined) followGiven(types, path, handler, 0, reads, new Set());
     }
   }
+}
+
+/** `job.uploadData(rows)`, with `job.getFailedResults()` or `(await job.getAllResults()).failedResults` in another statement. */
+function followJob(types: Types, { path, value }: SalesforceCall, reads: Reads): void {
+  const facts = types.program.get(path)!;
+  const call = facts.values[value];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  const job = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
+  if (job === undefined) return;
+  const rows: Reads = { names: ROW_OUTCOME, checked: false, away: false };
+  for (const [name, members] of indexOf(facts).membersByName) {
+    for (const member of members) {
+      const access = facts.values[member];
+      if (access?.k !== 'member' || receiverText(facts, access.object) !== job) continue;
+      for (const consumer of indexOf(facts).consumers[member] ?? []) {
+        const other = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+        if (consumer.k !== 'value' || other?.k !== 'call' || other.callee !== member || consumer.value === value) continue;
+        if (FETCHES_FAILED.has(name)) rows.checked = true;
+        else follow(types, path, consumer.value, rows, new Set());
+      }
+    }
+  }
+  reads.checked ||= rows.checked;
+}
+
+/** What a function is given: its parameter, or, where it is that of a promise's executor, what waits for the promise. */
+function followGiven(types: Types, path: string, handler: ValueId, index: number, reads: Reads, seen: Set<string>): void {
+  const facts = types.program.get(path)!;
+  const promise = promiseFulfilledBy(facts, handler);
+  if (promise !== undefined && index === 0) follow(types, path, promise, reads, seen);
+  for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, index, reads, seen);
+}
+
+/** The `new Promise((resolve) => …)` whose `resolve` a value is. */
+function promiseFulfilledBy(facts: FileFacts, id: ValueId): ValueId | undefined {
+  const value = facts.values[id];
+  const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
+  if (binding?.kind !== 'parameter' || facts.functions[binding.in]!.params[0]?.binding !== (value as { binding: number }).binding) return undefined;
+  return promiseOfExecutor(facts, binding.in);
 }
 
 /** Members of an outcome of `Promise.allSettled`. */
@@ -108,7 +153,8 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
   const parent = facts.values[user]!;
   switch (parent.k) {
     case 'member': {
-      if (reads.names.has(parent.name)) {
+      // A record that was refused has no id: whoever asks for one before going on has looked.
+      if (reads.names.has(parent.name) || (parent.name === 'id' && isAsked(facts, user))) {
         reads.checked = true;
         return;
       }
@@ -134,6 +180,9 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
         if (list?.k === 'binding') for (const use of indexOf(facts).bindingUses[list.binding] ?? []) follow(types, path, use, reads, seen);
         else reads.away = true;
       }
+      // `resolve(results)` of a hand-made promise: whoever waits for it has them.
+      const promise = position === 0 ? promiseFulfilledBy(facts, parent.callee) : undefined;
+      if (promise !== undefined) return follow(types, path, promise, reads, seen);
       let followed = false;
       for (const type of types.of(path, parent.callee)) {
         if (type.k !== 'function') continue;
@@ -161,7 +210,16 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
   }
 }
 
-function isParameterCallee(facts: import('../facts/facts.ts').FileFacts, callee: ValueId): boolean {
+/** Whether something depends on there being a value: `if (result.id)`, `result.id || ''`, `!result.id`. */
+function isAsked(facts: FileFacts, id: ValueId): boolean {
+  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'test') return true;
+    const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return (parent?.k === 'choice' && parent.of[0] === id) || (parent?.k === 'operator' && parent.op === 'not');
+  });
+}
+
+function isParameterCallee(facts: FileFacts, callee: ValueId): boolean {
   const value = facts.values[callee];
   return value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter';
 }

@@ -3,11 +3,12 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
 import { continuesRequest } from '../resolve/httpRequests.ts';
-import { clientMethodOf } from '../resolve/salesforceCalls.ts';
+import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
 import { chainRoot } from './chainRoot.ts';
 import { readsOutcomes } from './partial.ts';
+import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
 import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
@@ -162,8 +163,8 @@ export class Settle {
         case 'event':
           return this.listener(path, callId, call.args, mode, seen, depth);
         default: {
-          const method = clientMethodOf(this.types, path, call);
-          const variant = method ? variantOf(this.types, path, method, call) : undefined;
+          const invocation = clientInvocation(this.types, path, call);
+          const variant = invocation ? variantOf(this.types, path, invocation.method, invocation.args) : undefined;
           if (variant?.replaces) return newReaction();
           if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, mode, callId);
           if (variant || continuesRequest(this.types, path, id)) return this.promise(path, callId, mode, seen, depth);
@@ -255,22 +256,10 @@ export class Settle {
     }
     const callee = facts.values[call.callee];
     if (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter') {
-      const made = this.promiseOfExecutor(path, facts.bindings[callee.binding]!.in);
+      const made = promiseOfExecutor(facts, facts.bindings[callee.binding]!.in);
       if (made !== undefined) return this.promise(path, made, mode, seen, depth);
     }
     return unknown();
-  }
-
-  /** The `new Promise(…)` whose executor a function is. */
-  promiseOfExecutor(path: string, fn: FunctionId): ValueId | undefined {
-    const facts = this.types.program.get(path)!;
-    const literal = indexOf(facts).functionValue.get(fn);
-    if (literal === undefined) return undefined;
-    for (const consumer of indexOf(facts).consumers[literal] ?? []) {
-      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-      if (consumer.k === 'value' && call?.k === 'call' && call.protocol === 'promise') return consumer.value;
-    }
-    return undefined;
   }
 
   /** `allSettled`: looked at means shown, else forgotten. */

@@ -2,16 +2,20 @@ import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
+import { MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
+import { isRunner } from '../resolve/runners.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
 import type { Mode } from './mode.ts';
+import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { libraryRetrier, otherRetrier } from './libraryRetrier.ts';
 import type { Retrier } from './retrier.ts';
 import type { Settle } from './settle.ts';
+import { isWaitedFor } from './waitedFor.ts';
 
 /** The next place of a failure that leaves a function. */
 export interface Site {
@@ -61,7 +65,7 @@ export class Ways {
     }
     if (fact.kind === 'module') return way;
     if (rejects) {
-      const made = this.settle.promiseOfExecutor(path, fn);
+      const made = promiseOfExecutor(facts, fn);
       if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, mode, answer), transparent: true });
       return way;
     }
@@ -88,7 +92,7 @@ export class Ways {
     return answer ? this.answers.of(path, value, answer, mode) : this.settle.promise(path, value, mode);
   }
 
-  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined, final: true | undefined): void {
+  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined, final: true | undefined, depth = 0): void {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call]!;
     if (call.k !== 'call') return;
@@ -128,33 +132,48 @@ export class Ways {
       return;
     }
     const invocations = this.types.callers.invocations(use);
-    for (const site of invocations) {
-      const inner = this.arriving(site.path, site.value, mode, answer);
-      if (inner.repeats) way.repeats = true;
+    for (const site of invocations) this.throughWrapper(this.arriving(site.path, site.value, mode, answer), here, use, mode, way);
+    const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
+    for (const next of handedOn) {
+      const inner: Way = { sites: [], repeats: false, retriers: [], mayRepeat: false };
+      this.argumentWay(next, given, isAsync, mode, inner, answer, final, depth + 1);
+      way.repeats ||= inner.repeats;
+      way.mayRepeat ||= inner.mayRepeat;
       way.retriers.push(...inner.retriers);
-      // What a wrapper does besides trying again is what the nearest caller does.
-      const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
-      if (leaves(inner)) {
-        const outer = newReaction();
-        mergeInto(outer, inner);
-        // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
-        if (onlyRetries) outer.specific = false;
-        const wrapped = outer.endings.has('wrap');
-        const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
-        const answers = outer.endings.has('answer');
-        for (const ending of LEAVING) outer.endings.delete(ending);
-        outer.leavesAt = [];
-        if (answers) mergeInto(outer, here());
-        if (errors) mergeInto(outer, this.settle.promise(use.path, use.call, mode));
-        if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
-        way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
-      } else {
-        way.sites.push({ path: use.path, reaction: inner, transparent: false });
-      }
+      for (const site of inner.sites) this.throughWrapper(site.reaction, here, use, mode, way);
     }
-    if (invocations.length > 0) return;
+    if (invocations.length + handedOn.length > 0) return;
     const queue = queueRepeats(this.types, use.path, use.call);
     if (queue) this.repeated(way, otherRetrier(use.path, call));
-    else if (queue === undefined && adapterOf(facts, use.call) === undefined && mayRepeat(facts, use.call)) way.mayRepeat = true;
+    if (queue !== undefined || adapterOf(facts, use.call) !== undefined) return;
+    if (!isRunner(facts, use.call) && mayRepeat(facts, use.call)) way.mayRepeat = true;
+    // Whoever waits for what an unknown function gives learns of what happens in the function that it was given.
+    const known = this.types.of(use.path, call.callee).some((type) => type.k !== 'callable' && type.k !== 'structure');
+    if (!call.construct && !known && isWaitedFor(facts, use.call)) way.sites.push({ path: use.path, reaction: here(), transparent });
+  }
+
+  /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */
+  private throughWrapper(inner: Reaction, here: () => Reaction, use: { path: string; call: ValueId }, mode: Mode | undefined, way: Way): void {
+    if (inner.repeats) way.repeats = true;
+    way.retriers.push(...inner.retriers);
+    // What a wrapper does besides trying again is what the nearest caller does.
+    const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
+    if (!leaves(inner)) {
+      way.sites.push({ path: use.path, reaction: inner, transparent: false });
+      return;
+    }
+    const outer = newReaction();
+    mergeInto(outer, inner);
+    // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
+    if (onlyRetries) outer.specific = false;
+    const wrapped = outer.endings.has('wrap');
+    const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
+    const answers = outer.endings.has('answer');
+    for (const ending of LEAVING) outer.endings.delete(ending);
+    outer.leavesAt = [];
+    if (answers) mergeInto(outer, here());
+    if (errors) mergeInto(outer, this.settle.promise(use.path, use.call, mode));
+    if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
+    way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
   }
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Engine } from './engine.ts';
 import { discoverFiles } from './discover.ts';
-import { MAX_SOURCE_BYTES, readSource } from './sourceFile.ts';
+import { MAX_SOURCE_BYTES, readSourceNow } from './sourceFile.ts';
 import { NO_WORKSPACE_RULES } from '../report/ruleSettings.ts';
 import type { FailedFile, ReportFile, ReportInput } from '../report/callReport.ts';
 
@@ -25,13 +25,13 @@ export async function check(paths: readonly string[], wasmFolder: string, rules 
       if (seen.has(file.path)) continue;
       seen.add(file.path);
       if (file.role === 'source') sources++;
-      const result = await readSource(file.path);
+      const result = readSourceNow(file.path);
       if ('text' in result) {
         if (file.role === 'project') engine.setProjectFile(file.path, result.text);
         else engine.setFile(file.path, result.text);
       } else if ('skipped' in result && file.role === 'source' && result.skipped !== 'minified') failed.push({ path: file.path, reason: result.reason });
     }
-    await manifestsAbove(target, engine);
+    manifestsAbove(target, engine);
   }
   await engine.prepare();
   const files: ReportFile[] = [];
@@ -44,10 +44,10 @@ export async function check(paths: readonly string[], wasmFolder: string, rules 
 }
 
 /** A package's manifest may lie above the folder that is checked. */
-async function manifestsAbove(target: string, engine: Engine): Promise<void> {
+function manifestsAbove(target: string, engine: Engine): void {
   for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
     for (const name of ['package.json', 'tsconfig.json']) {
-      const result = await readSource(path.join(folder, name));
+      const result = readSourceNow(path.join(folder, name));
       if ('text' in result) engine.setProjectFile(path.join(folder, name), result.text);
     }
     if (folder === path.dirname(folder)) return;

@@ -1,4 +1,4 @@
-import { clientPackages } from '../../../catalog/index.ts';
+import { clientPackages, queueLibraries } from '../../../catalog/index.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
@@ -88,6 +88,7 @@ export class Engine {
     if (!this.sources.delete(key)) return;
     this.program.known.delete(key);
     this.program.delete(key);
+    this.language.forget(key);
     this.needed = undefined;
     this.forget();
   }
@@ -156,7 +157,7 @@ export class Engine {
     const { text } = source;
     delete source.failed;
     try {
-      const facts = await this.language.lower(text, dialectOf(path)!);
+      const facts = await this.language.lower(text, dialectOf(path)!, path);
       this.lowered++;
       if (this.sources.get(path) !== source) return;
       this.program.set(path, facts);
@@ -188,6 +189,9 @@ export class Engine {
     const traced = [...this.sources].filter(([, source]) => source.trace).map(([path]) => path);
     const up = spread(traced, importers);
     const all = spread([...up], imports);
+    // Where a queue is made, and told how often a failed job runs, neither imports the worker nor is imported by it.
+    const makers = new Set(queueLibraries().flatMap((library) => library.packages));
+    for (const [path, source] of all.size > 0 ? this.sources : []) if (source.modules.some((module) => makers.has(module))) all.add(path);
     for (const path of this.program.paths()) if (!all.has(path)) this.program.delete(path);
     for (const [path, source] of this.sources) if (!all.has(path)) source.lowered = false;
     this.needed = [...all].sort();

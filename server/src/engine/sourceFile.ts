@@ -1,3 +1,4 @@
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SOURCE_EXTENSIONS } from './sourceExtensions.ts';
@@ -45,18 +46,43 @@ export type ReadResult = { text: string; stamp: string } | { unchanged: true } |
 export async function readSource(file: string, knownStamp?: string): Promise<ReadResult> {
   try {
     const info = await stat(file);
-    if (!info.isFile()) return { skipped: 'unreadable', reason: 'not a regular file' };
-    const stamp = `${info.mtimeMs}:${info.size}`;
-    if (stamp === knownStamp) return { unchanged: true };
-    if (info.size > MAX_SOURCE_BYTES) return { skipped: 'too-large', reason: `${info.size} bytes` };
-    const text = decode(await readFile(file));
-    if (text.includes('\0')) return { skipped: 'binary', reason: 'contains NUL characters' };
-    if (fileRole(file) === 'source' && isMinified(text)) return { skipped: 'minified', reason: 'lines over 1,000 characters' };
-    return { text, stamp };
+    const stamp = stampOf(info);
+    if (stamp === knownStamp && info.isFile()) return { unchanged: true };
+    return unfit(info) ?? textOf(file, await readFile(file), stamp);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return { skipped: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable', reason: code };
+    return unreadable(error);
   }
+}
+
+/** The same at once, for a process that has nothing else to do meanwhile: several times as fast where files are many and small. */
+export function readSourceNow(file: string): ReadResult {
+  try {
+    const info = statSync(file);
+    return unfit(info) ?? textOf(file, readFileSync(file), stampOf(info));
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function stampOf(info: Stats): string {
+  return `${info.mtimeMs}:${info.size}`;
+}
+
+function unfit(info: Stats): ReadResult | undefined {
+  if (!info.isFile()) return { skipped: 'unreadable', reason: 'not a regular file' };
+  return info.size > MAX_SOURCE_BYTES ? { skipped: 'too-large', reason: `${info.size} bytes` } : undefined;
+}
+
+function textOf(file: string, bytes: Buffer, stamp: string): ReadResult {
+  const text = decode(bytes);
+  if (text.includes('\0')) return { skipped: 'binary', reason: 'contains NUL characters' };
+  if (fileRole(file) === 'source' && isMinified(text)) return { skipped: 'minified', reason: 'lines over 1,000 characters' };
+  return { text, stamp };
+}
+
+function unreadable(error: unknown): ReadResult {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return { skipped: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable', reason: code };
 }
 
 /** The editor drops a byte order mark from a document's text, so offsets agree only if we do too. */

@@ -24,7 +24,9 @@ export type TypeFact =
   | { k: 'union'; of: TypeFact[] }
   | { k: 'array'; of: TypeFact }
   | { k: 'object'; members: Record<string, TypeFact> }
-  | { k: 'function'; returns?: TypeFact; params: (TypeFact | undefined)[] };
+  | { k: 'function'; returns?: TypeFact; params: (TypeFact | undefined)[] }
+  /** The type of the value of a name, dotted or not: `typeof conn`. */
+  | { k: 'value'; name: string };
 
 /** `import { imported as local } from 'module'`; `imported` is `*` for a namespace and `default` for a default import. */
 export interface ImportFact {
@@ -195,6 +197,8 @@ export interface BlockFact {
 export interface ClassFact extends Span {
   name?: string;
   extends?: ValueId;
+  /** Interfaces that it says it has. */
+  implements?: TypeFact[];
   binding?: BindingId;
   /** Methods, accessors and the constructor by name. */
   methods: { name: string; fn: FunctionId; static: boolean }[];

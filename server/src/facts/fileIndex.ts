@@ -16,39 +16,59 @@ export type Consumer =
 
 /** Values that a value is made of. */
 export function partsOf(value: ValueFact): ValueId[] {
+  const parts: ValueId[] = [];
+  eachPart(value, (part) => parts.push(part));
+  return parts;
+}
+
+function eachPart(value: ValueFact, tell: (part: ValueId) => void): void {
   switch (value.k) {
     case 'template':
-      return value.parts.filter((part) => typeof part === 'number');
+      for (const part of value.parts) if (typeof part === 'number') tell(part);
+      return;
     case 'member':
-      return [value.object];
+      tell(value.object);
+      return;
     case 'index':
-      return [value.object, value.key];
+      tell(value.object);
+      tell(value.key);
+      return;
     case 'call':
-      return [value.callee, ...value.args];
+      tell(value.callee);
+      for (const part of value.args) tell(part);
+      return;
     case 'await':
     case 'element':
     case 'typed':
     case 'assign':
-      return [value.of];
+      tell(value.of);
+      return;
     case 'object':
-      return [...value.props.map((prop) => prop.value), ...value.spreads];
+      for (const prop of value.props) tell(prop.value);
+      for (const part of value.spreads) tell(part);
+      return;
     case 'array':
-      return [...value.items, ...value.spreads];
+      for (const part of value.items) tell(part);
+      for (const part of value.spreads) tell(part);
+      return;
     case 'operator':
     case 'choice':
     case 'other':
-      return value.of;
+      for (const part of value.of) tell(part);
+      return;
     case 'yield':
-      return value.of === undefined ? [] : [value.of];
+      if (value.of !== undefined) tell(value.of);
+      return;
     default:
-      return [];
   }
 }
 
 /** Reverse look-ups over one file's facts. */
 export interface FileIndex {
-  consumers: Consumer[][];
-  bindingUses: ValueId[][];
+  /** By value; nothing where nobody uses it. */
+  consumers: readonly (readonly Consumer[] | undefined)[];
+  /** By binding, likewise. */
+  bindingUses: readonly (readonly ValueId[] | undefined)[];
   /** The value that is this function's expression or declaration. */
   functionValue: Map<FunctionId, ValueId>;
   /** The object literal in which a function stands as a method. */
@@ -90,16 +110,17 @@ export function indexOf(facts: FileFacts): FileIndex {
 }
 
 function build(facts: FileFacts): FileIndex {
-  const consumers: Consumer[][] = facts.values.map(() => []);
-  const bindingUses: ValueId[][] = facts.bindings.map(() => []);
+  // Most values have one consumer: a list is made at the first, and takes no more room than it needs.
+  const consumers = new Array<Consumer[] | undefined>(facts.values.length);
+  const bindingUses = new Array<ValueId[] | undefined>(facts.bindings.length);
   const index: FileIndex = {
     consumers, bindingUses,
     functionValue: new Map(), ownerObject: new Map(), ownerClass: new Map(), storesByName: new Map(), membersByName: new Map(), callsByName: new Map(), places: new Map(),
     callsIn: new Map(), parameterValues: new Map(), exportsByName: new Map(), exportsByValue: new Map(), exportsByLocalName: new Map(), exportedBindings: new Set(), storesByValue: new Map(),
   };
   facts.values.forEach((value, id) => {
-    for (const part of partsOf(value)) consumers[part]?.push({ k: 'value', value: id });
-    if (value.k === 'binding') bindingUses[value.binding]?.push(id);
+    eachPart(value, (part) => append(consumers, part, { k: 'value', value: id }));
+    if (value.k === 'binding') append(bindingUses, value.binding, id);
     else if (value.k === 'function') index.functionValue.set(value.fn, id);
     else if (value.k === 'member') push(index.membersByName, value.name, id);
     else if (value.k === 'parameter') push(index.parameterValues, value.fn, id);
@@ -164,9 +185,14 @@ export function lastName(facts: FileFacts, id: ValueId): string | undefined {
   return undefined;
 }
 
-function add(consumers: Consumer[][], value: ValueId, consumer: Consumer): void {
-  const list = consumers[value];
-  if (list && !list.some((each) => isSame(each, consumer))) list.push(consumer);
+function append<T>(lists: (T[] | undefined)[], id: number, item: T): void {
+  const list = lists[id];
+  if (list) list.push(item);
+  else if (id >= 0 && id < lists.length) lists[id] = [item];
+}
+
+function add(consumers: (Consumer[] | undefined)[], value: ValueId, consumer: Consumer): void {
+  if (!consumers[value]?.some((each) => isSame(each, consumer))) append(consumers, value, consumer);
 }
 
 /** Whether two consumers are one: a finally body stands twice in a function. */

@@ -23,6 +23,8 @@ export type AbstractType =
   | { k: 'module'; path: string; style: 'es' | 'commonjs' }
   | { k: 'array'; path: string; value: ValueId }
   | { k: 'structure'; path: string; type: TypeFact }
+  /** A function of which only the type is known. */
+  | { k: 'callable'; path: string; type: Extract<TypeFact, { k: 'function' }> }
   /** An array of whatever the annotation names. */
   | { k: 'list'; path: string; type: TypeFact };
 
@@ -54,6 +56,7 @@ export function typeKey(type: AbstractType): string {
       return `${type.k}:${type.path}:${type.style}`;
     case 'structure':
     case 'list':
+    case 'callable':
       return `${type.k}:${type.path}:${JSON.stringify(type.type)}`;
   }
 }

@@ -22,7 +22,7 @@ export function adapterOf(facts: FileFacts, id: ValueId): 'same' | 'other' | und
 }
 
 /** The import that a name comes from; `require` may have been given to a compiler's helper first. */
-function importOf(facts: FileFacts, binding: BindingId): ImportFact | undefined {
+export function importOf(facts: FileFacts, binding: BindingId): ImportFact | undefined {
   const own = facts.imports.find((each) => each.binding === binding);
   if (own) return own;
   const { sources } = facts.bindings[binding]!;

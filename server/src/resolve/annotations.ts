@@ -1,6 +1,7 @@
-import type { TypeFact } from '../facts/facts.ts';
+import type { BindingFact, FileFacts, NamedTypeFact, TypeFact } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { httpInstance } from './httpMembers.ts';
+import { implementersOf } from './implementers.ts';
 import type { Types } from './types.ts';
 
 /** Types that an annotation names. `Promise<T>` is `T`. */
@@ -8,6 +9,11 @@ export function annotatedTypes(types: Types, path: string, type: TypeFact): read
   const out = new TypeSet();
   annotate(types, path, type, out, 0);
   return out.all;
+}
+
+/** Whether what an annotation names is all there is to know. What the type of a function says of its result does not tell which function it is. */
+export function isTelling(named: readonly AbstractType[]): boolean {
+  return named.some((type) => type.k !== 'callable');
 }
 
 function annotate(types: Types, path: string, type: TypeFact, out: TypeSet, depth: number): void {
@@ -23,6 +29,10 @@ function annotate(types: Types, path: string, type: TypeFact, out: TypeSet, dept
       out.add({ k: 'structure', path, type });
       return;
     case 'function':
+      out.add({ k: 'callable', path, type });
+      return;
+    case 'value':
+      addValueType(types, path, type, out);
       return;
     case 'ref':
       annotateName(types, path, type, out, depth);
@@ -32,6 +42,15 @@ function annotate(types: Types, path: string, type: TypeFact, out: TypeSet, dept
 function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: 'ref' }>, out: TypeSet, depth: number): void {
   if (['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Omit', 'Pick'].includes(type.name)) {
     if (type.args[0]) annotate(types, path, type.args[0], out, depth + 1);
+    return;
+  }
+  if (type.name === 'ReturnType' || type.name === 'InstanceType') {
+    const of = type.args[0];
+    for (const each of of ? annotatedTypes(types, path, of) : []) {
+      if (type.name === 'InstanceType') addInstances([each], out);
+      else if (each.k === 'function') out.addAll(types.returned(each.path, each.fn));
+      else if (each.k === 'callable' && each.type.returns) annotate(types, each.path, each.type.returns, out, depth + 1);
+    }
     return;
   }
   if (['Array', 'ReadonlyArray', 'Set', 'Iterable', 'AsyncIterable'].includes(type.name)) {
@@ -60,9 +79,10 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   const local = facts.types.find((each) => each.name === head);
   if (local && rest.length === 0) {
     annotate(types, path, local.type, out, depth + 1);
+    addImplementers(types, local, out);
     return;
   }
-  const binding = facts.bindings.findIndex((each) => each.name === head && each.in === 0 && (each.kind === 'import' || each.kind === 'class' || each.kind === 'variable'));
+  const binding = moduleBinding(facts, head, ['import', 'class', 'variable']);
   if (binding < 0) return;
   const importId = facts.bindings[binding]!.import;
   let found: readonly AbstractType[] = types.ofBinding(path, binding);
@@ -76,6 +96,21 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   addInstances(found, out);
 }
 
+/** `typeof conn`, `typeof jsforce.Connection`: the types of the value of that name, of the module's own names. */
+function addValueType(types: Types, path: string, type: Extract<TypeFact, { k: 'value' }>, out: TypeSet): void {
+  const facts = types.program.get(path);
+  const [head = '', ...rest] = type.name.split('.');
+  const binding = facts ? moduleBinding(facts, head, ['import', 'class', 'variable', 'function']) : -1;
+  if (binding < 0) return;
+  let found: readonly AbstractType[] = types.ofBinding(path, binding);
+  for (const name of rest) found = found.flatMap((each) => [...types.member(each, name)]);
+  out.addAll(found);
+}
+
+function moduleBinding(facts: FileFacts, name: string, kinds: readonly BindingFact['kind'][]): number {
+  return facts.bindings.findIndex((each) => each.name === name && each.in === 0 && kinds.includes(each.kind));
+}
+
 /** The instances of classes that an annotation names. */
 function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
   for (const each of classes) {
@@ -85,6 +120,11 @@ function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
   }
 }
 
+/** Whoever is given an interface is given one of the classes that have it. */
+function addImplementers(types: Types, { name, type }: NamedTypeFact, out: TypeSet): void {
+  if (type.k === 'object') for (const each of implementersOf(types, name)) out.add({ k: 'instance', ...each });
+}
+
 /** A named type of another file, through re-exports. */
 function annotateExported(types: Types, path: string, name: string, out: TypeSet, depth: number): void {
   const facts = types.program.get(path);
@@ -92,6 +132,7 @@ function annotateExported(types: Types, path: string, name: string, out: TypeSet
   const local = facts.types.find((each) => each.name === name);
   if (local) {
     annotate(types, path, local.type, out, depth + 1);
+    addImplementers(types, local, out);
     return;
   }
   for (const each of facts.exports) {

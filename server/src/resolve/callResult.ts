@@ -1,4 +1,4 @@
-import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientInstance } from './clientMembers.ts';
@@ -43,10 +43,20 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
       return;
     default:
   }
+  // These give back the very object that they are given.
+  if (callee?.k === 'member' && ['assign', 'freeze', 'seal', 'create'].includes(callee.name) && isGlobal(facts, callee.object, 'Object')) {
+    for (const argument of call.args) out.addAll(types.of(path, argument));
+    return;
+  }
   for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, id, type, call));
   if (call.args[0] !== undefined && adapterOf(facts, id) === 'same') out.addAll(types.of(path, call.args[0]));
   out.addAll(containerType(facts, path, id, call));
   out.addAll(takenFrom(types, path, call));
+}
+
+function isGlobal(facts: FileFacts, id: ValueId, name: string): boolean {
+  const value = facts.values[id];
+  return value?.k === 'global' && value.name === name;
 }
 
 /** Types of the result of calling a value of this type. */
@@ -58,10 +68,12 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
       return [{ k: 'instance', path: type.path, cls: type.cls }];
     case 'function':
       return call.construct ? [type] : types.returned(type.path, type.fn);
+    case 'callable':
+      return type.type.returns ? types.ofAnnotation(type.path, type.type.returns) : [];
     case 'http':
       return httpResult(types, path, id, call, type);
     case 'client-method': {
-      const variant = variantOf(types, path, type, call);
+      const variant = variantOf(types, path, type, call.args);
       const name = variant?.returns ?? variant?.resolves;
       return name ? clientInstance(type.client, name, type.package) : [];
     }

@@ -12,6 +12,9 @@ export interface ArgumentUse {
   index: number;
 }
 
+/** Wrappers in wrappers deeper than this are not followed. */
+export const MAX_HANDS = 3;
+
 /** Who calls a function of the workspace, and with what. */
 export class Callers {
   private readonly types: Types;
@@ -194,7 +197,7 @@ export class Callers {
   /** Values that some machinery hands to a function given to it: settled promises, elements, what a wrapper calls it with. */
   deliveries(path: string, fn: FunctionId, index: number): (Place & { element: boolean })[] {
     const out: (Place & { element: boolean })[] = [];
-    for (const use of this.uses(path, fn)) {
+    for (const use of this.uses(path, fn).flatMap((each) => this.alsoHandedOn(each))) {
       const facts = this.types.program.get(use.path)!;
       const call = facts.values[use.call];
       if (call?.k !== 'call') continue;
@@ -217,6 +220,29 @@ export class Callers {
 
   /** Calls by which workspace functions call a function that was given to them. */
   invocations(use: ArgumentUse): Place[] {
+    return this.parameterUses(use).flatMap(({ path, value }) => {
+      const invoked = this.callOf(path, value);
+      return invoked === undefined ? [] : [{ path, value: invoked }];
+    });
+  }
+
+  /** Calls to which workspace functions hand on a function that was given to them: `(work) => connect().then(work)`. */
+  handedOn(use: ArgumentUse): ArgumentUse[] {
+    return this.parameterUses(use).flatMap(({ path, value }) => {
+      const facts = this.types.program.get(path)!;
+      return (indexOf(facts).consumers[value] ?? []).flatMap((consumer): ArgumentUse[] => {
+        const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+        return consumer.k === 'value' && parent?.k === 'call' && parent.callee !== value ? [{ path, call: consumer.value, index: parent.args.indexOf(value) }] : [];
+      });
+    });
+  }
+
+  private alsoHandedOn(use: ArgumentUse, depth = 0): ArgumentUse[] {
+    return depth === MAX_HANDS ? [use] : [use, ...this.handedOn(use).flatMap((next) => this.alsoHandedOn(next, depth + 1))];
+  }
+
+  /** Where the workspace functions that are given a function name it. */
+  private parameterUses(use: ArgumentUse): Place[] {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call];
     if (call?.k !== 'call') return [];
@@ -233,10 +259,7 @@ export class Callers {
       const target = this.types.program.get(path)!;
       const binding = target.functions[fn]?.params[use.index]?.binding;
       if (binding === undefined) continue;
-      for (const value of indexOf(target).bindingUses[binding] ?? []) {
-        const invoked = this.callOf(path, value);
-        if (invoked !== undefined) out.push({ path, value: invoked });
-      }
+      for (const value of indexOf(target).bindingUses[binding] ?? []) out.push({ path, value });
     }
     return out;
   }

@@ -35,7 +35,7 @@ export class CallsByName {
     this.names ??= this.collect();
     const calls = this.names.get(name);
     if (!calls) return [];
-    // Nothing becomes settled while an equation is open: the loop below may come back to here and finds the same calls open.
+    // The loop below may come back to here and sort out more: it goes on with what it found open, and misses none.
     calls.open = calls.open.filter((id) => !this.sortOut(calls, id));
     const found = [...(calls.byTarget.get(wanted) ?? [])];
     for (const id of calls.open) {

@@ -1,15 +1,16 @@
 import type { ClientMethod } from '../../../catalog/schema/client.ts';
-import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
+import { clientInvocation } from './clientInvocation.ts';
 import { shapeOf } from './shape.ts';
 import type { Types } from './types.ts';
 
-/** The variant of a client method that a call uses: by version and arguments. */
-export function variantOf(types: Types, path: string, method: Extract<AbstractType, { k: 'client-method' }>, call: CallValue): ClientMethod | undefined {
-  const last = call.args[call.args.length - 1];
+/** The variant of a client method that is called with these arguments: by version and arguments. */
+export function variantOf(types: Types, path: string, method: Extract<AbstractType, { k: 'client-method' }>, args: readonly ValueId[]): ClientMethod | undefined {
+  const last = args.at(-1);
   const hasCallback = last !== undefined && isCallback(types, path, last);
   const fitting = method.variants.filter((each) => types.program.projects.fits(path, method.package, each.versions) !== 'no');
-  const byArguments = fitting.filter((each) => !each.when || shapeFits(types, path, call, each.when));
+  const byArguments = fitting.filter((each) => !each.when || shapeFits(types, path, args, each.when));
   // A function in last place shows a version that takes callbacks, where the manifest does not tell.
   return (hasCallback ? byArguments.find((each) => each.callback) : undefined) ?? byArguments.find((each) => !each.callback) ?? byArguments[0];
 }
@@ -17,8 +18,7 @@ export function variantOf(types: Types, path: string, method: Extract<AbstractTy
 /** Every variant of the client method that a call calls, whatever the version. */
 export function clientMethodVariants(types: Types, path: string, id: ValueId): readonly ClientMethod[] {
   const call = types.program.get(path)!.values[id];
-  if (call?.k !== 'call') return [];
-  return types.of(path, call.callee).flatMap((type) => (type.k === 'client-method' ? type.variants : []));
+  return call?.k === 'call' ? (clientInvocation(types, path, call)?.method.variants ?? []) : [];
 }
 
 /** A function in last place, or a name that promises one. */
@@ -30,8 +30,8 @@ export function isCallback(types: Types, path: string, id: ValueId): boolean {
   return types.of(path, id).some((type) => type.k === 'function');
 }
 
-function shapeFits(types: Types, path: string, call: CallValue, when: NonNullable<ClientMethod['when']>): boolean {
-  const argument = call.args[when.index];
+function shapeFits(types: Types, path: string, args: readonly ValueId[], when: NonNullable<ClientMethod['when']>): boolean {
+  const argument = args[when.index];
   if (when.is === 'absent') return argument === undefined;
   if (argument === undefined) return false;
   const shape = shapeOf(types, path, argument);

@@ -8,19 +8,22 @@ const CONTAINERS = new Set(['Map', 'WeakMap', 'Set', 'WeakSet']);
 const ONE = new Set(['get', 'at', 'pop', 'shift', 'find', 'findLast']);
 const MANY = new Set(['values', 'filter', 'slice', 'reverse', 'concat', 'toReversed', 'sort', 'toSorted']);
 
+/** Methods that put something in, and which argument that is. */
+const PUTS = [['set', 1], ['add', 0], ['push', 0], ['unshift', 0]] as const;
+
 /** `new Map()` and its like: what is put into it anywhere in its file is what it holds. */
 export function containerType(facts: FileFacts, path: string, id: ValueId, call: CallValue): AbstractType[] {
   const callee = facts.values[call.callee];
   return call.construct && callee?.k === 'global' && CONTAINERS.has(callee.name) ? [{ k: 'array', path, value: id }] : [];
 }
 
-/** Adds the types of what a container is declared to hold, and of what `set` and `add` put into it. */
+/** Adds the types of what a container is declared to hold, and of what its methods put into it. */
 export function addPutInto(types: Types, path: string, container: ValueId, out: TypeSet): void {
   const facts = types.program.get(path)!;
   const made = facts.values[container];
   const named = made?.k === 'call' ? made.typeArgs?.at(-1) : undefined;
   if (named) out.addAll(types.ofAnnotation(path, named));
-  for (const [name, index] of [['set', 1], ['add', 0]] as const) {
+  for (const [name, index] of PUTS) {
     for (const id of indexOf(facts).callsByName.get(name) ?? []) {
       const call = facts.values[id];
       const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;

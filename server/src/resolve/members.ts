@@ -1,6 +1,7 @@
 import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
+import { isTelling } from './annotations.ts';
 import { clientMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
 import { httpMember } from './httpMembers.ts';
@@ -67,8 +68,8 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     for (const each of fact.fields) {
       if (each.name !== name || each.static !== isStatic) continue;
       const named = each.type ? types.ofAnnotation(path, each.type) : [];
-      if (named.length > 0) out.addAll(named);
-      else if (each.value !== undefined) out.addAll(types.of(path, each.value));
+      out.addAll(named);
+      if (!isTelling(named) && each.value !== undefined) out.addAll(types.of(path, each.value));
     }
     const stored = storedOnThis(types, path, cls, name);
     for (const each of stored) out.addAll(types.of(path, each));

@@ -44,7 +44,8 @@ function isConfigured(types: Types, library: QueueLibrary): boolean {
       if (!facts.imports.some((each) => library.packages.includes(each.module))) return false;
       return facts.values.some((value) => value.k === 'object' && value.props.some((prop) => {
         const given = prop.key === attempts.option ? facts.values[prop.value] : undefined;
-        return given?.k === 'literal' && typeof given.value === 'number' && given.value > attempts.above;
+        // `ATTEMPTS ? Number(ATTEMPTS) : 10`
+        return (given?.k === 'choice' ? given.of.map((each) => facts.values[each]) : [given]).some((each) => each?.k === 'literal' && typeof each.value === 'number' && each.value > attempts.above);
       }));
     }),
   );

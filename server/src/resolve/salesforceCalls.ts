@@ -3,7 +3,7 @@ import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.t
 import type { Operation } from '../../../catalog/schema/operation.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import type { AbstractType } from './abstractType.ts';
+import { type ClientInvocation, clientInvocation } from './clientInvocation.ts';
 import { variantOf } from './clientVariant.ts';
 import { rawOperation } from './rawOperation.ts';
 import { type HttpUse, httpUseOf } from './httpRequests.ts';
@@ -17,6 +17,8 @@ import type { Types } from './types.ts';
 export interface SalesforceCall {
   path: string;
   value: ValueId;
+  /** What the method is given. */
+  args: readonly ValueId[];
   client: { id: string; title: string };
   /** The client library's model; absent for a plain HTTP client. */
   model?: ClientModel;
@@ -33,8 +35,6 @@ export interface SalesforceCall {
   nameTo: number;
 }
 
-type MethodType = Extract<AbstractType, { k: 'client-method' }>;
-
 /** The Salesforce calls of a file, in source order. */
 export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
   const facts = types.program.get(path);
@@ -49,34 +49,34 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
 }
 
 function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallValue, facts: FileFacts): SalesforceCall | undefined {
-  const method = clientMethodOf(types, path, value);
-  if (!method) return asHttpCall(types, path, id, value, facts);
-  const variant = byUse(types, path, id, method, variantOf(types, path, method, value));
+  const invocation = clientInvocation(types, path, value);
+  if (!invocation) return asHttpCall(types, path, id, value, facts);
+  const { method, args } = invocation;
+  const variant = byUse(types, path, id, invocation, variantOf(types, path, method, args));
   if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
   const named = findOperation(variant.operation);
   if (!named) return undefined;
-  const operation = named.kind === 'raw-request' ? (refined(types, path, value, named) ?? named) : named;
-  const name = nameOf(facts, value);
+  const operation = named.kind === 'raw-request' ? (refined(types, path, args, named) ?? named) : named;
+  const name = nameOf(facts, invocation.named);
   const decides = method.variants.find((each) => each.when?.is === 'array')?.when?.index;
-  const argument = decides === undefined ? undefined : value.args[decides];
+  const argument = decides === undefined ? undefined : args[decides];
   // A name in the plural may well be a list; anything else that is not known to be one is taken for one record.
   const shapeUnknown = argument !== undefined && shapeOf(types, path, argument) === 'unknown' && /(?:[a-z]s|list|batch|chunk|payload|array|data|input)$/i.test(lastName(facts, argument) ?? '');
-  return { path, value: id, shapeUnknown, client: method.client, model: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+  return { path, value: id, args, shapeUnknown, client: method.client, model: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
 /** Where the argument does not tell one record from many, a result that is used as a list does. */
-function byUse(types: Types, path: string, id: ValueId, method: MethodType, variant: ClientMethod | undefined): ClientMethod | undefined {
-  const call = types.program.get(path)!.values[id]!;
+function byUse(types: Types, path: string, id: ValueId, { method, args }: ClientInvocation, variant: ClientMethod | undefined): ClientMethod | undefined {
   const many = method.variants.find((each) => each.when?.is === 'array' && types.program.projects.fits(path, method.package, each.versions) !== 'no');
-  if (!variant || !many || variant === many || variant.callback !== many.callback || call.k !== 'call') return variant;
-  const argument = call.args[many.when!.index];
+  if (!variant || !many || variant === many || variant.callback !== many.callback) return variant;
+  const argument = args[many.when!.index];
   if (argument === undefined || shapeOf(types, path, argument) !== 'unknown') return variant;
   return isUsedAsList(types, path, id) ? many : variant;
 }
 
-function nameOf(facts: FileFacts, call: CallValue): { at: number; to: number } {
-  const callee = facts.values[call.callee];
-  return callee?.k === 'member' ? { at: callee.nameAt, to: callee.nameTo } : { at: callee?.at ?? call.at, to: callee?.to ?? call.to };
+function nameOf(facts: FileFacts, named: ValueId): { at: number; to: number } {
+  const value = facts.values[named]!;
+  return value.k === 'member' ? { at: value.nameAt, to: value.nameTo } : { at: value.at, to: value.to };
 }
 
 /** A request of a plain HTTP client, if it goes to Salesforce. */
@@ -85,14 +85,14 @@ function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, fa
   if (!http) return undefined;
   const operation = rawOperation(http.method, http.addresses, http.owner === 'marketing-cloud');
   if (!operation) return undefined;
-  const name = nameOf(facts, call);
+  const name = nameOf(facts, call.callee);
   const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined) ? { events: true } : {}) };
-  return { path, value: id, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
+  return { path, value: id, args: call.args, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
 /** What a raw request through a client really is, by its method and address. */
-function refined(types: Types, path: string, call: CallValue, named: Operation): Operation | undefined {
-  const first = call.args[0];
+function refined(types: Types, path: string, args: readonly ValueId[], named: Operation): Operation | undefined {
+  const first = args[0];
   if (first === undefined) return undefined;
   const textsAt = (...options: string[]): string[] => options.flatMap((option) => optionValues(types, path, first, option)).flatMap((place) => textsOf(types, place.path, place.value));
   const methods = new Set(named.http === 'unknown' ? textsAt('method').map((text) => text.toUpperCase()) : [named.http]);
@@ -110,12 +110,6 @@ function seesAll(types: Types, path: string, argument: ValueId): boolean {
     const object = type.k === 'object' ? types.program.get(type.path)!.values[type.value] : undefined;
     return object?.k !== 'object' || object.spreads.length === 0;
   });
-}
-
-/** The client method that a call calls, if it is one. */
-export function clientMethodOf(types: Types, path: string, call: CallValue): MethodType | undefined {
-  for (const type of types.of(path, call.callee)) if (type.k === 'client-method') return type;
-  return undefined;
 }
 
 /** Whether a call is only the beginning of a chain that ends in a writing call of its own: `find().destroy()`. */
@@ -137,8 +131,8 @@ export function chainedCall(types: Types, path: string, id: ValueId): { value: V
       if (outer.k !== 'value') continue;
       const call = facts.values[outer.value];
       if (call?.k !== 'call' || call.callee !== consumer.value) continue;
-      const method = clientMethodOf(types, path, call);
-      if (method) return { value: outer.value, variant: variantOf(types, path, method, call) };
+      const invocation = clientInvocation(types, path, call);
+      if (invocation) return { value: outer.value, variant: variantOf(types, path, invocation.method, invocation.args) };
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
-import { annotatedTypes } from './annotations.ts';
+import { annotatedTypes, isTelling } from './annotations.ts';
 import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
@@ -9,17 +9,24 @@ import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered } from './containers.ts';
 import { exportedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
 import type { Program } from './program.ts';
-import { Solver } from './solver.ts';
+import { Question, Solver } from './solver.ts';
 import { typesOfThis } from './thisValue.ts';
 
+/** What is asked of the values and of the names of one file, by their ids. */
+interface FileQuestions {
+  values: (Question<AbstractType> | undefined)[];
+  bindings: (Question<AbstractType> | undefined)[];
+}
+
 /**
- * Answers what a value may be, on demand and across files. Every question that arises under one first question is part of one system of
- * equations, solved by rounds until nothing grows: the least solution, whatever the order of questions. Answers hold for one state of the program.
+ * Answers what a value may be, on demand and across files. Questions that depend on each other are one system of equations, see `Solver`: the least
+ * solution, whatever the order of questions. Answers hold for one state of the program.
  */
 export class Types {
   readonly program: Program;
   readonly callers: Callers;
   private readonly solver = new Solver();
+  private readonly files = new Map<string, FileQuestions>();
 
   constructor(program: Program) {
     this.program = program;
@@ -33,12 +40,30 @@ export class Types {
 
   /** Types of a value; a promise counts as what it resolves to. */
   of(path: string, value: ValueId): readonly AbstractType[] {
-    return this.remember(`v${value}@${path}`, (out) => this.evaluate(path, value, out));
+    const { values } = this.questions(path);
+    const question = (values[value] ??= new Question<AbstractType>());
+    return this.solver.answer(question, () => {
+      const out = new TypeSet();
+      this.evaluate(path, value, out);
+      return out.all;
+    });
   }
 
   /** The same, where it is known for good. */
   settledOf(path: string, value: ValueId): readonly AbstractType[] | undefined {
-    return this.solver.answered(`v${value}@${path}`) as readonly AbstractType[] | undefined;
+    const question = this.questions(path).values[value];
+    return question?.settled ? question.answer : undefined;
+  }
+
+  /** The questions asked so often that a key for each would cost more than its answer. */
+  private questions(path: string): FileQuestions {
+    let questions = this.files.get(path);
+    if (!questions) {
+      const facts = this.program.get(path);
+      questions = { values: new Array(facts?.values.length ?? 0), bindings: new Array(facts?.bindings.length ?? 0) };
+      this.files.set(path, questions);
+    }
+    return questions;
   }
 
   /** Answers one equation, see `Solver`. Keys are the caller's: a letter for the question, then what it is asked of. */
@@ -72,7 +97,7 @@ export class Types {
       case 'binding':
         out.addAll(this.ofBinding(path, value.binding));
         // Whoever wants to be given a `fetch` gets one.
-        if (out.all.length === 0 && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.bindings[value.binding]!.name));
+        if (!isTelling(out.all) && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.bindings[value.binding]!.name));
         return;
       case 'global':
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*'));
@@ -83,13 +108,14 @@ export class Types {
         const receiver = facts.values[value.object];
         if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(receiver.name, value.name));
         for (const type of objects) out.addAll(this.member(type, value.name));
-        if (out.all.length === 0) out.addAll(storedMember(this, path, value.object, value.name));
+        if (!isTelling(out.all)) out.addAll(storedMember(this, path, value.object, value.name));
         // Evidence decides only where nothing is known: not about the receiver, nor, above, about the member.
-        if (out.all.length === 0 && !objects.some((type) => type.k === 'client')) out.addAll(memberOfUnknown(this, path, value.object, value.name));
+        if (!isTelling(out.all) && !objects.some((type) => type.k === 'client')) out.addAll(memberOfUnknown(this, path, value.object, value.name));
         return;
       }
       case 'index': {
-        for (const type of this.of(path, value.object)) out.addAll(this.element(type));
+        const name = constantName(facts, value.key);
+        for (const type of this.of(path, value.object)) out.addAll(type.k === 'client' && name !== undefined ? this.member(type, name) : this.element(type));
         return;
       }
       case 'call':
@@ -137,23 +163,29 @@ export class Types {
 
   /** Types of a name: its annotation if that says something, else everything it is given. */
   ofBinding(path: string, binding: number): readonly AbstractType[] {
-    return this.remember(`b${binding}@${path}`, (out) => {
-      const fact = this.facts(path).bindings[binding];
-      if (!fact) return;
-      if (fact.import !== undefined) {
-        const imported = this.facts(path).imports[fact.import]!;
-        out.addAll(this.exported(path, imported.module, imported.imported, imported.style));
-        return;
-      }
-      if (fact.type) {
-        const named = this.ofAnnotation(path, fact.type);
-        if (named.length > 0) {
-          out.addAll(named);
-          return;
-        }
-      }
-      for (const source of fact.sources) out.addAll(this.of(path, source));
+    const { bindings } = this.questions(path);
+    const question = (bindings[binding] ??= new Question<AbstractType>());
+    return this.solver.answer(question, () => {
+      const out = new TypeSet();
+      this.evaluateBinding(path, binding, out);
+      return out.all;
     });
+  }
+
+  private evaluateBinding(path: string, binding: number, out: TypeSet): void {
+    const fact = this.facts(path).bindings[binding];
+    if (!fact) return;
+    if (fact.import !== undefined) {
+      const imported = this.facts(path).imports[fact.import]!;
+      out.addAll(this.exported(path, imported.module, imported.imported, imported.style));
+      return;
+    }
+    if (fact.type) {
+      const named = this.ofAnnotation(path, fact.type);
+      out.addAll(named);
+      if (isTelling(named)) return;
+    }
+    for (const source of fact.sources) out.addAll(this.of(path, source));
   }
 
   /** Types of an exported name of whatever a module specifier means. */
@@ -183,7 +215,7 @@ export class Types {
     if (type.k !== 'array') return [];
     return this.remember(`e${type.value}@${type.path}`, (out) => {
       const array = this.facts(type.path).values[type.value];
-      if (array?.k === 'call') addPutInto(this, type.path, type.value, out);
+      addPutInto(this, type.path, type.value, out);
       if (array?.k !== 'array') return;
       for (const item of array.items) out.addAll(this.of(type.path, item));
       for (const spread of array.spreads) for (const inner of this.of(type.path, spread)) out.addAll(this.element(inner));
@@ -197,10 +229,8 @@ export class Types {
       if (!fact) return;
       if (fact.returns) {
         const named = this.ofAnnotation(path, fact.returns);
-        if (named.length > 0) {
-          out.addAll(named);
-          return;
-        }
+        out.addAll(named);
+        if (isTelling(named)) return;
       }
       for (const block of fact.blocks) if (block.next.k === 'return' && block.next.value !== undefined) out.addAll(this.of(path, block.next.value));
     });
@@ -211,10 +241,8 @@ export class Types {
     const param = fact?.params[index];
     if (param?.type) {
       const named = this.ofAnnotation(path, param.type);
-      if (named.length > 0) {
-        out.addAll(named);
-        return;
-      }
+      out.addAll(named);
+      if (isTelling(named)) return;
     }
     for (const site of this.callers.argumentsOf(path, fn, index)) out.addAll(this.of(site.path, site.value));
     for (const site of this.callers.deliveries(path, fn, index)) {
@@ -224,4 +252,12 @@ export class Types {
       }
     }
   }
+}
+
+/** The text of a key that can only be that one: `const name = 'create'; object[name]`. */
+function constantName(facts: FileFacts, key: ValueId): string | undefined {
+  const value = facts.values[key];
+  const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
+  const source = binding?.constant && binding.sources.length === 1 ? facts.values[binding.sources[0]!] : value;
+  return source?.k === 'literal' && typeof source.value === 'string' ? source.value : undefined;
 }

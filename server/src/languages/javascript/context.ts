@@ -23,8 +23,6 @@ export class Context {
   readonly exports: ExportFact[] = [];
   readonly stores: StoreFact[] = [];
   readonly types: NamedTypeFact[] = [];
-  /** A finally body is emitted more than once; its expressions are still one value each. */
-  readonly made = new Map<SyntaxNode, ValueId>();
   readonly functionOf = new Map<SyntaxNode, FunctionId>();
   scope = new Scope();
   frame!: Frame;
@@ -41,13 +39,21 @@ export class Context {
     return this.text.slice(node.at, node.to);
   }
 
+  /** The value that stands at `node`, if it has been made. A finally body is emitted more than once; its expressions are still one value each. */
+  made(node: SyntaxNode): ValueId | undefined {
+    return node.by === this ? node.made : undefined;
+  }
+
+  /** Ties a value to the node at which it stands. */
+  tie(node: SyntaxNode, value: ValueId): ValueId {
+    node.by = this;
+    node.made = value;
+    return value;
+  }
+
   /** Records a value that stands at `node`, once. */
   value(node: SyntaxNode, kind: ValueKind): ValueId {
-    const known = this.made.get(node);
-    if (known !== undefined) return known;
-    const id = this.fresh(node, kind);
-    this.made.set(node, id);
-    return id;
+    return this.made(node) ?? this.tie(node, this.fresh(node, kind));
   }
 
   /** Records a value without tying it to the node: parts of patterns, implied values. */

@@ -58,17 +58,17 @@ export function assignPattern(ctx: Context, node: SyntaxNode | undefined, value:
         if (!keyNode) continue;
         const key = propertyName(ctx, keyNode);
         const memberType = type?.k === 'object' ? type.members[key] : undefined;
-        const known = ctx.made.get(each);
+        const known = ctx.made(each);
         const part = known ?? ctx.fresh(keyNode, { k: 'member', object: value, name: key, nameAt: keyNode.at, nameTo: keyNode.to });
-        ctx.made.set(each, part);
+        ctx.tie(each, part);
         assignPattern(ctx, target, part, memberType);
       }
       return;
     case 'array_pattern': {
       let index = 0;
       for (const each of named(node)) {
-        const part = ctx.made.get(each) ?? (each.type === 'rest_pattern' ? value : indexOf(ctx, each, value, index));
-        ctx.made.set(each, part);
+        const part = ctx.made(each) ?? (each.type === 'rest_pattern' ? value : indexOf(ctx, each, value, index));
+        ctx.tie(each, part);
         assignPattern(ctx, each, part);
         index++;
       }
@@ -103,7 +103,7 @@ export function assignTo(ctx: Context, target: SyntaxNode, value: ValueId): void
       const property = field(target, 'property') ?? field(target, 'index');
       const object = lowerExpression(ctx, field(target, 'object'));
       const name = property ? propertyName(ctx, property) : '';
-      if (!ctx.made.has(target)) ctx.stores.push({ object, name, value, in: ctx.frame.fn });
+      if (ctx.made(target) === undefined) ctx.stores.push({ object, name, value, in: ctx.frame.fn });
       // The member itself is a value too, so that a look at `this.conn` finds where it stands.
       if (target.type === 'member_expression' && property) ctx.value(target, { k: 'member', object, name, nameAt: property.at, nameTo: property.to });
       ctx.flow.step({ k: 'store', object, name, value });
@@ -248,6 +248,8 @@ export function lowerClass(ctx: Context, node: SyntaxNode): ClassId {
     const clause = child(heritage, 'extends_clause');
     const parent = clause ? field(clause, 'value') : named(heritage)[0];
     if (parent && parent.type !== 'implements_clause') fact.extends = lowerExpression(ctx, parent);
+    const interfaces = child(heritage, 'implements_clause');
+    if (interfaces) fact.implements = named(interfaces).flatMap((each) => lowerType(each, ctx.text) ?? []);
   }
   const body = field(node, 'body');
   const pending: SyntaxNode[] = [];

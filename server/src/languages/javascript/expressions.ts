@@ -1,4 +1,4 @@
-import type { TypeFact, ValueId } from '../../facts/facts.ts';
+import type { TypeFact, ValueFact, ValueId } from '../../facts/facts.ts';
 import type { Context } from './context.ts';
 import { assignTo, lowerClass, lowerFunction } from './declarations.ts';
 import { globalProtocol, methodProtocol } from './protocols.ts';
@@ -192,11 +192,9 @@ function lowerCall(ctx: Context, node: SyntaxNode): ValueId {
   }
   const target = ctx.values[callee];
   let protocol;
-  if (target?.k === 'global') protocol = globalProtocol(target.name, construct);
-  else if (target?.k === 'member' && !construct) {
-    const receiver = ctx.values[target.object];
-    protocol = methodProtocol(receiver?.k === 'global' ? receiver.name : undefined, target.name);
-  }
+  const global = wellKnownName(ctx, target);
+  if (global !== undefined) protocol = globalProtocol(global, construct);
+  else if (target?.k === 'member' && !construct) protocol = methodProtocol(wellKnownName(ctx, ctx.values[target.object]), target.name);
   const value = ctx.value(node, {
     k: 'call', callee, args, construct,
     ...(protocol ? { protocol } : {}),
@@ -211,6 +209,12 @@ function lowerCall(ctx: Context, node: SyntaxNode): ValueId {
     ctx.imports.push({ module: module.value, imported: '*', typeOnly: false, style, value, at: node.at });
   }
   return value;
+}
+
+/** The name of a global. A library's promises that are imported under the name of the language's own, as bluebird's often are, behave as those do. */
+function wellKnownName(ctx: Context, value: ValueFact | undefined): string | undefined {
+  if (value?.k === 'global') return value.name;
+  return value?.k === 'binding' && ctx.bindings[value.binding]!.name === 'Promise' ? 'Promise' : undefined;
 }
 
 /** `new Map<string, Connection>()`. */

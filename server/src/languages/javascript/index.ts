@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type * as TreeSitter from '@vscode/tree-sitter-wasm';
 import type { FileFacts } from '../../facts/facts.ts';
 import { lower } from './lower.ts';
-import { parse } from './syntax.ts';
+import { Reparser } from './reparse.ts';
 
 const GRAMMARS = { javascript: 'tree-sitter-javascript.wasm', typescript: 'tree-sitter-typescript.wasm', tsx: 'tree-sitter-tsx.wasm' } as const;
 export type Dialect = keyof typeof GRAMMARS;
@@ -18,11 +18,17 @@ export function dialectOf(path: string): Dialect | undefined {
 export class JavaScriptLanguage {
   private readonly wasmFolder: string;
   private readonly parsers = new Map<Dialect, Promise<TreeSitter.Parser>>();
+  private readonly reparser = new Reparser();
   private runtime: Promise<typeof TreeSitter> | undefined;
 
   /** @param wasmFolder absolute path of the folder with tree-sitter.wasm and the grammars. */
   constructor(wasmFolder: string) {
     this.wasmFolder = wasmFolder;
+  }
+
+  /** Forgets what is kept of a file between edits. */
+  forget(file: string): void {
+    this.reparser.forget(file);
   }
 
   /** Number of grammars loaded so far. */
@@ -49,10 +55,10 @@ export class JavaScriptLanguage {
     return parser;
   }
 
-  /** Parses and lowers one file. Never fails for what stands in the text, except that it is nested too deeply. */
-  async lower(text: string, dialect: Dialect): Promise<FileFacts> {
+  /** Parses and lowers one file. Never fails for what stands in the text, except that it is nested too deeply. @param file its name, the same from edit to edit */
+  async lower(text: string, dialect: Dialect, file: string): Promise<FileFacts> {
     const parser = await this.load(dialect);
-    const { root, damaged } = parse(parser, text);
+    const { root, damaged } = this.reparser.parse(parser, file, text);
     return lower(root, text, dialect, damaged);
   }
 }

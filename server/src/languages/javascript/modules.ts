@@ -47,6 +47,14 @@ export function lowerImport(ctx: Context, node: SyntaxNode): void {
 
 /** Lowers an export statement and what it declares. */
 export function lowerExport(ctx: Context, node: SyntaxNode): void {
+  lowerExported(ctx, node);
+  // `@Controller() export class …`: the decorators stand before the export, and are the class's.
+  const decorators = node.children.filter((each) => each.type === 'decorator').map((each) => ctx.slice(each));
+  const declaration = field(node, 'declaration');
+  if (decorators.length > 0 && declaration) ctx.classes.findLast((each) => each.at === declaration.at && each.to === declaration.to)?.decorators.push(...decorators);
+}
+
+function lowerExported(ctx: Context, node: SyntaxNode): void {
   const source = moduleName(ctx, field(node, 'source'));
   const clause = child(node, 'export_clause');
   const star = child(node, 'namespace_export');
@@ -70,7 +78,7 @@ export function lowerExport(ctx: Context, node: SyntaxNode): void {
   if (declaration) {
     lowerStatement(ctx, declaration);
     if (isDefault) {
-      ctx.exports.push({ name: 'default', value: ctx.made.get(declaration) ?? anonymous(ctx, declaration) });
+      ctx.exports.push({ name: 'default', value: ctx.made(declaration) ?? anonymous(ctx, declaration) });
       return;
     }
     const names: SyntaxNode[] =

@@ -235,8 +235,8 @@ function lowerForIn(ctx: Context, node: SyntaxNode, labels: string[]): void {
   const kind = field(node, 'kind');
   if (kind && left) declare(ctx, patternNames(ctx, left), 'variable', ctx.slice(kind) === 'const');
   if (left) {
-    const element: ValueId = ctx.made.get(node) ?? ctx.fresh(left, { k: 'element', of: over });
-    ctx.made.set(node, element);
+    const element: ValueId = ctx.made(node) ?? ctx.fresh(left, { k: 'element', of: over });
+    ctx.tie(node, element);
     assignPattern(ctx, left, element);
   }
   inLoop(ctx, loop, labels, after, head, () => lowerStatement(ctx, field(node, 'body')));
@@ -288,8 +288,8 @@ function lowerTry(ctx: Context, node: SyntaxNode): void {
   const after = flow.newBlock();
   if (handlerNode) {
     const entry = flow.newBlock();
-    const caught = ctx.made.get(handlerNode) ?? ctx.fresh(handlerNode, { k: 'caught', handler: flow.fn.handlers.length });
-    ctx.made.set(handlerNode, caught);
+    const caught = ctx.made(handlerNode) ?? ctx.fresh(handlerNode, { k: 'caught', handler: flow.fn.handlers.length });
+    ctx.tie(handlerNode, caught);
     const handler = flow.newHandler(entry, caught, handlerNode.at, handlerNode.to);
     const body = field(handlerNode, 'body');
     if (body && named(body).length === 0 && /\/[/*]/.test(ctx.slice(body))) flow.fn.handlers[handler]!.remark = true;
@@ -346,8 +346,8 @@ function lowerSwitch(ctx: Context, node: SyntaxNode, labels: string[]): void {
     }
     const value = field(each, 'value');
     const label = lowerExpression(ctx, value);
-    const test = ctx.made.get(each) ?? ctx.fresh(value ?? each, { k: 'operator', op: '===', of: [subject, label] });
-    ctx.made.set(each, test);
+    const test = ctx.made(each) ?? ctx.fresh(value ?? each, { k: 'operator', op: '===', of: [subject, label] });
+    ctx.tie(each, test);
     const next = ctx.flow.newBlock();
     ctx.flow.end({ k: 'branch', test, then: bodies[index]!, else: next });
     ctx.flow.current = next;

@@ -1,4 +1,4 @@
-import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
+import type { Language, Parser, Tree } from '@vscode/tree-sitter-wasm';
 
 /** A node of the concrete syntax tree as a plain object: cheap to walk, free of the parser's memory. */
 export interface SyntaxNode {
@@ -8,42 +8,109 @@ export interface SyntaxNode {
   field: string | null;
   at: number;
   to: number;
-  children: SyntaxNode[];
+  children: readonly SyntaxNode[];
+  /** The value that a lowering has made of it, and which lowering: kept here, for a look-up beside the tree costs more than the lowering itself. */
+  made: number;
+  by: unknown;
 }
 
 /** Thrown when a file is nested deeper than any program that people write; the file is then reported as failed. */
 export class NestingError extends Error {}
 
+const NONE: SyntaxNode[] = [];
+
 /** Levels of syntax at which we stop: far above real code, far below the stack's end. */
 const MAX_DEPTH = 900;
 
-/** Copies a tree out of the parser's memory. Positions are UTF-16 offsets. */
-export function copyTree(tree: Tree): { root: SyntaxNode; damaged: boolean } {
+/** What a grammar says of its node types, by their ids: looked up once, for asking the parser of every node is dear. */
+interface NodeTypes {
+  names: string[];
+  named: boolean[];
+  /** Whether nothing is ever asked of such a node: comments, and signs that only part others. */
+  silent: boolean[];
+  /** Whether such a node may be large, so that it pays to know it again after an edit. */
+  large: boolean[];
+}
+
+/** Signs that say nothing which the node around them does not. They are half of all nodes. */
+const SIGNS = new Set(['(', ')', '[', ']', '{', '}', ',', ':', '.', '=', '=>', "'", '"', '`', '${']);
+
+const nodeTypes = new WeakMap<Language, NodeTypes>();
+
+function typesOf(language: Language): NodeTypes {
+  let types = nodeTypes.get(language);
+  if (!types) {
+    types = { names: [], named: [], silent: [], large: [] };
+    for (let id = 0; id < language.nodeTypeCount; id++) {
+      const name = language.nodeTypeForId(id) ?? 'ERROR';
+      const named = language.nodeTypeIsNamed(id);
+      types.names.push(name);
+      types.named.push(named);
+      types.large.push(/(?:statement|declaration|definition)$/.test(name));
+      types.silent.push(named ? name === 'comment' : SIGNS.has(name));
+    }
+    nodeTypes.set(language, types);
+  }
+  return types;
+}
+
+/** A tree as plain objects, and whether the parser had to skip anything in the text. */
+export interface CopiedTree {
+  root: SyntaxNode;
+  damaged: boolean;
+}
+
+/** Copies of larger nodes, by the place where the parser keeps them: while a tree lives, another one has the same node there if it has taken it over. */
+export type CopiedParts = Map<number, { node: SyntaxNode; depth: number }>;
+
+/**
+ * Copies a tree out of the parser's memory. Positions are UTF-16 offsets.
+ * @param parts `known`: copies made of a tree that still lives, which this one grew out of; they are used up. `made`: filled with the copies of this tree
+ */
+export function copyTree(tree: Tree, parts?: { known: CopiedParts | undefined; made: CopiedParts }): CopiedTree {
   const cursor = tree.walk();
-  let damaged = false;
-  const visit = (depth: number): SyntaxNode => {
+  const { names, named, silent, large } = typesOf(tree.language);
+  const fieldNames = tree.language.fields;
+  const pending: SyntaxNode[] = [];
+  const visit = (id: number, depth: number): SyntaxNode => {
     if (depth > MAX_DEPTH) throw new NestingError('nested too deeply to analyse');
-    const type = cursor.nodeType;
-    if (type === 'ERROR' || cursor.nodeIsMissing) damaged = true;
-    const node: SyntaxNode = {
-      type,
-      named: cursor.nodeIsNamed,
-      field: cursor.currentFieldName,
-      at: cursor.startIndex,
-      to: cursor.endIndex,
-      children: [],
-    };
-    if (cursor.gotoFirstChild()) {
+    const place = parts && large[id] ? cursor.nodeId : 0;
+    const known = place === 0 ? undefined : parts?.known?.get(place);
+    const node: SyntaxNode = { type: names[id] ?? 'ERROR', named: named[id] ?? true, field: fieldNames[cursor.currentFieldId] ?? null, at: cursor.startIndex, to: cursor.endIndex, children: NONE, made: 0, by: undefined };
+    if (place !== 0) {
+      parts!.made.set(place, { node, depth });
+      if (known && known.depth === depth && known.node.type === node.type) {
+        node.children = known.node.children;
+        const shift = node.at - known.node.at;
+        if (shift !== 0) for (const each of node.children) move(each, shift);
+        return node;
+      }
+    }
+    // Keywords and signs have nothing in them.
+    if (node.named && cursor.gotoFirstChild()) {
+      const first = pending.length;
       do {
-        if (cursor.nodeType !== 'comment') node.children.push(visit(depth + 1));
+        const child = cursor.nodeTypeId;
+        if (!silent[child]) pending.push(visit(child, depth + 1));
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
+      // A list that grows takes several times the room that most nodes' children need.
+      if (pending.length > first) node.children = pending.slice(first);
+      pending.length = first;
     }
-    return PREFIXABLE.has(type) ? liftPrefix(node) : node;
+    return PREFIXABLE.has(node.type) ? liftPrefix(node) : node;
   };
-  const root = visit(0);
-  cursor.delete();
-  return { root, damaged };
+  try {
+    return { root: visit(cursor.nodeTypeId, 0), damaged: tree.rootNode.hasError };
+  } finally {
+    cursor.delete();
+  }
+}
+
+function move(node: SyntaxNode, shift: number): void {
+  node.at += shift;
+  node.to += shift;
+  for (const each of node.children) move(each, shift);
 }
 
 /** Expressions that continue what stands left of them: `f()`, `a.b`, `a[b]`, `a!`. */
@@ -63,7 +130,7 @@ function liftPrefix(node: SyntaxNode): SyntaxNode {
 }
 
 /** Parses with a parser that already has its language. */
-export function parse(parser: Parser, text: string): { root: SyntaxNode; damaged: boolean } {
+export function parse(parser: Parser, text: string): CopiedTree {
   const tree = parser.parse(text);
   if (!tree) throw new Error('the parser gave no tree');
   try {

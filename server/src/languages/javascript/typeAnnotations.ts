@@ -63,8 +63,10 @@ export function lowerType(node: SyntaxNode | undefined, text: string): TypeFact 
         params: params ? named(params).map((each) => lowerType(field(each, 'type'), text)) : [],
       };
     }
-    case 'type_query':
-      return undefined;
+    case 'type_query': {
+      const name = named(node)[0];
+      return name && ['identifier', 'member_expression'].includes(name.type) ? { k: 'value', name: text.slice(name.at, name.to).replace(/\s+/g, '') } : undefined;
+    }
     default:
       return undefined;
   }

@@ -1,0 +1,13 @@
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+
+/** The `new Promise(…)` whose executor a function is. */
+export function promiseOfExecutor(facts: FileFacts, fn: FunctionId): ValueId | undefined {
+  const literal = indexOf(facts).functionValue.get(fn);
+  if (literal === undefined) return undefined;
+  for (const consumer of indexOf(facts).consumers[literal] ?? []) {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    if (consumer.k === 'value' && call?.k === 'call' && call.protocol === 'promise') return consumer.value;
+  }
+  return undefined;
+}

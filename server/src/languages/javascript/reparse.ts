@@ -1,0 +1,108 @@
+import type { Parser, Point, Tree } from '@vscode/tree-sitter-wasm';
+import { type CopiedParts, type CopiedTree, copyTree, parse } from './syntax.ts';
+
+/** Files whose trees are kept: those that somebody is writing in. */
+const KEPT = 4;
+
+/** The last sound state of a file that is being edited. */
+interface Kept {
+  text: string;
+  tree: Tree;
+  parts: CopiedParts;
+}
+
+/**
+ * Parses files that change again and again: what an edit leaves alone is neither parsed nor copied again. Trees stay in the parser's memory for the few files
+ * edited last. A text with an error in it is parsed from its beginning, for how a parser finds its way past an error may depend on where it came from.
+ */
+export class Reparser {
+  /** By file, the one edited last at the end; undefined for a file that has been seen once. */
+  private readonly kept = new Map<string, Kept | undefined>();
+
+  /** The tree of a file's text, the same as that of `parse`. @param file a name that stays the same from edit to edit */
+  parse(parser: Parser, file: string, text: string): CopiedTree {
+    // Most files are read once and never change: nothing is kept of them.
+    if (!this.kept.has(file)) {
+      this.keep(file, undefined);
+      return parse(parser, text);
+    }
+    const before = this.kept.get(file);
+    this.kept.delete(file);
+    const tree = before ? reparse(parser, before, text) : parser.parse(text);
+    if (!tree || tree.rootNode.hasError) {
+      tree?.delete();
+      this.keep(file, before);
+      return parse(parser, text);
+    }
+    try {
+      const parts: CopiedParts = new Map();
+      const copied = copyTree(tree, { known: before?.parts, made: parts });
+      this.keep(file, { text, tree, parts });
+      return copied;
+    } catch (error) {
+      tree.delete();
+      throw error;
+    } finally {
+      before?.tree.delete();
+    }
+  }
+
+  /** Forgets a file. */
+  forget(file: string): void {
+    this.kept.get(file)?.tree.delete();
+    this.kept.delete(file);
+  }
+
+  private keep(file: string, kept: Kept | undefined): void {
+    this.kept.set(file, kept);
+    const [eldest] = this.kept.keys();
+    if (this.kept.size > KEPT && eldest !== undefined) this.forget(eldest);
+  }
+}
+
+/** Parses the text that a kept one has become. */
+function reparse(parser: Parser, before: Kept, text: string): Tree | null {
+  const edited = before.tree.copy();
+  const { start, oldEnd, newEnd } = changeBetween(before.text, text);
+  edited.edit({
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition: pointAt(text, start),
+    oldEndPosition: pointAt(before.text, oldEnd),
+    newEndPosition: pointAt(text, newEnd),
+  });
+  try {
+    return parser.parse(text, edited);
+  } finally {
+    edited.delete();
+  }
+}
+
+/** The one span in which two texts differ: between their common beginning and their common end. */
+function changeBetween(before: string, after: string): { start: number; oldEnd: number; newEnd: number } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let end = 0;
+  while (end < shorter - start && before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)) end++;
+  // A character of two code units is never cut.
+  if (start > 0 && isLowSurrogate(before, start)) start--;
+  if (end > 0 && isLowSurrogate(before, before.length - end)) end--;
+  return { start, oldEnd: before.length - end, newEnd: after.length - end };
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff;
+}
+
+function pointAt(text: string, at: number): Point {
+  let row = 0;
+  let line = 0;
+  for (let next = text.indexOf('\n'); next >= 0 && next < at; next = text.indexOf('\n', next + 1)) {
+    row++;
+    line = next + 1;
+  }
+  return { row, column: at - line };
+}
