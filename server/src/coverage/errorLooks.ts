@@ -19,7 +19,7 @@ export interface ErrorLook {
   wanted: readonly (string | number)[];
   /** `class`: by its class, or by a function that tells errors apart. */
   how: 'equals' | 'contains' | 'class';
-  /** Code of the workspace gives errors a member of this name. */
+  /** Code of the workspace gives errors a member of this name, or makes errors of the very word. */
   made: boolean;
   /** It is a result that is looked at, no error. */
   answer: boolean;
@@ -111,8 +111,13 @@ class Looking {
 
   private add(path: string, facts: FileFacts, subject: ValueId, wanted: readonly (string | number)[], how: ErrorLook['how'], flow: ErrorFlow): void {
     const { at, to } = facts.values[subject]!;
-    for (const member of membersOf(facts, subject, flow, 0)) this.out.push({ path, at, to, test: this.test, member, wanted, how, answer: flow.answer !== undefined, made: isMade(this.types, facts, member) });
+    for (const member of membersOf(facts, subject, flow, 0)) this.out.push({ path, at, to, test: this.test, member, wanted, how, answer: flow.answer !== undefined, made: isMade(this.types, facts, member) || wanted.some((each) => makesErrorOf(facts, each)) });
   }
+}
+
+/** `new Error('INVALID_STATE')` */
+function makesErrorOf(facts: FileFacts, word: string | number): boolean {
+  return typeof word === 'string' && facts.values.some((value) => value.k === 'call' && value.construct && value.args.some((each) => constant(facts, each) === word && facts.values[each]?.k === 'literal'));
 }
 
 /** Whether the file, or an error class of any file, gives objects a member of this name. */

@@ -4,6 +4,8 @@ import { isRepeatedForSure, repeatedHere } from '../retried.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { isPolling, nounOf, spoken } from '../wording.ts';
 
+/** Codes that everybody has met, before others of their class. */
+const KNOWN = ['REQUIRED_FIELD_MISSING', 'INVALID_LOGIN', 'invalid_grant', 'MALFORMED_QUERY'];
 /** Failures that no repeat cures, the most frequent first. */
 const PERMANENT: readonly FailureClass[] = ['data', 'access', 'request', 'quota'];
 
@@ -23,7 +25,8 @@ function endless(call: CoveredCall): RuleFinding | undefined {
   const retriers = first.retriers;
   const waits = retriers.some((each) => each.waits);
   const how = waits ? 'without end' : 'without end and without a pause';
-  const permanent = PERMANENT.flatMap((each) => outcomes.filter((outcome) => isTelling(outcome, each)))[0];
+  const permanents = PERMANENT.flatMap((each) => outcomes.filter((outcome) => isTelling(outcome, each)));
+  const permanent = permanents.find(({ mode }) => KNOWN.includes(mode.code)) ?? permanents[0];
   const message = permanent
     ? `${sentenceStart(spoken(permanent.mode.code))} does not pass by itself, and this ${nounOf(call)} is sent again ${how}.`
     : `While Salesforce does not answer, this ${nounOf(call)} is sent again ${how}: nothing tells anybody, and nothing else gets done.`;

@@ -7,8 +7,10 @@ import { isWithin } from './distance.ts';
 /** What is compared: words as Salesforce writes its codes. Short ones are near too many others. */
 const CODE = /^[A-Z]{2,}(?:_[A-Z0-9]+)+$/;
 const SHORTEST = 10;
-/** Letters that may differ. */
-const NEAR = 2;
+/** Letters that may differ: more in words long enough to have no neighbours. */
+function nearness(word: string): number {
+  return word.length >= 16 ? 2 : 1;
+}
 
 /** A code that is almost one of Salesforce's. */
 export const rule: Rule = {
@@ -28,7 +30,7 @@ function misspelt(call: CoveredCall): RuleFinding[] {
       // A part of a name is not a name.
       const known = codeNames().filter((name) => CODE.test(name));
       if (look.how === 'contains' && known.some((name) => name.includes(word))) return [];
-      const meant = known.find((name) => isWithin(name, word, NEAR));
+      const meant = known.find((name) => isWithin(name, word, nearness(word)));
       if (meant === undefined) return [];
       const message = meant.length + word.length > 70 ? `There is no error code like this one, so the test never holds. Did you mean ${meant}?` : `There is no error code ${word}, so this test never holds. Did you mean ${meant}?`;
       return placed(call, look, { message, codes: [meant], severity: 'warning', related: [], fixes: [] });
