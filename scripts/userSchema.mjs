@@ -8,6 +8,8 @@ import * as code from '../catalog/schema/code.ts';
 import * as library from '../catalog/schema/library.ts';
 import * as user from '../catalog/schema/userCatalog.ts';
 import { failureClass, family, retrySafety } from '../catalog/schema/words.ts';
+import { ABOUT_RULES } from '../server/src/engine/aboutRules.ts';
+import { ruleSettingsSchema } from '../server/src/user-catalog/ruleSettingsSchema.ts';
 import { CLASS_TEXT, FAMILY_TEXT, REPEAT_TEXT } from '../server/src/explain/wording.ts';
 
 const SOURCES = { client, code, library, userCatalog: user };
@@ -37,6 +39,22 @@ export function userSchema() {
   const { $schema, ...rest } = schema;
   const head = { $schema, title: 'Entries for the catalogue of API Guard', description: descriptionOf('userCatalog') };
   return `${JSON.stringify({ ...head, ...rest }, undefined, 1)}\n`;
+}
+
+/** The text of `catalog/schema/project-file.schema.json`: entries for the catalogue, and what is decided about the rules. */
+export function projectFileSchema() {
+  const { properties } = z.toJSONSchema(ruleSettingsSchema(ABOUT_RULES), { target: 'draft-7', io: 'input' });
+  properties.rules.description = 'Severity of each rule, or off.';
+  properties.options.description = 'Options of the rules that have any.';
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'API Guard project file',
+    description: 'What a project tells API Guard about itself. The editor and the command line read the same file.',
+    type: 'object',
+    properties: { $schema: { type: 'string' }, catalog: { $ref: './user-catalog.schema.json' }, ...properties },
+    additionalProperties: false,
+  };
+  return `${JSON.stringify(schema, undefined, 1)}\n`;
 }
 
 /** The doc comment of every field of every exported object schema: by the field's own schema, then by its name. */

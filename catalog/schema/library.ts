@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { versions } from './words.ts';
 
+/** How often something is run, and what may stop it early. */
+const attempts = {
+  /** Option that bounds it, what it counts, and what holds where nobody sets it; no default means no bound. */
+  attempts: z.strictObject({ option: z.string(), counts: z.enum(['attempts', 'retries']), default: z.number().int().min(0).optional() }).optional(),
+  /** Options that choose which failures are repeated. */
+  chooses: z.array(z.string()).optional(),
+};
+
 /** A function of a retry library that repeats a function given to it. */
 export const retryFunction = z.strictObject({
   /** Export name (`default` for the default export or the module itself), or `default.method`. */
@@ -11,6 +19,7 @@ export const retryFunction = z.strictObject({
   returnsFunction: z.boolean().optional(),
   /** True if a failure alone repeats nothing: the repeated function must call the retry function that it is given. */
   manual: z.boolean().optional(),
+  ...attempts,
   versions: versions.optional(),
 });
 

@@ -17,7 +17,7 @@ const ROOMS: Record<string, { files: RegExp; mayImport: RegExp[] }> = {
   fixes: { files: /^server\/src\/fixes\//, mayImport: [/^server\/src\/(?:coverage|resolve|facts|report)\//, /^server\/src\/languages\/[a-z]+\/write[A-Za-z]*\.ts$/, /^catalog\//] },
   engine: { files: /^server\/src\/engine\//, mayImport: [/^server\/src\/(?:languages|facts|resolve|coverage|rules|fixes|suppress|report)\//, /^catalog\//] },
   explain: { files: /^server\/src\/explain\//, mayImport: [/^server\/src\/user-catalog\//, /^catalog\//] },
-  'user catalog': { files: /^server\/src\/user-catalog\//, mayImport: [/^catalog\//] },
+  'user catalog': { files: /^server\/src\/user-catalog\//, mayImport: [/^server\/src\/report\//, /^catalog\//] },
   editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report|explain|user-catalog)\//, /^catalog\//] },
   cli: { files: /^server\/src\/cli\//, mayImport: [/^server\/src\/(?:engine|report|explain|user-catalog)\//, /^catalog\//] },
   limits: { files: /^server\/src\/limits\//, mayImport: [/^catalog\//] },

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { RULES } from '../../server/src/rules/index.ts';
+import { ABOUT_RULES } from '../../server/src/rules/index.ts';
 import { readCases } from '../fixtures/fixtureCase.ts';
 import { reportVocabulary } from '../fixtures/vocabulary.ts';
 import { TOP } from './sourceTree.ts';
 
 const ROOM = path.join(TOP, 'server/src/rules');
-const IDS = RULES.map(({ id }) => id).sort();
+const IDS = ABOUT_RULES.map(({ id }) => id).sort();
 const manifest = JSON.parse(readFileSync(path.join(TOP, 'package.json'), 'utf8')) as {
   contributes: { configuration: { properties: Record<string, { enum?: unknown[]; markdownDescription?: string }> }[] };
 };
@@ -30,7 +30,15 @@ describe('rules', () => {
     }
   });
 
-  for (const { id, severity } of RULES) {
+  it('have a setting for each option, as the rule says', () => {
+    const said = ABOUT_RULES.flatMap(({ id, options = {} }) => Object.entries(options).map(([name, option]) => [`apiGuard.options.${id}.${name}`, { type: ['integer', 'null'], default: null, minimum: option.minimum, maximum: option.maximum }]));
+    const properties = Object.assign({}, ...manifest.contributes.configuration.map((each) => each.properties)) as Record<string, Record<string, unknown>>;
+    const written = Object.entries(properties).filter(([name]) => name.startsWith('apiGuard.options.'));
+    assert.deepEqual(Object.fromEntries(written.map(([name, { type, default: value, minimum, maximum }]) => [name, { type, default: value, minimum, maximum }])), Object.fromEntries(said));
+    for (const [name, { markdownDescription }] of written) assert.ok((texts[String(markdownDescription).replaceAll('%', '')] ?? '').length > 20, name);
+  });
+
+  for (const { id, severity, offByDefault, options } of ABOUT_RULES) {
     describe(id, () => {
       it('has a page with the agreed sections, in order', () => {
         const page = readFileSync(path.join(ROOM, id, 'README.md'), 'utf8');
@@ -39,6 +47,8 @@ describe('rules', () => {
         assert.ok(page.includes(`apiGuard.rules.${id}`), 'names its setting');
         assert.ok(page.includes(`api-guard-disable-next-line ${id}`), 'says how to silence one place');
         assert.ok(page.includes(`Severity: ${severity}`), 'names its severity');
+        assert.equal(/off by default/i.test(page), offByDefault === true, 'says whether it is off by default');
+        for (const name of Object.keys(options ?? {})) assert.ok(page.includes(`apiGuard.options.${id}.${name}`), `names its option ${name}`);
         assert.match(page.slice(page.indexOf('## Sources')), /https:\/\//);
       });
 

@@ -207,6 +207,37 @@ describe('what cannot be read', () => {
     }));
 });
 
+describe('what .api-guard.json decides about rules', () => {
+  const DROPS = "import { Connection } from 'jsforce';\nexport function drop(conn: Connection) {\n  conn.sobject('Account').create({ Name: 'a' });\n}\n";
+  const checkWith = (decided: string): Promise<Run> => inFolder({ 'package.json': MANIFEST, '.api-guard.json': decided, 'src/a.ts': DROPS }, (folder) => runCli(['check', '--format', 'json', 'src'], folder));
+  const severities = ({ stdout }: Run): string[] => (JSON.parse(stdout) as { findings: { severity: string }[] }).findings.map(({ severity }) => severity);
+
+  it('counts', async () => {
+    assert.deepEqual(severities(await checkWith('{}')), ['warning']);
+    assert.deepEqual(severities(await checkWith('{ "rules": { "floating-call": "error", "missing-retry": null } /* ours */, }')), ['error']);
+    const off = await checkWith('{ "rules": { "floating-call": "off" } }');
+    assert.deepEqual(severities(off), []);
+    assert.equal(off.code, 0);
+  });
+
+  it('is refused where it makes no sense, with the place', async () => {
+    for (const [decided, message] of [
+      ['{\n "rules": { "floating-call": "loud" }\n}', /\.api-guard\.json:2:30 A rule is off, hint, information, warning or error\./],
+      ['{\n "rules": { "floating-cal": "off" }\n}', /\.api-guard\.json:2:29 There is no rule "floating-cal"/],
+      ['{ "rules": 3 }', /\.api-guard\.json:1:12 /],
+      ['{ "options": { "floating-call": { "x": 1 } } }', /\.api-guard\.json:1:\d+ There is no rule "floating-call" with options\./],
+      ['{ "rule": {} }', /\.api-guard\.json:1:\d+ There is no "rule" here; there are "catalog", "rules" and "options"\./],
+      ['[]', /\.api-guard\.json:1:1 This is not an object/],
+      ['{ "rules": ', /\.api-guard\.json:1:\d+ This is not JSON/],
+    ] as const) {
+      const run = await checkWith(decided);
+      assert.equal(run.code, 2, decided);
+      assert.match(run.stderr, message);
+      assert.equal(run.stdout, '');
+    }
+  });
+});
+
 describe('a command that cannot run', () => {
   for (const [what, args, message] of [
     ['no command', [], /Say what to do/],

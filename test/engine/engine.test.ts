@@ -27,6 +27,7 @@ export function drop(conn: Connection) {
 }
 `;
 
+const everywhere = (rules: Record<string, Severity | 'off'>) => ({ everywhere: { rules, options: {} }, folders: [] });
 const found = (engine: Engine, name: string): string[] => engine.analyse(at(name)).findings.map(({ rule }) => rule);
 
 describe('the engine', () => {
@@ -171,18 +172,18 @@ describe('what the engine reads', () => {
 describe('rule settings', () => {
   it('switch a rule off and change its severity', async () => {
     const engine = await engineOf([{ name: 'a.ts', text: DROPPED }]);
-    engine.setRules({ 'floating-call': 'error' });
+    engine.setRules(everywhere({ 'floating-call': 'error' }));
     assert.deepEqual(engine.analyse(at('a.ts')).findings.map(({ rule, severity }) => [rule, severity]), [['floating-call', 'error']]);
-    engine.setRules({ 'floating-call': 'off' });
+    engine.setRules(everywhere({ 'floating-call': 'off' }));
     assert.deepEqual(engine.analyse(at('a.ts')).findings, [], 'and no milder rule speaks in its place');
     assert.equal(engine.analyse(at('a.ts')).calls.length, 1, 'the call is still reported');
-    engine.setRules({});
+    engine.setRules(everywhere({}));
     assert.deepEqual(engine.analyse(at('a.ts')).findings.map(({ severity }) => severity), ['warning']);
   });
 
   it('of unknown rules change nothing', async () => {
     const engine = await engineOf([{ name: 'a.ts', text: DROPPED }]);
-    engine.setRules({ 'no-such-rule': 'off', toString: 'error' } as Record<string, Severity | 'off'>);
+    engine.setRules(everywhere({ 'no-such-rule': 'off', toString: 'error' } as Record<string, Severity | 'off'>));
     assert.deepEqual(found(engine, 'a.ts'), ['floating-call']);
   });
 });

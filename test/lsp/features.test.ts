@@ -184,6 +184,37 @@ describe('language server: features', () => {
       await client.diagnostics(file, lacks('floating-call'));
     });
 
+    it('silence a rule for a file, take an idle comment away, and let the reason be typed where the client can', async () => {
+      await start({}, { capabilities: { ...FULL_CAPABILITIES, workspace: { ...FULL_CAPABILITIES.workspace, workspaceEdit: { documentChanges: true, snippetEditSupport: true } } } });
+      const file = folder.path('a.js');
+      await client.open(file, `#!/usr/bin/env node\n${FLOATING}`);
+      const diagnostics = await client.diagnostics(file, has('floating-call'));
+      const actions = await client.actions(file, diagnostics[0]!.range, diagnostics);
+      const editOf = async (title: string): Promise<unknown> => {
+        const resolved = await client.resolve(actions.find((each) => each.title === title)!);
+        const change = resolved.edit?.documentChanges?.[0];
+        return change && 'edits' in change ? change.edits[0] : undefined;
+      };
+      const line = (await editOf('Disable floating-call for this line')) as { snippet: { value: string } };
+      assert.match(line.snippet.value, /^ *\/\/ api-guard-disable-next-line floating-call -- \$\{1:why\}\n$/);
+      assert.deepEqual(await editOf('Disable floating-call in this file'), {
+        range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } }, snippet: { kind: 'snippet', value: '// api-guard-disable floating-call -- ${1:why}\n' },
+      });
+    });
+
+    it('take a comment away that silences nothing', async () => {
+      await start();
+      const file = folder.path('a.js');
+      const idle = '  // api-guard-disable-next-line missing-retry -- once is enough\n';
+      await client.open(file, FLOATING.replace(/^ +conn\.sobject/m, (found) => idle + found));
+      const diagnostics = await client.diagnostics(file, has('unused-suppression'));
+      const unused = diagnostics.find(({ code }) => code === 'unused-suppression')!;
+      const actions = await client.actions(file, unused.range, [unused]);
+      assert.deepEqual(actions.map(({ title }) => title), ['Remove this comment']);
+      const resolved = await client.resolve(actions[0]!);
+      assert.equal(applyEdit(resolved.edit!, { [file]: client.text(file) })[file], FLOATING);
+    });
+
     it('are not answered for other kinds, and refuse to be made for a text that has changed', async () => {
       await start();
       const file = folder.path('a.js');

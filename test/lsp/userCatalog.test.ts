@@ -60,6 +60,17 @@ describe('language server: users\' own entries', () => {
     assert.doesNotMatch(await hoverOf('ACME_BAD'), /being shipped/);
   });
 
+  it('come with what the project decides about rules, which a setting overrules', async () => {
+    const dropped = RETRIED.replace('sturdy(() => ', '').replace(')).catch((err) => alertOperator(err))', ')');
+    await start({ '.api-guard.json': JSON.stringify({ rules: { 'floating-call': 'error', 'missing-retry': 'of' } }), 'a.js': dropped });
+    await client.open(folder.path('a.js'), dropped);
+    const severities = (): unknown[] => (client.shown(folder.path('a.js'))?.diagnostics ?? []).map(({ code, severity }) => `${String(code)} ${String(severity)}`);
+    await client.until(() => severities().includes('floating-call 1'), () => JSON.stringify(severities()));
+    await client.until(() => problems('.api-guard.json').some((problem) => problem.includes('A rule is off')), () => problems('.api-guard.json').join('; '));
+    await client.configure({ rules: { 'floating-call': 'hint' } });
+    await client.until(() => severities().includes('floating-call 4'), () => JSON.stringify(severities()));
+  });
+
   it('name a pattern that does not compile and a mode that is never asked', async () => {
     const modes = [{ id: 'one', when: { message: '(' }, class: 'data', retry: 'never-helps', doInCode: 'Set the record aside with its reason.' }, { id: 'two', class: 'data', retry: 'never-helps', doInCode: 'Set the record aside with its reason.' }];
     await start({ '.api-guard.json': JSON.stringify({ catalog: { codes: [{ ...ACME, modes }] } }) });

@@ -20,7 +20,7 @@ export async function runExplain(args: readonly string[]): Promise<number> {
   const { format, list } = values;
   if (format !== 'text' && format !== 'json') return complain(`There is no format "${format}"; use text or json.`);
   // A wrong entry of the project must not keep anybody from an explanation: it is named, and the right ones count.
-  for (const problem of await loadProjectFile(process.cwd())) process.stderr.write(`api-guard: ${problem}\n`);
+  for (const problem of (await loadProjectFile(process.cwd())).problems) process.stderr.write(`api-guard: ${problem}\n`);
   if (list) {
     if (positionals.length > 0) return complain('--list shows everything; name no code beside it.');
     const codes = listCodes();

@@ -1,9 +1,11 @@
 import type { End, Upstream } from '../report/callRecord.ts';
 import type { Types } from '../resolve/types.ts';
 import { ByMode } from './byMode.ts';
+import type { ErrorLook } from './errorLooks.ts';
 import type { Mode } from './mode.ts';
 import { endOf, failureOf } from './projection.ts';
 import { type Exit, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import type { Retrier } from './retrier.ts';
 import type { Ways } from './ways.ts';
 
 /** Where a failure goes after it left a function. */
@@ -13,6 +15,10 @@ export interface Beyond {
   least: Upstream;
   end: End;
   repeats: boolean;
+  /** See `Reaction`. */
+  retriers: readonly Retrier[];
+  undecided: boolean;
+  looks: readonly ErrorLook[];
   /** Whether a test looks at the error somewhere, so that each mode must be asked by itself. */
   asks: boolean;
   /** A caller gives it to something that is not known, which may repeat it. */
@@ -28,7 +34,7 @@ export interface Beyond {
 }
 
 /** Nobody in the workspace is seen to catch it. */
-const UNKNOWN: Beyond = { upstream: 'unknown', least: 'unknown', end: 'unknown', repeats: false, asks: false, mayRepeat: false, unanimous: true, logged: false, goesOn: false };
+const UNKNOWN: Beyond = { upstream: 'unknown', least: 'unknown', end: 'unknown', repeats: false, retriers: [], undecided: false, looks: [], asks: false, mayRepeat: false, unanimous: true, logged: false, goesOn: false };
 
 /** Follows a failure that left a function, through callers, to where it stops. Holds for one state of the program. */
 export class BeyondFunction {
@@ -58,6 +64,7 @@ export class BeyondFunction {
       const way = this.ways.of(at, mode);
       repeats ||= way.repeats;
       if (way.mayRepeat) out.mayRepeat = true;
+      out.retriers.push(...way.retriers);
       const inPlace = way.sites.filter((site) => site.transparent);
       if (inPlace.length === 0) {
         out.leavesAt.push(at);
@@ -66,6 +73,7 @@ export class BeyondFunction {
       for (const site of inPlace) {
         const lifted = this.lift(site.reaction, mode, seen);
         repeats ||= lifted.repeats;
+        out.retriers.push(...lifted.reaction.retriers);
         next.push(lifted.reaction);
       }
     }
@@ -74,6 +82,8 @@ export class BeyondFunction {
       for (const ending of LEAVING) out.endings.delete(ending);
     }
     for (const each of next) mergeInto(out, each);
+    // Another error has members of its own.
+    if (wrapped) out.looks = reaction.looks;
     if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
     return { reaction: out, repeats };
   }
@@ -110,7 +120,7 @@ export class BeyondFunction {
       best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
     }
     best ??= UNKNOWN;
-    return { ...best, repeats: best.repeats || way.repeats, mayRepeat: best.mayRepeat || way.mayRepeat };
+    return { ...best, repeats: best.repeats || way.repeats, retriers: [...best.retriers, ...way.retriers], mayRepeat: best.mayRepeat || way.mayRepeat };
   }
 
   private siteBeyond(reaction: Reaction, repeats: boolean, mode: Mode | undefined): Beyond {
@@ -118,6 +128,9 @@ export class BeyondFunction {
     const further = leaves(reaction) ? this.of(reaction, mode) : undefined;
     const together = {
       repeats: repeats || (further?.repeats ?? false),
+      retriers: [...reaction.retriers, ...(further?.retriers ?? [])],
+      undecided: reaction.undecided || (further?.undecided ?? false),
+      looks: [...reaction.looks, ...(reaction.endings.has('wrap') ? [] : (further?.looks ?? []))],
       asks: reaction.asks || (further?.asks ?? false),
       mayRepeat: reaction.mayRepeat || (further?.mayRepeat ?? false),
     };
@@ -133,8 +146,8 @@ export class BeyondFunction {
   }
 }
 
-function exitKey({ path, fn, parameter, rejects, answer }: Exit): string {
-  return `${fn}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}${answer ? '?' : ''}@${path}`;
+function exitKey({ path, fn, parameter, rejects, answer, final }: Exit): string {
+  return `${final ? 'x' : ''}${fn}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}${answer ? '?' : ''}@${path}`;
 }
 
 const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unknown'];
@@ -146,5 +159,5 @@ function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
   if (!one) return other;
   const worse = CARE.indexOf(other.least) < CARE.indexOf(one.least) ? other : one;
   const upstream = CAUGHT.indexOf(other.upstream) < CAUGHT.indexOf(one.upstream) ? other.upstream : one.upstream;
-  return { ...worse, upstream, repeats: one.repeats || other.repeats, asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.least === other.least };
+  return { ...worse, upstream, repeats: one.repeats || other.repeats, retriers: [...one.retriers, ...other.retriers], undecided: one.undecided || other.undecided, looks: [...one.looks, ...other.looks], asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.least === other.least };
 }

@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { functionAround, valuesWithin } from '../facts/positions.ts';
 import { clientMethodVariants, variantOf } from '../resolve/clientVariant.ts';
@@ -115,6 +115,28 @@ export function inRecordLoop(types: Types, call: SalesforceCall): boolean {
   const fn = place ? facts.functions[place.fn]! : undefined;
   for (let loop = fn?.blocks[place!.block]!.loop; loop !== undefined; loop = fn!.loops[loop]?.parent) if (fn!.loops[loop]!.kind !== 'while') return true;
   return false;
+}
+
+/** The catch clause into which a call fails, if nothing but Salesforce calls, text work and log lines can fail into it. */
+export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceCall): Span | undefined {
+  const facts = types.program.get(call.path)!;
+  const place = indexOf(facts).places.get(call.value);
+  const fn = place ? facts.functions[place.fn]! : undefined;
+  const clause = fn?.handlers.find((each) => each.entry === fn.blocks[place!.block]!.onThrow);
+  if (!fn || !clause) return undefined;
+  const isKnown = (id: ValueId): boolean => isSalesforceCall(types, call.path, id) || id === call.value || isReader(facts, id);
+  const alone = fn.blocks.filter((block) => block.onThrow === clause.entry).every((block) => block.next.k !== 'throw' && block.steps.every((step) => {
+    const value = facts.values[step.k === 'bind' || step.k === 'store' ? -1 : step.value];
+    if (step.k === 'await') return value?.k !== 'await' || isKnown(value.of) || facts.values[value.of]?.k !== 'call';
+    return step.k !== 'call' || isKnown(step.value) || ['none', 'log'].includes(effects.of(call.path, step.value, undefined));
+  }));
+  return alone ? { at: clause.at, to: clause.to } : undefined;
+}
+
+/** `response.json()`: what it can fail of is no answer of Salesforce's, and has no members. */
+function isReader(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id];
+  return call?.k === 'call' && facts.values[call.callee]?.k === 'member' && ['json', 'text', 'blob', 'arrayBuffer'].includes(lastName(facts, call.callee) ?? '');
 }
 
 /** Whether a call stands in a catch clause. */

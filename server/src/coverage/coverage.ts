@@ -12,16 +12,20 @@ import { BeyondFunction } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type Context } from './context.ts';
-import type { CoveredCall } from './coveredCall.ts';
+import type { CoveredCall, Outcome } from './coveredCall.ts';
 import { Effects } from './effects.ts';
+import type { ErrorLook } from './errorLooks.ts';
 import { Mode } from './mode.ts';
+import { shapeOfClient, shapeOfHttp } from './errorShape.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import type { Retrier } from './retrier.ts';
 import { Settle } from './settle.ts';
+import { type VainRetry, vainRetry } from './vainRetry.ts';
 import { Ways } from './ways.ts';
 
 /** What becomes of one call's failure, of any mode or of one. */
@@ -31,6 +35,12 @@ interface Judgement {
   upstream: Upstream;
   end: End;
   repeats: boolean;
+  retriers: readonly Retrier[];
+  looks: readonly ErrorLook[];
+  undecided: boolean;
+  endless: boolean;
+  loses: Reaction['loses'];
+  vain: VainRetry | undefined;
   asks: boolean;
   handler: Reaction['handler'] | undefined;
   unanimous: boolean;
@@ -38,6 +48,10 @@ interface Judgement {
   goesOn: boolean;
   ignored: boolean;
   unseen: boolean;
+}
+
+function outcomeOf(mode: Mode, { failure, end, repeats, endless, undecided, retriers }: Judgement): Outcome {
+  return { mode, failure, end, repeats, endless, undecided, retriers };
 }
 
 /** The failure modes that an operation can meet, all and by their class. */
@@ -98,9 +112,11 @@ export class Coverage {
     const again = whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler);
     const retry: Retry = whole.repeats || again ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
+    const outcomes: Outcome[] = [];
     for (const [each, own] of byClass) {
       const judged = whole.asks ? own.map((mode) => byMode.get(mode, () => this.judge(call, mode))) : [whole];
       classes[each] = projectClass(judged, library, each);
+      outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }
     const record: CallRecord = {
       path: call.path,
@@ -121,7 +137,13 @@ export class Coverage {
     };
     const around = whole.handler && this.around(whole.handler);
     return {
-      call, record, modes,
+      call, record, modes, outcomes,
+      looks: whole.looks,
+      retriers: whole.retriers,
+      loses: whole.loses,
+      vainRetry: whole.vain,
+      errorShape: call.http ? shapeOfHttp(this.types, call.path, call.http) : call.model && shapeOfClient(call.model),
+      ownClause: clauseOfItsOwn(this.types, this.effects, call),
       handler: whole.handler,
       unanimous: whole.unanimous,
       ignoredError: whole.ignored,
@@ -146,7 +168,7 @@ export class Coverage {
   private modesOf(operation: string): OperationModes {
     let known = this.modes.get(operation);
     if (!known) {
-      const modes = modesOf(operation).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry === 'not-applied'));
+      const modes = modesOf(operation).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry));
       const byClass = FAILURE_CLASSES.map((each) => [each, modes.filter((mode) => mode.class === each)] as const).filter(([, own]) => own.length > 0);
       this.modes.set(operation, (known = { modes, byClass }));
     }
@@ -195,9 +217,14 @@ export class Coverage {
       reaction = this.settle.promise(call.path, call.value, mode);
     }
     const answered = this.answered(call, last, mode);
-    if (answered) reaction = answered;
+    // Whoever catches may look for a status that comes as a result.
+    if (answered) {
+      answered.looks.push(...reaction.looks);
+      reaction = answered;
+    }
     // A subscription tells of failures by events, which nothing here follows.
     if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
+    const vain = mode ? undefined : vainRetry(this.types, this.effects, this.settle, call, reaction);
     const { reaction: local, repeats } = this.beyond.lift(reaction, mode, new Set());
     const failure = mode ? failureOfMode(local) : failureOf(local);
     let upstream: Upstream = 'unknown';
@@ -205,6 +232,9 @@ export class Coverage {
     let allRepeats = repeats;
     let mayRepeat = local.mayRepeat;
     let asks = local.asks;
+    let retriers: readonly Retrier[] = local.retriers;
+    let looks: readonly ErrorLook[] = local.looks;
+    let undecided = local.undecided;
     let handler = local.handler;
     let unanimous = true;
     let logged = local.logs;
@@ -214,6 +244,9 @@ export class Coverage {
       upstream = beyond.upstream;
       end = beyond.end;
       allRepeats ||= beyond.repeats;
+      retriers = [...retriers, ...beyond.retriers];
+      if (!local.endings.has('wrap')) looks = [...looks, ...beyond.looks];
+      undecided ||= beyond.undecided;
       mayRepeat ||= beyond.mayRepeat;
       asks ||= beyond.asks;
       if (failure === 'propagates' || (failure === 'generic' && beyond.end === 'swallowed')) {
@@ -225,7 +258,8 @@ export class Coverage {
     }
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
-    return { failure, upstream, end, repeats: allRepeats, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
+    const endless = local.repeats && local.endings.size === 0 && !local.unknown && !local.floating;
+    return { failure, upstream, end, repeats: allRepeats, retriers, looks, undecided, endless, loses: local.loses, vain, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
   }
 
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */

@@ -1,7 +1,26 @@
-import type { CallRecord } from '../report/callRecord.ts';
+import type { CallRecord, End, Failure } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { ExecutionContext } from './context.ts';
+import type { ErrorLook } from './errorLooks.ts';
+import type { ErrorShape } from './errorShape.ts';
 import type { Mode } from './mode.ts';
+import type { Retrier } from './retrier.ts';
+import type { VainRetry } from './vainRetry.ts';
+
+/** What becomes of a call that fails in one way. */
+export interface Outcome {
+  mode: Mode;
+  failure: Failure;
+  end: End;
+  /** The call is made again. */
+  repeats: boolean;
+  /** It is made again until it works: no way leads out. */
+  endless: boolean;
+  /** A test decides whose answer for this mode is not known. */
+  undecided: boolean;
+  /** What makes it again. */
+  retriers: readonly Retrier[];
+}
 
 /** A call with everything rules need to know of it. */
 export interface CoveredCall {
@@ -44,4 +63,18 @@ export interface CoveredCall {
   owner: string;
   /** The failure modes it can meet. */
   modes: Mode[];
+  /** What becomes of each of them. */
+  outcomes: readonly Outcome[];
+  /** What tests compare its error, or its answer, with: here and in callers that catch. */
+  looks: readonly ErrorLook[];
+  /** The retry around it that cannot fire, if there is one. */
+  vainRetry: VainRetry | undefined;
+  /** Where its error holds what; absent where that is not known. */
+  errorShape: ErrorShape | undefined;
+  /** The catch clause around it in its file, if nothing but Salesforce calls can fail into that. */
+  ownClause: { at: number; to: number } | undefined;
+  /** Whatever makes it again after any failure. */
+  retriers: readonly Retrier[];
+  /** Where another error is thrown in its place that holds nothing of it, while nothing was logged. */
+  loses: { path: string; at: number; to: number } | undefined;
 }

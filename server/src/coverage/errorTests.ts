@@ -1,7 +1,9 @@
-import type { FileFacts, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { readAnswerTest } from './answerTests.ts';
+import { successors } from './blocks.ts';
+import { constant, listed } from './constants.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import type { Mode } from './mode.ts';
 
@@ -84,27 +86,6 @@ function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: E
   return { k: 'specific', answer: (mode) => (wanted === undefined ? undefined : mode.equals(lastName(facts, subject), wanted)) };
 }
 
-/** A literal, or a name that is one. */
-function constant(facts: FileFacts, id: ValueId, depth = 0): string | number | boolean | undefined {
-  const value = facts.values[id];
-  if (value?.k === 'literal') return value.value ?? undefined;
-  if (value?.k === 'binding' && depth < 4) {
-    const binding = facts.bindings[value.binding]!;
-    if (binding.sources.length === 1) return constant(facts, binding.sources[0]!, depth + 1);
-  }
-  if (value?.k === 'member') return objectMember(facts, value.object, value.name);
-  return undefined;
-}
-
-function objectMember(facts: FileFacts, object: ValueId, name: string): string | number | boolean | undefined {
-  let value = facts.values[object];
-  if (value?.k === 'binding') value = facts.values[facts.bindings[value.binding]!.sources[0] ?? -1];
-  if (value?.k === 'typed') value = facts.values[value.of];
-  if (value?.k !== 'object') return undefined;
-  const prop = value.props.find((each) => each.key === name);
-  return prop ? constant(facts, prop.value, 1) : undefined;
-}
-
 /** `e.message.includes('x')`, `/x/.test(e.message)`, `CODES.has(e.errorCode)`, `isLockError(e)`. */
 function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
   const call = facts.values[id];
@@ -143,6 +124,31 @@ function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId
   return predicateOf(types, path, id, flow, depth);
 }
 
+/** What a predicate returns for a mode: each way through it that the mode may take must return the same. */
+function answerOf(fn: FunctionFact, facts: FileFacts, read: (test: ValueId) => TestKind, mode: Mode): boolean | undefined {
+  const answers = new Set<boolean | undefined>();
+  const seen = new Set<number>();
+  const work = [0];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    const next = fn.blocks[id]?.next;
+    if (!next || seen.has(id)) continue;
+    seen.add(id);
+    if (next.k === 'branch') {
+      const test = read(next.test);
+      const answer = test.k === 'specific' ? test.answer(mode) : test.k === 'presence' ? test.when : undefined;
+      if (answer !== false) work.push(next.then);
+      if (answer !== true) work.push(next.else);
+    } else if (next.k === 'return') {
+      const literal = next.value === undefined ? false : constant(facts, next.value);
+      const test = typeof literal === 'boolean' ? undefined : read(next.value!);
+      answers.add(typeof literal === 'boolean' ? literal : test?.k === 'specific' ? test.answer(mode) : undefined);
+    } else if (next.k === 'end') answers.add(false);
+    else work.push(...successors(next));
+  }
+  return answers.size === 1 ? [...answers][0] : undefined;
+}
+
 /** A predicate of the workspace, followed one hop: what it returns for the error given to it. */
 function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
   const facts = types.program.get(path)!;
@@ -159,13 +165,7 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, d
     const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
     const read = tests.map((each) => readTest(types, type.path, other, each, inner, depth + 1)).filter((each) => each.k === 'specific');
     if (read.length === 0) return OTHER;
-    return {
-      k: 'specific',
-      answer: (mode) => {
-        const answers = read.map((each) => each.answer(mode));
-        return answers.includes(true) ? true : answers.every((each) => each === false) ? false : undefined;
-      },
-    };
+    return { k: 'specific', answer: (mode) => answerOf(fn, other, (test) => readTest(types, type.path, other, test, inner, depth + 1), mode) };
   }
   const name = lastName(facts, call.callee) ?? '';
   return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;
@@ -179,21 +179,4 @@ function source(facts: FileFacts, id: ValueId): string | undefined {
     return first === undefined ? undefined : source(facts, first);
   }
   return undefined;
-}
-
-/** The literals of an array or set. */
-function listed(facts: FileFacts, id: ValueId, depth = 0): (string | number)[] | undefined {
-  const value = facts.values[id];
-  if (!value || depth > 4) return undefined;
-  if (value.k === 'binding') {
-    const first = facts.bindings[value.binding]!.sources[0];
-    return first === undefined ? undefined : listed(facts, first, depth + 1);
-  }
-  if (value.k === 'typed') return listed(facts, value.of, depth + 1);
-  if (value.k === 'call' && value.construct && value.args[0] !== undefined) return listed(facts, value.args[0], depth + 1);
-  if (value.k !== 'array') return undefined;
-  return value.items.flatMap((each) => {
-    const item = constant(facts, each);
-    return typeof item === 'string' || typeof item === 'number' ? [item] : [];
-  });
 }

@@ -1,3 +1,4 @@
+import type { RetrySafety } from '../../../catalog/index.ts';
 import type { FailureClass } from '../report/callRecord.ts';
 
 /** A question about a mode, and what was answered. */
@@ -14,16 +15,21 @@ export class Mode {
   private readonly http: readonly number[];
   /** Words that the message carries, as far as the catalogue knows. */
   readonly message: string | undefined;
-  /** Whether Salesforce refused the whole request, so that a repeat is harmless. */
-  readonly notApplied: boolean;
+  /** What a repeat may do. */
+  readonly safety: RetrySafety;
   private heard = new Map<string, Asked>();
 
-  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined, notApplied: boolean) {
+  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined, safety: RetrySafety) {
     this.code = code;
     this.class = failureClass;
     this.http = http;
     this.message = message;
-    this.notApplied = notApplied;
+    this.safety = safety;
+  }
+
+  /** Whether Salesforce refused the whole request, so that a repeat is harmless. */
+  get notApplied(): boolean {
+    return this.safety === 'not-applied';
   }
 
   /** Answers a question. Whatever looks at a mode to judge a failure asks it, for `ByMode` goes by the answers. `key` tells questions apart. */
@@ -70,7 +76,8 @@ export class Mode {
       return this.http.length === 0 ? undefined : this.http.includes(Number(wanted));
     }
     if (typeof wanted !== 'string') return undefined;
-    if (wanted.replace(/^sf:/, '') === this.code) return true;
+    // What jsforce calls an answer without a code.
+    if (wanted.replace(/^sf:|^ERROR_(?=HTTP_)/, '') === this.code) return true;
     return /^[A-Z][A-Z0-9_]{3,}$|^[a-z]+_[a-z_]+$/.test(wanted) ? false : undefined;
   }
 

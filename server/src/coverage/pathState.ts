@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../../catalog/schema/library.ts';
-import type { BindingId, ValueId } from '../facts/facts.ts';
+import type { BindingId, FunctionFact, ValueId } from '../facts/facts.ts';
 import type { AnswerFlow } from './errorFlow.ts';
 
 /*
@@ -47,3 +47,11 @@ export type Start =
   | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined }
   /** An answer that may tell of a failure: it comes as the value of a step of a block, or by names from the function's beginning on. */
   | { k: 'answer'; model: HttpAnswer; block: number; value: ValueId | undefined; names: readonly BindingId[]; flow: AnswerFlow };
+
+/** Whether a block belongs to a region. `exclusive`: the blocks that belong to the failure alone, where they are known. */
+export function isInside(fn: FunctionFact, exclusive: ReadonlySet<number> | undefined, block: number, region: number): boolean {
+  if (region === WHOLE || region === ANSWERED) return exclusive === undefined || exclusive.has(block);
+  if (region === FINALLY || region === AFTER) return true;
+  for (let handler = fn.blocks[block]!.handler; handler !== undefined; handler = fn.handlers[handler]?.parent) if (handler === region) return true;
+  return false;
+}

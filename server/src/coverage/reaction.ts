@@ -1,5 +1,7 @@
 import type { HttpAnswer } from '../../../catalog/schema/library.ts';
 import type { FunctionId } from '../facts/facts.ts';
+import type { ErrorLook } from './errorLooks.ts';
+import type { Retrier } from './retrier.ts';
 
 /** How one path from a failure ends inside a function. */
 export type Ending =
@@ -29,6 +31,8 @@ export interface Exit {
   rejects?: boolean;
   /** What leaves is no error but an answer that may tell of one. */
   answer?: HttpAnswer;
+  /** What leaves says to whoever repeats that it must not. */
+  final?: true;
 }
 
 /** What a function, or a handler in it, does with a failure. */
@@ -40,6 +44,16 @@ export interface Reaction {
   asks: boolean;
   /** Whether the failing call is made again. */
   repeats: boolean;
+  /** What makes the call again, as far as it was seen. */
+  retriers: Retrier[];
+  /** Whether a test decides whose answer for this mode is not known. */
+  undecided: boolean;
+  /** What tests compare the error with. */
+  looks: ErrorLook[];
+  /** Whether every error that is thrown here says that nobody must try again; absent where none is thrown. */
+  final?: boolean;
+  /** Where another error is thrown that holds nothing of this one, and nothing was logged. */
+  loses?: { path: string; at: number; to: number };
   /** Whether code that was written for success runs after the failure was dropped. */
   goesOn: boolean;
   /** Whether any path writes a log line. */
@@ -61,7 +75,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, looked: false, asks: false, repeats: false, goesOn: false, logs: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, looked: false, asks: false, repeats: false, retriers: [], undecided: false, looks: [], goesOn: false, logs: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
 }
 
 /** Nobody waits for the failure. */
@@ -78,6 +92,10 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.looked ||= other.looked;
   target.asks ||= other.asks;
   target.repeats ||= other.repeats;
+  target.undecided ||= other.undecided;
+  for (const each of other.retriers) if (!target.retriers.some((known) => known.path === each.path && known.at === each.at)) target.retriers.push(each);
+  for (const each of other.looks) if (!target.looks.some((known) => known.path === each.path && known.at === each.at && known.member === each.member)) target.looks.push(each);
+  if (other.loses) target.loses ??= other.loses;
   target.goesOn ||= other.goesOn;
   target.logs ||= other.logs;
   target.floating ||= other.floating;
@@ -85,7 +103,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.mayRepeat ||= other.mayRepeat;
   target.unknown ||= other.unknown;
   target.handler ??= other.handler;
-  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects && known.answer === each.answer)) target.leavesAt.push(each);
+  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects && known.answer === each.answer && known.final === each.final)) target.leavesAt.push(each);
 }
 
 /** Endings by which a failure goes on to whoever called. */

@@ -79,7 +79,7 @@ export class Settle {
   /** A failure thrown at a step of a function. */
   throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, mode: Mode | undefined): Reaction {
     const reaction = walk(this.types, this.effects, path, fn, { k: 'throws', block, value }, mode);
-    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn });
+    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn, ...(reaction.final && !reaction.endings.has('rethrow') ? { final: true as const } : {}) });
     return reaction;
   }
 
@@ -193,6 +193,7 @@ export class Settle {
     out.endings.delete('wrap');
     out.leavesAt = [];
     mergeInto(out, next);
+    if (wrapped) out.looks = reaction.looks;
     if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
     return out;
   }

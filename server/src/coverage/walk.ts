@@ -1,6 +1,5 @@
-import type { BindingId, BlockFact, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import type { BlockFact, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
-import { valuesWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
 import { holdsAnswer } from './answerTests.ts';
 import { reach } from './blocks.ts';
@@ -8,14 +7,17 @@ import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
+import { looksOf, looksUp } from './errorLooks.ts';
 import { readTest } from './errorTests.ts';
 import type { Mode } from './mode.ts';
+import { isFinal, isNote } from './notes.ts';
 import { isNothing } from './nothing.ts';
-import { AFTER, ANSWERED, BEGUN, FINALLY, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
+import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion } from './recursion.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
 import { looksLater, resultNames } from './resultNames.ts';
+import { retrierOf } from './retrier.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, mode: Mode | undefined): Reaction {
@@ -101,10 +103,7 @@ class Walk {
     const handler = this.out.handler;
     if (!handler || this.out.specific) return this.out;
     if (handler.path !== this.path) return this.out;
-    this.out.specific = valuesWithin(this.facts, handler.at, handler.to).some((id) => {
-      const value = this.facts.values[id]!;
-      return value.k === 'index' && this.flow.carries(value.key) && !this.flow.isError(value.key);
-    });
+    this.out.specific = looksUp(this.facts, handler, this.flow);
     return this.out;
   }
 
@@ -134,16 +133,9 @@ class Walk {
     }
   }
 
-  private inRegion(block: BlockFact, id: number, region: number): boolean {
-    if (region === WHOLE || region === ANSWERED) return this.exclusive === undefined || this.exclusive.has(id);
-    if (region === FINALLY || region === AFTER) return true;
-    for (let handler = block.handler; handler !== undefined; handler = this.fn.handlers[handler]?.parent) if (handler === region) return true;
-    return false;
-  }
-
   private visit(state: PathState, work: PathState[]): void {
     const block = this.fn.blocks[state.block]!;
-    const inside = this.inRegion(block, state.block, state.region);
+    const inside = isInside(this.fn, this.exclusive, state.block, state.region);
     if (!inside && state.region >= 0) {
       this.leaveRegion(state);
       return;
@@ -153,7 +145,7 @@ class Walk {
     for (const step of this.stepsFrom(block, state)) {
       if (step.k === 'call' || step.k === 'await') {
         if (step.value === this.failing && state.region !== WHOLE) {
-          this.out.repeats = true;
+          this.repeat('loop');
           return;
         }
       }
@@ -161,7 +153,7 @@ class Walk {
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) {
-          this.out.repeats = true;
+          this.repeat('recursion');
           return;
         }
         if (this.delegates(step.value)) continue;
@@ -182,11 +174,16 @@ class Walk {
         }
       } else if (step.k === 'store') {
         effects |= SHOWN;
-      } else if (step.k === 'bind' && this.isNote(step.binding, step.value, state)) {
+      } else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value)) {
         effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
       } else if (step.k === 'yield') effects |= SHOWN;
     }
     this.leaveBlock(block, state, effects, inside, work);
+  }
+
+  private repeat(by: 'loop' | 'recursion'): void {
+    this.out.repeats = true;
+    this.out.retriers.push(retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by));
   }
 
   /** The steps of a block; of the one in which an answer comes, those after it. */
@@ -249,15 +246,6 @@ class Walk {
     return false;
   }
 
-  /** A name from outside the handler that is given something worth reading later. */
-  private isNote(binding: BindingId, value: ValueId, state: PathState): boolean {
-    const fact = this.facts.bindings[binding]!;
-    if (fact.kind === 'caught') return false;
-    const region = state.region >= 0 ? this.fn.handlers[state.region] : undefined;
-    const local = region ? fact.at >= region.at && fact.at < region.to : fact.in === this.fnId;
-    return !local && !isNothing(this.facts, value);
-  }
-
   private leaveBlock(block: BlockFact, state: PathState, effects: number, inside: boolean, work: PathState[]): void {
     const next = block.next;
     const go = (to: number): void => void work.push({ ...state, block: to, effects });
@@ -274,6 +262,7 @@ class Walk {
         return;
       case 'throw': {
         const same = this.flow.isError(next.value);
+        this.noteThrown(next.value, effects, same);
         this.throwOn(block, effects, state.wrapped || !same);
         return;
       }
@@ -311,12 +300,24 @@ class Walk {
       this.out.specific = true;
       this.out.asks = true;
       const answer = this.mode && !state.wrapped ? test.answer(this.mode) : undefined;
+      if (this.mode && answer === undefined) this.out.undecided = true;
+      if (!this.mode && !state.wrapped) this.out.looks.push(...looksOf(this.types, this.path, this.facts, next.test, this.flow));
       if (answer !== false) go(next.then);
       if (answer !== true) go(next.else);
       return;
     }
     go(next.then);
     go(next.else);
+  }
+
+  /** What a thrown value says of the failure: that nobody must try again, or nothing at all. */
+  private noteThrown(value: ValueId, effects: number, same: boolean): void {
+    const final = isFinal(this.facts, value);
+    this.out.undecided ||= final === undefined;
+    this.out.final = (this.out.final ?? true) && final === true;
+    if (same || this.mode || effects & (LOG | SHOWN | PASSED | KEPT) || this.flow.carries(value)) return;
+    const { at, to } = this.facts.values[value]!;
+    this.out.loses ??= { path: this.path, at, to };
   }
 
   private throwOn(block: BlockFact, effects: number, wrapped: boolean): void {

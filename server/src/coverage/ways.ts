@@ -12,6 +12,8 @@ import { contextOf } from './context.ts';
 import type { Mode } from './mode.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { libraryRetrier, otherRetrier } from './libraryRetrier.ts';
+import type { Retrier } from './retrier.ts';
 import type { Settle } from './settle.ts';
 import { isWaitedFor } from './waitedFor.ts';
 
@@ -27,6 +29,7 @@ export interface Site {
 export interface Way {
   sites: Site[];
   repeats: boolean;
+  retriers: Retrier[];
   /** The function is given to something that is not known, which may repeat it. */
   mayRepeat: boolean;
 }
@@ -44,16 +47,18 @@ export class Ways {
   }
 
   /** Where a failure that leaves a function comes next. */
-  of({ path, fn, parameter, rejects, answer }: Exit, mode: Mode | undefined): Way {
+  of({ path, fn, parameter, rejects, answer, final }: Exit, mode: Mode | undefined): Way {
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
-    const way: Way = { sites: [], repeats: false, mayRepeat: false };
+    const way: Way = { sites: [], repeats: false, retriers: [], mayRepeat: false };
     if (parameter !== undefined) {
       for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, mode), transparent: false });
       // `retry((again) => call().catch(again))`: the library gives the callback, and repeats.
       for (const use of this.types.callers.uses(path, fn)) {
-        if (retryLibrary(this.types, use.path, use.call, use.index) === undefined) continue;
-        way.repeats = true;
+        const library = retryLibrary(this.types, use.path, use.call, use.index);
+        if (library === undefined) continue;
+        // Where a failure alone repeats, what the library gives is the way out.
+        if (library.manual) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
         way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, mode), transparent: true });
       }
       return way;
@@ -64,17 +69,22 @@ export class Ways {
       if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, mode, answer), transparent: true });
       return way;
     }
-    if (isRepeatedByDecorator(fact.decorators) || decoratedQueueRepeats(this.types, path, fn)) way.repeats = true;
+    if (isRepeatedByDecorator(fact.decorators) || decoratedQueueRepeats(this.types, path, fn)) this.repeated(way, otherRetrier(path, fact));
     const literal = indexOf(facts).functionValue.get(fn);
     for (const site of this.types.callers.callSites(path, fn)) {
       const call = this.types.program.get(site.path)!.values[site.value];
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
       way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, mode, answer), transparent: inPlace });
     }
-    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, { path, fn }, fact.async, mode, way, answer);
+    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, { path, fn }, fact.async, mode, way, answer, final);
     // A web framework that is given a handler calls it once for each request.
     if (way.mayRepeat && contextOf(this.types, path, fn).waits === 'interactive') way.mayRepeat = false;
     return way;
+  }
+
+  private repeated(way: Way, retrier: Retrier): void {
+    way.repeats = true;
+    way.retriers.push(retrier);
   }
 
   /** What leaves a function arrives as an error that is thrown, or as an answer. */
@@ -82,7 +92,7 @@ export class Ways {
     return answer ? this.answers.of(path, value, answer, mode) : this.settle.promise(path, value, mode);
   }
 
-  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined, depth = 0): void {
+  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined, final: true | undefined, depth = 0): void {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call]!;
     if (call.k !== 'call') return;
@@ -117,7 +127,7 @@ export class Ways {
     }
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
-      way.repeats ||= !library.manual;
+      if (!library.manual && !final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
       way.sites.push({ path: use.path, reaction: here(), transparent: true });
       return;
     }
@@ -125,15 +135,16 @@ export class Ways {
     for (const site of invocations) this.throughWrapper(this.arriving(site.path, site.value, mode, answer), here, use, mode, way);
     const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
     for (const next of handedOn) {
-      const inner: Way = { sites: [], repeats: false, mayRepeat: false };
-      this.argumentWay(next, given, isAsync, mode, inner, answer, depth + 1);
+      const inner: Way = { sites: [], repeats: false, retriers: [], mayRepeat: false };
+      this.argumentWay(next, given, isAsync, mode, inner, answer, final, depth + 1);
       way.repeats ||= inner.repeats;
       way.mayRepeat ||= inner.mayRepeat;
+      way.retriers.push(...inner.retriers);
       for (const site of inner.sites) this.throughWrapper(site.reaction, here, use, mode, way);
     }
     if (invocations.length + handedOn.length > 0) return;
     const queue = queueRepeats(this.types, use.path, use.call);
-    if (queue) way.repeats = true;
+    if (queue) this.repeated(way, otherRetrier(use.path, call));
     if (queue !== undefined || adapterOf(facts, use.call) !== undefined) return;
     if (!isRunner(facts, use.call) && mayRepeat(facts, use.call)) way.mayRepeat = true;
     // Whoever waits for what an unknown function gives learns of what happens in the function that it was given.
@@ -144,6 +155,7 @@ export class Ways {
   /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */
   private throughWrapper(inner: Reaction, here: () => Reaction, use: { path: string; call: ValueId }, mode: Mode | undefined, way: Way): void {
     if (inner.repeats) way.repeats = true;
+    way.retriers.push(...inner.retriers);
     // What a wrapper does besides trying again is what the nearest caller does.
     const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
     if (!leaves(inner)) {

@@ -16,6 +16,8 @@ export interface ClientSupport {
   resolveEdit: boolean;
   /** Edits may be bound to a document's version. */
   documentChanges: boolean;
+  /** Edits may hold snippets, whose placeholders are typed over. */
+  snippetEdit: boolean;
   /** Edits may create files. */
   createFile: boolean;
   markdownHover: boolean;
@@ -42,6 +44,7 @@ export function clientSupport(params: InitializeParams): ClientSupport {
     diagnosticData: textDocument?.publishDiagnostics?.dataSupport === true,
     resolveEdit: codeAction?.dataSupport === true && list(codeAction.resolveSupport?.properties).includes('edit'),
     documentChanges,
+    snippetEdit: documentChanges && workspace?.workspaceEdit?.snippetEditSupport === true,
     createFile: documentChanges && list(workspace?.workspaceEdit?.resourceOperations).includes('create'),
     markdownHover: list(textDocument?.hover?.contentFormat).includes('markdown') || textDocument?.hover?.contentFormat === undefined,
     referenceCommand: (params.initializationOptions as { referenceCommand?: unknown } | null | undefined)?.referenceCommand === true,

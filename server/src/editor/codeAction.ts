@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type TextDocumentEdit,
   type CreateFile,
+  type SnippetTextEdit,
   type TextEdit as LspTextEdit,
   type WorkspaceEdit,
   OptionalVersionedTextDocumentIdentifier,
@@ -18,7 +19,7 @@ import type { EditorContext } from './context.ts';
 import { fileUri } from './documentPath.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
-import { suppressComment } from './suppressComment.ts';
+import { silenceEdit, type Silence, SILENCES, silencesOf } from './silencing.ts';
 
 /** What an action carries so that its edit can be made later: the finding as it stood in that version, and the fix. */
 interface ActionData {
@@ -27,11 +28,12 @@ interface ActionData {
   rule: string;
   start: number;
   end: number;
-  /** Absent for the action that silences the rule. */
   fix?: string;
+  /** Instead of a fix: the way to silence the rule. */
+  silence?: Silence;
 }
 
-/** The actions for the findings that the range touches: their fixes, and for each a comment that silences its rule. */
+/** The actions for the findings that the range touches: their fixes, and for each comments that silence its rule. */
 export async function codeActions(context: EditorContext, params: CodeActionParams, signal: AbortSignal): Promise<CodeAction[]> {
   const open = context.documents.get(params.textDocument.uri);
   if (!open || !context.settings.enable || !wantsQuickFix(params.context.only)) return [];
@@ -51,10 +53,12 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
       const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: fix.preferred };
       actions.push(context.support.resolveEdit ? { ...action, data: { ...data, fix: fix.id } } : { ...action, edit: editOfFix(context, fix) });
     }
-    const comment = suppressComment(document.getText(), finding.start, finding.rule, open.path);
-    if (!comment) continue;
-    const action: CodeAction = { title: `Disable ${finding.rule} for this line`, kind: CodeActionKind.QuickFix, diagnostics };
-    silences.push(context.support.resolveEdit ? { ...action, data } : { ...action, edit: editOfComment(context, open, comment) });
+    for (const { silence, title } of silencesOf(finding)) {
+      const edit = silenceEdit(silence, finding, open, context.support.snippetEdit);
+      if (!edit) continue;
+      const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics };
+      silences.push(context.support.resolveEdit ? { ...action, data: { ...data, silence } } : { ...action, edit: editOfComment(context, open, edit) });
+    }
   }
   return [...actions, ...silences];
 }
@@ -62,14 +66,14 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
 /** Makes the edit of an action, against the text as it is now. */
 export async function resolveCodeAction(context: EditorContext, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
   if (!isActionData(action.data)) return action;
-  const { uri, version, rule, start, end, fix: fixId } = action.data;
+  const { uri, version, rule, start, end, fix: fixId, silence } = action.data;
   const open = context.documents.get(uri);
   const analysis = open && (await context.workspace.analyse(open.path, signal));
   const finding = analysis?.findings.find((candidate) => candidate.rule === rule && candidate.start === start && candidate.end === end);
   if (!open || !finding) throw new ResponseError(LSPErrorCodes.ContentModified, `The code has changed since version ${version}; open the quick fixes again.`);
-  if (fixId === undefined) {
-    const comment = suppressComment(open.document.getText(), finding.start, finding.rule, open.path);
-    return comment ? { ...action, edit: editOfComment(context, open, comment) } : action;
+  if (silence !== undefined) {
+    const edit = silenceEdit(silence, finding, open, context.support.snippetEdit);
+    return edit ? { ...action, edit: editOfComment(context, open, edit) } : action;
   }
   const fix = (await context.workspace.fixes(finding)).find(({ id }) => id === fixId);
   return fix && isApplicable(context, fix) ? { ...action, edit: editOfFix(context, fix) } : action;
@@ -105,9 +109,9 @@ function editOfFix(context: EditorContext, fix: Fix): WorkspaceEdit {
 
 const ORIGIN = { line: 0, character: 0 };
 
-function editOfComment(context: EditorContext, open: OpenDocument, comment: TextEdit): WorkspaceEdit {
-  const edits = [textEdit(open.document, comment)];
-  return context.support.documentChanges ? { documentChanges: [{ textDocument: versioned(context, open.uri), edits }] } : { changes: { [open.uri]: edits } };
+function editOfComment(context: EditorContext, open: OpenDocument, edit: LspTextEdit | SnippetTextEdit): WorkspaceEdit {
+  if (context.support.documentChanges) return { documentChanges: [{ textDocument: versioned(context, open.uri), edits: [edit] }] };
+  return 'newText' in edit ? { changes: { [open.uri]: [edit] } } : {};
 }
 
 function versioned(context: EditorContext, uri: string): OptionalVersionedTextDocumentIdentifier {
@@ -126,9 +130,9 @@ function textEdit(document: TextDocument, { start, end, newText }: TextEdit): Ls
 
 function isActionData(data: unknown): data is ActionData {
   if (typeof data !== 'object' || data === null) return false;
-  const { uri, version, rule, start, end, fix } = data as Record<string, unknown>;
+  const { uri, version, rule, start, end, fix, silence } = data as Record<string, unknown>;
   return (
     typeof uri === 'string' && typeof version === 'number' && typeof rule === 'string' && typeof start === 'number' && typeof end === 'number' &&
-    (fix === undefined || typeof fix === 'string')
+    (typeof fix === 'string' || SILENCES.some((each) => each === silence))
   );
 }

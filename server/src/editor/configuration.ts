@@ -1,7 +1,7 @@
 import { DidChangeConfigurationNotification } from 'vscode-languageserver/node';
-import type { EditorContext } from './context.ts';
+import { tellRules, type EditorContext } from './context.ts';
 import { SETTINGS_SECTION } from './protocol.ts';
-import { parseExclude, parseSettings } from './settings.ts';
+import { decidesOnRules, parseExclude, parseSettings, type ReadRules } from './settings.ts';
 
 /** How long a client may take to answer before the defaults are used, in milliseconds. */
 const PATIENCE = 5_000;
@@ -55,13 +55,20 @@ export class Configuration {
         context.log(`The settings could not be read, the defaults are used: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
+    // Where nobody has decided anything, no schema is loaded.
+    const readRules = decidesOnRules(section) ? await ruleReader() : undefined;
     // Overtaken by a later question, whose answer counts.
     if (pull !== this.pulls) return { enable: false, exclude: false };
     const before = context.settings;
-    context.settings = parseSettings(section, (message) => context.log(message));
-    context.workspace.setRules(context.settings.rules);
+    context.settings = parseSettings(section, (message) => context.log(message), readRules);
+    tellRules(context);
     return { enable: before.enable !== context.settings.enable, exclude: exclude !== undefined && context.workspace.setExclude(exclude) };
   }
+}
+
+async function ruleReader(): Promise<ReadRules> {
+  const [{ parseRuleSettings }, { ABOUT_RULES }] = await Promise.all([import('../user-catalog/parseUserCatalog.ts'), import('../engine/aboutRules.ts')]);
+  return (value) => parseRuleSettings(value, ABOUT_RULES);
 }
 
 async function withTimeout<T>(work: Promise<T>): Promise<T> {

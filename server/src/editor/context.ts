@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { Workspace } from '../engine/workspace.ts';
+import type { FolderRules } from '../report/ruleSettings.ts';
 import type { ClientSupport } from './clientSupport.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import type { Settings } from './settings.ts';
@@ -12,10 +13,17 @@ export interface EditorContext {
   documents: OpenDocuments;
   /** The settings now in force; replaced as a whole when they change. */
   settings: Settings;
+  /** What project files have decided about the rules; replaced as a whole when they change. */
+  folderRules: readonly FolderRules[];
   /** Resolves when the settings have been asked for once: what a user switched off must not show itself before. */
   settingsKnown: Promise<void>;
   /** Writes to the client's log channel. */
   log(message: string): void;
+}
+
+/** Hands the analysis what is now decided about the rules. */
+export function tellRules({ workspace, settings, folderRules }: EditorContext): void {
+  workspace.setRules({ everywhere: settings.rules, folders: folderRules });
 }
 
 /** The signal that the analysis understands, for a request's cancellation. */

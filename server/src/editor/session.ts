@@ -45,6 +45,7 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
     support: clientSupport(params),
     documents: new OpenDocuments(workspace),
     settings: DEFAULT_SETTINGS,
+    folderRules: [],
   };
   /** Nothing is judged before the settings are known: what a user switched off must not flash up. */
   let ready = false;

@@ -1,30 +1,43 @@
-import { SEVERITIES, type Severity } from '../report/callRecord.ts';
+import { NO_RULE_SETTINGS, type RuleSettings } from '../report/ruleSettings.ts';
 
 /** The user's settings as the server uses them. */
 export interface Settings {
   enable: boolean;
-  /** Severity by rule id; rules that are not named keep their default. */
-  rules: Record<string, Severity | 'off'>;
+  rules: RuleSettings;
   /** Users' entries for the catalogue as they were written: held against the schema where they are loaded. */
   catalog?: unknown;
 }
 
-export const DEFAULT_SETTINGS: Settings = { enable: true, rules: {} };
+export const DEFAULT_SETTINGS: Settings = { enable: true, rules: NO_RULE_SETTINGS };
 
-/** Reads the `apiGuard` section. Settings are written by hand: what makes no sense is left out and told to `log`, never guessed at. */
-export function parseSettings(section: unknown, log: (message: string) => void): Settings {
+/** Reads what is decided about rules; see `parseRuleSettings`. */
+export type ReadRules = (value: { rules?: unknown; options?: unknown }) => { settings: RuleSettings; problems: readonly { path: readonly (string | number)[]; message: string }[] };
+
+/** Whether the `apiGuard` section decides anything about rules: an editor sends `null` for each that nobody has named. */
+export function decidesOnRules(section: unknown): boolean {
+  return isRecord(section) && [section['rules'], section['options']].some(decides);
+}
+
+function decides(value: unknown): boolean {
+  return isRecord(value) ? Object.values(value).some(decides) : value !== null && value !== undefined;
+}
+
+/**
+ * Reads the `apiGuard` section. Settings are written by hand: what makes no sense is left out and told to `log`, never guessed at.
+ * @param readRules absent where nothing is decided about rules
+ */
+export function parseSettings(section: unknown, log: (message: string) => void, readRules?: ReadRules): Settings {
   if (!isRecord(section)) {
     if (section !== null && section !== undefined) log('The setting apiGuard is not an object; the defaults are used.');
     return { ...DEFAULT_SETTINGS };
   }
-  const settings: Settings = { enable: true, rules: {} };
+  const settings: Settings = { ...DEFAULT_SETTINGS };
   if (typeof section['enable'] === 'boolean') settings.enable = section['enable'];
   else if (section['enable'] !== undefined && section['enable'] !== null) log('The setting apiGuard.enable must be true or false; true is used.');
-  const rules = section['rules'];
-  if (rules !== undefined && rules !== null && !isRecord(rules)) log('The setting apiGuard.rules must be an object; the defaults are used.');
-  for (const [rule, value] of Object.entries(isRecord(rules) ? rules : {})) {
-    if (isSeverity(value)) settings.rules[rule] = value;
-    else if (value !== null) log(`The setting apiGuard.rules.${rule} must be off, hint, information, warning or error; the default is used.`);
+  if (readRules) {
+    const { settings: rules, problems } = readRules(section);
+    settings.rules = rules;
+    for (const { path, message } of problems) log(`The setting ${['apiGuard', ...path].join('.')}: ${message} The default is used.`);
   }
   if (!isNothing(section['catalog'])) settings.catalog = section['catalog'];
   return settings;
@@ -38,10 +51,6 @@ export function parseExclude(value: unknown): string[] {
 /** An editor sends an empty object where nobody has written one. */
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null || (isRecord(value) && Object.keys(value).length === 0);
-}
-
-function isSeverity(value: unknown): value is Severity | 'off' {
-  return value === 'off' || SEVERITIES.some((severity) => severity === value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -6,7 +6,8 @@ import type { UserEntries } from '../../../catalog/index.ts';
 import { merged } from '../user-catalog/merged.ts';
 import { PROJECT_FILE } from '../user-catalog/projectFileName.ts';
 import { projectFileText } from '../user-catalog/userCatalogFile.ts';
-import type { EditorContext } from './context.ts';
+import type { FolderRules } from '../report/ruleSettings.ts';
+import { tellRules, type EditorContext } from './context.ts';
 import { fileUri } from './documentPath.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
 
@@ -16,8 +17,8 @@ const SETTINGS_FILE = path.join('.vscode', 'settings.json');
 const SETTING = 'apiGuard.catalog';
 
 /**
- * What users add to the catalogue: in `.api-guard.json` of each folder, and in the setting `apiGuard.catalog`. What is wrong with it is shown where it
- * stands.
+ * What users add to the catalogue: in `.api-guard.json` of each folder, and in the setting `apiGuard.catalog`. What a project file decides about the rules is read
+ * with it. What is wrong is shown where it stands.
  */
 export class UserCatalogs {
   private readonly context: EditorContext;
@@ -32,7 +33,7 @@ export class UserCatalogs {
     this.context = context;
   }
 
-  /** Reads everything anew. @returns whether the analysis must run again, because an entry came, went or changed */
+  /** Reads everything anew. @returns whether the analysis must run again, because an entry or a decision about a rule came, went or changed */
   load(folders: readonly string[], setting: unknown): Promise<boolean> {
     this.turn = this.turn.then(() => this.read(folders, setting)).catch((error: unknown) => {
       this.context.log(`Entries for the catalogue could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -52,7 +53,9 @@ export class UserCatalogs {
     // Most projects add nothing: for them no schema is loaded, now or later.
     if (given.length === 0 && setting === undefined && !this.added) return false;
     this.added = given.length > 0 || setting !== undefined;
-    const [{ parseUserCatalog, checked }, { isOperation, setUserEntries }] = await Promise.all([import('../user-catalog/parseUserCatalog.ts'), import('../../../catalog/index.ts')]);
+    const [{ parseUserCatalog, parseProjectFile, checked }, { isOperation, setUserEntries }, { ABOUT_RULES }] = await Promise.all([
+      import('../user-catalog/parseUserCatalog.ts'), import('../../../catalog/index.ts'), import('../engine/aboutRules.ts'),
+    ]);
     const all: UserEntries[] = [];
     const diagnostics = new Map<string, Diagnostic[]>();
     if (setting !== undefined) {
@@ -68,17 +71,22 @@ export class UserCatalogs {
       }
       if (!placed) for (const { path: where, message } of problems) this.context.log(`The setting ${[SETTING, ...where].join('.')}: ${message}`);
     }
+    const folderRules: FolderRules[] = [];
     for (const { file, text } of given) {
-      const { entries, problems } = parseUserCatalog(text, ['catalog'], isOperation);
+      const { entries, settings, problems } = parseProjectFile(text, isOperation, ABOUT_RULES);
       all.push(entries);
+      folderRules.push({ folder: path.dirname(file), rules: settings });
       diagnostics.set(file, asDiagnostics(file, text, problems));
     }
     this.show(diagnostics);
+    const otherRules = JSON.stringify(folderRules) !== JSON.stringify(this.context.folderRules);
+    this.context.folderRules = folderRules;
+    if (otherRules) tellRules(this.context);
     const entries = merged(all);
     setUserEntries(entries);
     const before = this.inForce;
     this.inForce = Object.values(entries).every((list) => list.length === 0) ? '' : JSON.stringify(entries);
-    return this.inForce !== before;
+    return otherRules || this.inForce !== before;
   }
 
   private async projectFile(folder: string): Promise<{ file: string; text: string } | undefined> {

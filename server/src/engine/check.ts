@@ -3,15 +3,16 @@ import path from 'node:path';
 import { Engine } from './engine.ts';
 import { discoverFiles } from './discover.ts';
 import { MAX_SOURCE_BYTES, readSourceNow } from './sourceFile.ts';
+import { NO_WORKSPACE_RULES } from '../report/ruleSettings.ts';
 import type { FailedFile, ReportFile, ReportInput } from '../report/callReport.ts';
 
 /** Thrown where nothing can be checked; the message says what to do. */
 export class CheckError extends Error {}
 
-/** Reads everything below the paths and analyses it: the command line's whole work. @param wasmFolder see `EngineOptions`. */
-export async function check(paths: readonly string[], wasmFolder: string): Promise<ReportInput> {
+/** Reads everything below the paths and analyses it: the command line's whole work. @param wasmFolder, rules see `EngineOptions`. */
+export async function check(paths: readonly string[], wasmFolder: string, rules = NO_WORKSPACE_RULES): Promise<ReportInput> {
   const targets = paths.map((each) => path.resolve(each));
-  const engine = new Engine({ wasmFolder });
+  const engine = new Engine({ wasmFolder, rules });
   const failed: FailedFile[] = [];
   const seen = new Set<string>();
   let sources = 0;

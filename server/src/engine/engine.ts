@@ -5,8 +5,9 @@ import type { Fix } from '../fixes/edit.ts';
 import { fixesOf } from '../fixes/fixes.ts';
 import { dialectOf, JavaScriptLanguage } from '../languages/javascript/index.ts';
 import { NestingError } from '../languages/javascript/syntax.ts';
-import type { CallRecord, Finding, Severity } from '../report/callRecord.ts';
+import type { CallRecord, Finding } from '../report/callRecord.ts';
 import { lineAt, lineStarts } from '../report/lines.ts';
+import { NO_WORKSPACE_RULES, settingsFor, type WorkspaceRules } from '../report/ruleSettings.ts';
 import { BudgetError } from '../resolve/budget.ts';
 import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
@@ -20,8 +21,8 @@ import { hasTrace } from './trace.ts';
 export interface EngineOptions {
   /** Absolute path of the folder with the tree-sitter runtime's wasm and the grammars' wasm files. */
   wasmFolder: string;
-  /** Severity by rule id; `off` silences the rule. A rule that is not named has its default. */
-  rules?: Record<string, Severity | 'off'>;
+  /** What is decided about the rules. */
+  rules?: WorkspaceRules;
   /** Longest time that the analysis of one file may take, in milliseconds; what takes longer is told as failed. Half a minute if absent. */
   budget?: number;
 }
@@ -48,7 +49,7 @@ const MAX_LEVELS = 10;
 
 /** Workspace in, call report out. Holds texts and facts by path; knows no file system, no protocol. */
 export class Engine {
-  private rules: Record<string, Severity | 'off'>;
+  private rules: WorkspaceRules;
   private readonly budget: number;
   private readonly language: JavaScriptLanguage;
   private readonly program = new Program();
@@ -60,7 +61,7 @@ export class Engine {
   private lowered = 0;
 
   constructor(options: EngineOptions) {
-    this.rules = options.rules ?? {};
+    this.rules = options.rules ?? NO_WORKSPACE_RULES;
     this.budget = options.budget ?? 30_000;
     this.language = new JavaScriptLanguage(options.wasmFolder);
   }
@@ -104,8 +105,8 @@ export class Engine {
     this.forget();
   }
 
-  /** Replaces rule severities; takes effect at the next analysis. */
-  setRules(rules: Record<string, Severity | 'off'>): void {
+  /** Replaces what is decided about the rules; takes effect at the next analysis. */
+  setRules(rules: WorkspaceRules): void {
     this.rules = rules;
     this.analyses.clear();
   }
@@ -225,7 +226,7 @@ export class Engine {
     const covered = this.covered(path);
     if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);
-    const findings = isTryOut(path) ? [] : judge(covered, this.rules, readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    const findings = isTryOut(path) ? [] : judge(path, covered, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
       calls: covered.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
       findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),

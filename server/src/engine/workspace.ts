@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine, FileAnalysis } from './engine.ts';
-import type { Finding, Severity } from '../report/callRecord.ts';
+import type { Finding } from '../report/callRecord.ts';
+import type { WorkspaceRules } from '../report/ruleSettings.ts';
 import type { Fix } from '../fixes/edit.ts';
 import { withoutCallersWord } from './callersWord.ts';
 import { discoverFiles, type DiscoveredFile } from './discover.ts';
@@ -51,7 +52,7 @@ export class Workspace {
   private engine: Engine | undefined;
   private readonly turns = new WorkspaceTurns();
   private readonly folders = new WorkspaceFolders();
-  private rules: Record<string, Severity | 'off'> = {};
+  private rules: WorkspaceRules | undefined;
   /** Text of open documents by path; `stale` until the engine has it. */
   private readonly opened = new Map<string, { text: string; stale: boolean }>();
   /** Files known from a folder, with the stamp of the content that the engine has. */
@@ -118,10 +119,10 @@ export class Workspace {
     this.engine?.catalogChanged();
   }
 
-  /** Replaces rule severities. */
-  setRules(rules: Record<string, Severity | 'off'>): void {
-    this.rules = { ...rules };
-    this.engine?.setRules(this.rules);
+  /** Replaces what is decided about the rules. */
+  setRules(rules: WorkspaceRules): void {
+    this.rules = rules;
+    this.engine?.setRules(rules);
   }
 
   /** Takes an open document's text, which counts from now on instead of the file on disk. Nothing is read or analysed yet. */
@@ -237,7 +238,10 @@ export class Workspace {
       else if (fileRole(file)) toRead.push(file);
       else if (kind === 'created' && folder) toRead.push(...(await this.filesOfFolder(file)));
     }
-    if (outcome.reindex) this.renewRules();
+    if (outcome.reindex) {
+      this.generation++;
+      this.folders.renew();
+    }
     if (gone.length > 0) outcome.changed = this.dropGone(gone) || outcome.changed;
     toRead.sort();
     for (let start = 0; start < toRead.length; start += CHUNK) {
@@ -253,7 +257,7 @@ export class Workspace {
   private loadedEngine(): Promise<Engine> {
     this.engineLoading ??= this.host.loadEngine().then(
       (engine) => {
-        engine.setRules(this.rules);
+        if (this.rules) engine.setRules(this.rules);
         return (this.engine = engine);
       },
       (error: unknown) => {
@@ -262,11 +266,6 @@ export class Workspace {
       },
     );
     return this.engineLoading;
-  }
-
-  private renewRules(): void {
-    this.generation++;
-    this.folders.renew();
   }
 
   private async filesOfFolder(target: string): Promise<string[]> {

@@ -1,28 +1,72 @@
 import type { CoveredCall } from '../coverage/coveredCall.ts';
-import type { Finding, Severity } from '../report/callRecord.ts';
-import { isSuppressed, type Suppressions } from '../suppress/suppressions.ts';
+import type { Finding, RelatedPlace, Severity } from '../report/callRecord.ts';
+import type { RuleSettings } from '../report/ruleSettings.ts';
+import { isSuppressed, type Suppression } from '../suppress/suppressions.ts';
 import { RULES } from './index.ts';
-import type { RuleFinding } from './rule.ts';
+import type { Rule, RuleAbout, RuleFinding } from './rule.ts';
+import { about as unusedSuppression, unusedSuppressions } from './unused-suppression/rule.ts';
+
+/** What one rule has to say at a call. */
+interface Voice {
+  rule: Rule;
+  finding: RuleFinding;
+}
 
 /**
- * Runs every rule over a file's calls. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and it
- * stays the only one even where it is switched off or silenced.
+ * Runs every rule over a file's calls. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and
+ * what the others say stands beside it. It stays the only one even where it is switched off or silenced. A comment that silences nothing is told too.
+ * @param path the file whose calls they are
  */
-export function judge(calls: readonly CoveredCall[], settings: Record<string, Severity | 'off'>, suppressions: Suppressions, lineOf: (offset: number) => number): Finding[] {
-  const best = new Map<number, { rule: string; finding: RuleFinding }>();
+export function judge(path: string, calls: readonly CoveredCall[], settings: RuleSettings, suppressions: readonly Suppression[], lineOf: (offset: number) => number): Finding[] {
+  const voices = new Map<number, Voice[]>();
   const live = calls.filter((call) => !call.neverRuns);
   for (const rule of RULES) {
-    for (const finding of rule.check(live)) {
+    for (const finding of rule.check(live, (name) => optionOf(rule, settings, name))) {
       const start = finding.call.record.start;
-      if (!best.has(start)) best.set(start, { rule: rule.id, finding });
+      const own = voices.get(start);
+      if (own) own.push({ rule, finding });
+      else voices.set(start, [{ rule, finding }]);
     }
   }
+  const isHeard = ({ rule, finding }: Voice): boolean => isOn(rule, settings) && !isSuppressed(suppressions, rule.id, lineOf(placeOf(finding).start));
   const out: Finding[] = [];
-  for (const [start, { rule, finding }] of [...best].sort(([one], [other]) => one - other)) {
-    const wanted = settings[rule];
-    if (wanted === 'off' || isSuppressed(suppressions, rule, lineOf(start))) continue;
-    const { path, end } = finding.call.record;
-    out.push({ rule, severity: wanted ?? finding.severity, path, start, end, message: finding.message, codes: finding.codes, fixes: finding.fixes, related: finding.related });
+  const told = new Set<string>();
+  for (const [first, ...others] of voices.values()) {
+    if (!first || !isHeard(first)) continue;
+    const { rule, finding } = first;
+    const { start, end } = placeOf(finding);
+    // Calls that share a handler share what is said of it.
+    if (told.has(`${rule.id} ${start}`)) continue;
+    told.add(`${rule.id} ${start}`);
+    const beside = others.filter(isHeard).map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${each.finding.message} (${each.rule.id})` }));
+    out.push({ rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, start, end, message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] });
   }
-  return out;
+  if (isOn(unusedSuppression, settings)) {
+    const said = [...voices.values()].flat().map(({ rule, finding }) => ({ rule: rule.id, line: lineOf(placeOf(finding).start) }));
+    for (const unused of unusedSuppressions({ path, suppressions, voices: said, rules: RULES, isOn: (rule) => isOn(rule, settings) })) {
+      // A comment that silences everything does not silence what is said of itself.
+      if (!isSuppressed(suppressions.filter(({ rule }) => rule !== undefined), unusedSuppression.id, lineOf(unused.start))) out.push({ ...unused, severity: severityOf(unusedSuppression, unused.severity, settings) });
+    }
+  }
+  return out.sort((one, other) => one.start - other.start);
+}
+
+function placeOf({ place, call }: RuleFinding): { start: number; end: number } {
+  return place ?? { start: call.record.start, end: call.record.end };
+}
+
+/** Whether a rule speaks at all. */
+function isOn(rule: RuleAbout, { rules }: RuleSettings): boolean {
+  const wanted = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
+  return wanted === undefined ? !rule.offByDefault : wanted !== 'off';
+}
+
+function severityOf(rule: RuleAbout, own: Severity, { rules }: RuleSettings): Severity {
+  const wanted = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
+  return wanted === undefined || wanted === 'off' ? own : wanted;
+}
+
+function optionOf(rule: Rule, { options }: RuleSettings, name: string): number {
+  const own = Object.hasOwn(options, rule.id) ? options[rule.id]?.[name] : undefined;
+  return own ?? rule.options?.[name]?.default ?? 0;
 }

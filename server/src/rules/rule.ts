@@ -4,6 +4,8 @@ import type { RelatedPlace, Severity } from '../report/callRecord.ts';
 /** What a rule has to say at one call. */
 export interface RuleFinding {
   call: CoveredCall;
+  /** Where it stands in the call's file, if not at the call itself. */
+  place?: { start: number; end: number };
   /** What happens in production: plain words, under 160 characters, at most three codes. */
   message: string;
   codes: string[];
@@ -13,13 +15,33 @@ export interface RuleFinding {
   fixes: string[];
 }
 
-/** One kind of problem. A rule sees coverage and the catalogue, never syntax, and does not know which language it judges. */
-export interface Rule {
+/** A number that a user may set for a rule. */
+export interface RuleOption {
+  /** What it decides, in one sentence. */
+  description: string;
+  default: number;
+  minimum: number;
+  maximum: number;
+}
+
+/** What is known of a rule without running it. */
+export interface RuleAbout {
   /** Kebab-case words that name the bad pattern; final once shipped. */
   id: string;
   summary: string;
   /** Severity where nothing special is known; a finding may be milder. */
   severity: Severity;
-  /** Judges all calls of one file together, so that calls that share a fate share a finding. */
-  check(calls: readonly CoveredCall[]): RuleFinding[];
+  /** It speaks only where somebody has given it a severity. */
+  offByDefault?: true;
+  /** Options by name. */
+  options?: Readonly<Record<string, RuleOption>>;
+}
+
+/** One kind of problem. A rule sees coverage and the catalogue, never syntax, and does not know which language it judges. */
+export interface Rule extends RuleAbout {
+  /**
+   * Judges all calls of one file together, so that calls that share a fate share a finding.
+   * @param option the value of one of the rule's options
+   */
+  check(calls: readonly CoveredCall[], option: (name: string) => number): RuleFinding[];
 }

@@ -1,7 +1,12 @@
 import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
-import type { z } from 'zod';
 import type { UserEntries } from '../../../catalog/index.ts';
 import { userCatalog } from '../../../catalog/schema/userCatalog.ts';
+import { NO_RULE_SETTINGS, type RuleSettings } from '../report/ruleSettings.ts';
+import { inWords } from './inWords.ts';
+import { parseRuleSettings } from './parseRuleSettings.ts';
+import type { SettableRule } from './ruleSettingsSchema.ts';
+
+export { parseRuleSettings };
 
 /** Something wrong in what a user wrote, at the place where it stands. Offsets are UTF-16 code units. */
 export interface Problem {
@@ -20,6 +25,7 @@ export interface ParsedUserCatalog {
 type IsOperation = (id: string) => boolean;
 
 const NOTHING: UserEntries = { codes: [], clients: [], libraries: [] };
+const PROJECT_MEMBERS = new Set(['$schema', 'catalog', 'rules', 'options']);
 /** A file with more problems than this is another kind of file. */
 const MOST_PROBLEMS = 100;
 
@@ -28,14 +34,36 @@ const MOST_PROBLEMS = 100;
  * entry does not take the others down: it is left out and named.
  */
 export function parseUserCatalog(text: string, at: JSONPath, isOperation: IsOperation): ParsedUserCatalog {
-  const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { allowTrailingComma: true });
-  const syntax = errors.slice(0, MOST_PROBLEMS).map(({ error, offset, length }) => ({ message: `This is not JSON: ${spaced(printParseErrorCode(error))}.`, start: offset, end: offset + Math.max(1, length) }));
+  const { tree, syntax } = parsed(text);
   const node = tree && findNodeAtLocation(tree, at);
   if (!tree || !node) return { entries: NOTHING, problems: syntax };
   const found = checked(getNodeValue(node) as unknown, isOperation);
-  const problems = found.problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({ message, ...placeOf(tree, [...at, ...path]) }));
-  return { entries: found.entries, problems: [...syntax, ...problems] };
+  return { entries: found.entries, problems: [...syntax, ...placed(tree, found.problems.map(({ path, message }) => ({ path: [...at, ...path], message })))] };
+}
+
+/** Reads a project file: entries for the catalogue, and what the project has decided about the rules. What is wrong is left out and named with its place. */
+export function parseProjectFile(text: string, isOperation: IsOperation, rules: readonly SettableRule[]): ParsedUserCatalog & { settings: RuleSettings } {
+  const { tree, syntax } = parsed(text);
+  if (!tree) return { entries: NOTHING, settings: NO_RULE_SETTINGS, problems: syntax };
+  const value: unknown = getNodeValue(tree);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { entries: NOTHING, settings: NO_RULE_SETTINGS, problems: [...syntax, ...placed(tree, [{ path: [], message: 'This is not an object with the members "catalog", "rules" and "options".' }])] };
+  const members = value as Record<string, unknown>;
+  const strangers = Object.keys(members).filter((key) => !PROJECT_MEMBERS.has(key)).map((key) => ({ path: [key], message: `There is no "${key}" here; there are "catalog", "rules" and "options".` }));
+  const catalog = members['catalog'] === undefined ? { entries: NOTHING, problems: [] } : checked(members['catalog'], isOperation);
+  const decided = parseRuleSettings(members, rules);
+  const problems = [...strangers, ...catalog.problems.map(({ path, message }) => ({ path: ['catalog', ...path], message })), ...decided.problems];
+  return { entries: catalog.entries, settings: decided.settings, problems: [...syntax, ...placed(tree, problems)] };
+}
+
+function parsed(text: string): { tree: Node | undefined; syntax: Problem[] } {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const syntax = errors.slice(0, MOST_PROBLEMS).map(({ error, offset, length }) => ({ message: `This is not JSON: ${spaced(printParseErrorCode(error))}.`, start: offset, end: offset + Math.max(1, length) }));
+  return { tree, syntax };
+}
+
+function placed(tree: Node, problems: readonly { path: JSONPath; message: string }[]): Problem[] {
+  return problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({ message, ...placeOf(tree, path) }));
 }
 
 /** Holds a value against the schema, entry by entry. */
@@ -107,11 +135,6 @@ function placeOf(tree: Node, path: JSONPath): { start: number; end: number } {
     return shown ? { start: shown.offset, end: shown.offset + shown.length } : { start: node.offset, end: node.offset + 1 };
   }
   return { start: tree.offset, end: tree.offset + 1 };
-}
-
-function inWords(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `There is no ${issue.keys.map((key) => `"${key}"`).join(', ')} here. Check the spelling.`;
-  return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
 }
 
 /** `ValueExpected` -> `value expected`. */

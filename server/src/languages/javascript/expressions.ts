@@ -298,6 +298,8 @@ export function lowerCondition(ctx: Context, node: SyntaxNode | undefined, thenB
       return lowerCondition(ctx, field(inner, 'right'), thenBlock, elseBlock);
     }
   }
+  // `while (true)` has one way on.
+  if (inner?.type === 'true' || inner?.type === 'false') return ctx.flow.goto(inner.type === 'true' ? thenBlock : elseBlock);
   const test = lowerExpression(ctx, inner);
   ctx.flow.end({ k: 'branch', test, then: thenBlock, else: elseBlock });
 }

@@ -1,0 +1,39 @@
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+
+/** A literal, or a name that is one. */
+export function constant(facts: FileFacts, id: ValueId, depth = 0): string | number | boolean | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'literal') return value.value ?? undefined;
+  if (value?.k === 'binding' && depth < 4) {
+    const binding = facts.bindings[value.binding]!;
+    if (binding.sources.length === 1) return constant(facts, binding.sources[0]!, depth + 1);
+  }
+  if (value?.k === 'member') return objectMember(facts, value.object, value.name);
+  return undefined;
+}
+
+function objectMember(facts: FileFacts, object: ValueId, name: string): string | number | boolean | undefined {
+  let value = facts.values[object];
+  if (value?.k === 'binding') value = facts.values[facts.bindings[value.binding]!.sources[0] ?? -1];
+  if (value?.k === 'typed') value = facts.values[value.of];
+  if (value?.k !== 'object') return undefined;
+  const prop = value.props.find((each) => each.key === name);
+  return prop ? constant(facts, prop.value, 1) : undefined;
+}
+
+/** The literals of an array or set. */
+export function listed(facts: FileFacts, id: ValueId, depth = 0): (string | number)[] | undefined {
+  const value = facts.values[id];
+  if (!value || depth > 4) return undefined;
+  if (value.k === 'binding') {
+    const first = facts.bindings[value.binding]!.sources[0];
+    return first === undefined ? undefined : listed(facts, first, depth + 1);
+  }
+  if (value.k === 'typed') return listed(facts, value.of, depth + 1);
+  if (value.k === 'call' && value.construct && value.args[0] !== undefined) return listed(facts, value.args[0], depth + 1);
+  if (value.k !== 'array') return undefined;
+  return value.items.flatMap((each) => {
+    const item = constant(facts, each);
+    return typeof item === 'string' || typeof item === 'number' ? [item] : [];
+  });
+}

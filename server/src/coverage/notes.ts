@@ -1,0 +1,22 @@
+import type { BindingId, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import { lastName } from '../facts/fileIndex.ts';
+import { isNothing } from './nothing.ts';
+
+/** Names of errors that tell whoever repeats to stop. */
+const STOPS = /abort|bail|unrecoverable|non-?retr|no-?retr|not-?retr|fatal|permanent|give-?up|stop-?retr/i;
+
+/** Whether a name from outside the handler is given something worth reading later. `region`: the catch clause, where the handler is one. */
+export function isNote(facts: FileFacts, fn: FunctionFact, fnId: FunctionId, region: number, binding: BindingId, value: ValueId): boolean {
+  const fact = facts.bindings[binding]!;
+  if (fact.kind === 'caught') return false;
+  const handler = region >= 0 ? fn.handlers[region] : undefined;
+  const local = handler ? fact.at >= handler.at && fact.at < handler.to : fact.in === fnId;
+  return !local && !isNothing(facts, value);
+}
+
+/** Whether a thrown value says that it is of no use to try again: `new AbortError(e)`. Undefined where one of several is thrown, of which some say so. */
+export function isFinal(facts: FileFacts, value: ValueId): boolean | undefined {
+  const thrown = facts.values[value];
+  if (thrown?.k === 'choice') return thrown.of.some((each) => isFinal(facts, each) !== false) ? undefined : false;
+  return thrown?.k === 'call' && STOPS.test(lastName(facts, thrown.callee) ?? '');
+}

@@ -1,0 +1,89 @@
+import type { BlockFact, CallValue, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import { functionName, indexOf, lastName } from '../facts/fileIndex.ts';
+import { successors } from './blocks.ts';
+import type { Effects } from './effects.ts';
+import { constant } from './constants.ts';
+
+/** What makes a failed call again. */
+export interface Retrier {
+  path: string;
+  /** The loop, the function that calls itself, or the call of a library. */
+  at: number;
+  to: number;
+  by: 'loop' | 'recursion' | 'library' | 'other';
+  /** It decides by something that is not followed which failures it repeats. */
+  chooses: boolean;
+  /** How often the call is made at most, as far as it is seen. */
+  attempts?: number;
+  /** Whether it waits before it tries again. */
+  waits: boolean;
+  /** Something on the way back that is not followed may end it: an unknown function can throw. */
+  mayStop: boolean;
+  /** After a success the same place comes again with the next piece of work: a loop over work, which only happens to pass by the failed call. */
+  worksOn: boolean;
+}
+
+const WAITS = /sleep|delay|wait|pause|timeout|backoff|timer/i;
+
+/** The loop, or the function that calls itself, by which a failing call of a function is made again. */
+export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId: FunctionId, failing: ValueId | undefined, by: 'loop' | 'recursion'): Retrier {
+  const fn = facts.functions[fnId]!;
+  const place = failing === undefined ? undefined : indexOf(facts).places.get(failing);
+  const block = place?.fn === fnId ? place.block : undefined;
+  const loop = by === 'loop' && block !== undefined ? fn.blocks[block]!.loop : undefined;
+  const within = loop === undefined ? fn.blocks : fn.blocks.filter((each) => isWithin(fn, each, loop));
+  const { at, to } = loop === undefined ? fn : fn.loops[loop]!;
+  const own = by === 'recursion' ? functionName(facts, fnId) : '';
+  const attempts = ceiling(facts, within);
+  return {
+    path, at, to, by, chooses: false,
+    ...(attempts === undefined ? {} : { attempts }),
+    waits: within.some((each) => each.steps.some((step) => step.k === 'call' && isWait(facts, step.value))),
+    mayStop: within.some((each) => each.onThrow === undefined && each.steps.some((step) => step.k === 'call' && step.value !== failing && lastName(facts, (facts.values[step.value] as CallValue).callee) !== own && mayThrow(effects, path, facts, step.value))),
+    worksOn: loop !== undefined && block !== undefined && comesAgain(fn, block, loop),
+  };
+}
+
+function isWithin(fn: FunctionFact, block: BlockFact, loop: number): boolean {
+  for (let id = block.loop; id !== undefined; id = fn.loops[id]?.parent) if (id === loop) return true;
+  return false;
+}
+
+/** Whether the normal way on from a block leads, inside its loop, to the loop's head. */
+function comesAgain(fn: FunctionFact, from: number, loop: number): boolean {
+  const seen = new Set<number>();
+  const work = successors(fn.blocks[from]!.next);
+  while (work.length > 0) {
+    const id = work.pop()!;
+    if (id === fn.loops[loop]!.head) return true;
+    if (seen.has(id) || !isWithin(fn, fn.blocks[id]!, loop)) continue;
+    seen.add(id);
+    work.push(...successors(fn.blocks[id]!.next));
+  }
+  return false;
+}
+
+/** The highest number with which something is compared that counts. */
+function ceiling(facts: FileFacts, blocks: readonly BlockFact[]): number | undefined {
+  const numbers = blocks.flatMap(({ next }) => {
+    const test = next.k === 'branch' ? facts.values[next.test] : undefined;
+    if (test?.k !== 'operator' || !/^(?:[<>]=?|===?|!==?)$/.test(test.op)) return [];
+    return test.of.flatMap((each) => {
+      const value = constant(facts, each);
+      return typeof value === 'number' && value > 0 && value <= 100 ? [value] : [];
+    });
+  });
+  return numbers.length > 0 ? Math.max(...numbers) : undefined;
+}
+
+function mayThrow(effects: Effects, path: string, facts: FileFacts, id: ValueId): boolean {
+  return !isWait(facts, id) && !['none', 'log'].includes(effects.of(path, id, undefined));
+}
+
+function isWait(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id];
+  if (call?.k !== 'call') return false;
+  if (WAITS.test(lastName(facts, call.callee) ?? '')) return true;
+  const executor = call.protocol === 'promise' ? facts.values[call.args[0] ?? -1] : undefined;
+  return executor?.k === 'function' && facts.functions[executor.fn]!.blocks.some((block) => block.steps.some((step) => step.k === 'call' && isWait(facts, step.value)));
+}

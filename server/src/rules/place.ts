@@ -1,0 +1,8 @@
+import type { CoveredCall } from '../coverage/coveredCall.ts';
+import type { RuleFinding } from './rule.ts';
+
+/** A finding at a place in the code, if it stands in the call's file; else at the call, with the place beside it. */
+export function placed(call: CoveredCall, { path, at, to }: { path: string; at: number; to: number }, said: Omit<RuleFinding, 'call' | 'place'>): RuleFinding {
+  if (path === call.record.path) return { call, place: { start: at, end: to }, ...said };
+  return { call, ...said, related: [{ path, start: at, end: to, message: 'It stands here.' }, ...said.related] };
+}
