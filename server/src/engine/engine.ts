@@ -43,6 +43,9 @@ interface Source {
   failed?: string;
 }
 
+/** Why a file is left out whose code is nested beyond any real program: the stack ends before it does. */
+const TOO_DEEP = 'nested too deeply to analyse';
+
 /** Levels of imports from a file with a trace that are read to find wrappers, and of importers to find who catches. */
 const MAX_LEVELS = 10;
 
@@ -162,7 +165,7 @@ export class Engine {
       this.program.set(path, facts);
     } catch (error) {
       this.program.delete(path);
-      source.failed = error instanceof NestingError || error instanceof RangeError ? 'nested too deeply to analyse' : `could not be read: ${String(error)}`;
+      source.failed = error instanceof NestingError || error instanceof RangeError ? TOO_DEEP : `could not be read: ${String(error)}`;
     }
     source.lowered = true;
     this.forget();
@@ -242,7 +245,8 @@ export class Engine {
     } catch (error) {
       // Half-solved questions must not answer the next file's.
       this.coverage = undefined;
-      return error instanceof BudgetError ? `left out: its analysis took longer than ${this.budget / 1000} s` : `could not be analysed: ${String(error)}`;
+      if (error instanceof BudgetError) return `left out: its analysis took longer than ${this.budget / 1000} s`;
+      return error instanceof RangeError ? TOO_DEEP : `could not be analysed: ${String(error)}`;
     } finally {
       budget.stop();
     }
