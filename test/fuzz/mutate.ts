@@ -3,7 +3,7 @@ export type Random = (limit: number) => number;
 
 /** What is put around a piece of code, again and again. */
 const AROUND: readonly (readonly [string, string])[] = [
-  ['(', ')'], ['[', ']'], ['{', '}'], ['`${', '}`'], ['if (a) {', '}'], ['try {', '} finally { b(); }'], ['try {', '} catch (e) { throw e; }'], ['try { a(); } catch (e) {', '}'],
+  ['(', ')'], ['[', ']'], ['{', '}'], ['`${', '}`'], ['if (a) {', '}'], ['try {', '} finally { b(); }'], ['try {', '} catch (e) { throw e; }'], ['try { a(); } catch (e) {', '}'], ['try { if (a) return; } finally {', '}'],
   ['for (const a of b) {', '}'], ['(() => {', '})()'], ['async function f() {', '}'], ['class A { m() {', '} }'], ['a(', ')'], ['a.then(() => ', ')'], ['switch (a) { default: {', '} }'], ['!', ''], ['await ', ''], ['<A>', '</A>'],
 ];
 
