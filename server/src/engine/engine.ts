@@ -77,10 +77,12 @@ export class Engine {
     const modules = moduleSpecifiers(text);
     const trace = hasTrace(text);
     this.sources.set(key, { text, trace, modules, lowered: false });
-    this.program.known.add(key);
+    if (!this.program.known.has(key)) {
+      this.program.known.add(key);
+      this.program.touch();
+    }
     // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
     if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0')) this.needed = undefined;
-    this.program.touch();
     this.forget();
   }
 
@@ -90,6 +92,7 @@ export class Engine {
     if (!this.sources.delete(key)) return;
     this.program.known.delete(key);
     this.program.delete(key);
+    this.program.touch();
     this.language.forget(key);
     this.needed = undefined;
     this.forget();
