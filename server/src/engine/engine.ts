@@ -22,7 +22,7 @@ export interface EngineOptions {
   wasmFolder: string;
   /** Severity by rule id; `off` silences the rule. A rule that is not named has its default. */
   rules?: Record<string, Severity | 'off'>;
-  /** Longest time that the analysis of one file may take, in milliseconds; what takes longer is told as failed. Half a minute if absent. */
+  /** Longest time that the analysis of one file may take of the processor, in milliseconds; what takes longer is told as failed. Half a minute if absent. */
   budget?: number;
 }
 

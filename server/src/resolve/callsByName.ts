@@ -18,9 +18,10 @@ interface Named {
   byTarget: Map<string, number[]>;
 }
 
-/** Which places of a file have which names, and which value of a place says what it means. */
+/** Which places of a file have which names, whether one counts, and which value of it says what it means. */
 interface Kind {
   named: (facts: FileFacts) => Iterable<readonly [string, readonly ValueId[]]>;
+  counts?: (facts: FileFacts, value: ValueId) => boolean;
   target: (facts: FileFacts, value: ValueId) => ValueId;
 }
 
@@ -28,7 +29,7 @@ interface Kind {
 export const CALLS: Kind = { named: (facts) => indexOf(facts).callsByName, target: calleeOf };
 
 /** Members that are taken and not called, by their name: `list.map(service.save)`, `service.save.bind(service)`. */
-export const TAKEN: Kind = { named: takenMembers, target: (_facts, value) => value };
+export const TAKEN: Kind = { named: (facts) => indexOf(facts).membersByName, counts: isTaken, target: (_facts, value) => value };
 
 /** What classes extend, by the last word of it. */
 export const PARENTS: Kind = { named: parents, target: (_facts, value) => value };
@@ -40,7 +41,10 @@ export const PARENTS: Kind = { named: parents, target: (_facts, value) => value 
 export class PlacesByName {
   private readonly types: Types;
   private readonly kind: Kind;
-  private names: Map<string, Named> | undefined;
+  /** By name, the files that have it. */
+  private files: Map<string, { path: string; values: readonly ValueId[] }[]> | undefined;
+  /** The names that were asked for. */
+  private readonly names = new Map<string, Named>();
 
   constructor(types: Types, kind: Kind) {
     this.types = types;
@@ -49,9 +53,7 @@ export class PlacesByName {
 
   /** The places of a name that may mean something of a type, by path and place. To be asked inside an equation only. */
   meaning(name: string, wanted: AbstractType): Place[] {
-    this.names ??= this.collect();
-    const named = this.names.get(name);
-    if (!named) return [];
+    const named = this.named(name);
     // The loop below may come back to here and sort out more: it goes on with what it found open, and misses none.
     named.open = named.open.filter((id) => !this.sortOut(named, id));
     const found = [...(named.byTarget.get(typeKey(wanted)) ?? [])];
@@ -80,16 +82,29 @@ export class PlacesByName {
     return this.kind.target(this.types.program.get(path)!, value);
   }
 
-  private collect(): Map<string, Named> {
-    const names = new Map<string, Named>();
+  private named(name: string): Named {
+    let named = this.names.get(name);
+    if (!named) {
+      this.files ??= this.filesByName();
+      const places = (this.files.get(name) ?? []).flatMap(({ path, values }) => {
+        const facts = this.types.program.get(path)!;
+        return values.filter((value) => this.kind.counts?.(facts, value) ?? true).map((value) => ({ path, value }));
+      });
+      this.names.set(name, (named = { places, open: [...places.keys()], byTarget: new Map() }));
+    }
+    return named;
+  }
+
+  private filesByName(): Map<string, { path: string; values: readonly ValueId[] }[]> {
+    const files = new Map<string, { path: string; values: readonly ValueId[] }[]>();
     for (const path of this.types.program.paths()) {
       for (const [name, values] of this.kind.named(this.types.program.get(path)!)) {
-        let list = names.get(name);
-        if (!list) names.set(name, (list = { places: [], open: [], byTarget: new Map() }));
-        for (const value of values) list.open.push(list.places.push({ path, value }) - 1);
+        const list = files.get(name);
+        if (list) list.push({ path, values });
+        else files.set(name, [{ path, values }]);
       }
     }
-    return names;
+    return files;
   }
 }
 
@@ -101,17 +116,11 @@ function calleeOf(facts: FileFacts, value: ValueId): ValueId {
   return callee?.k === 'member' ? callee.object : call.callee;
 }
 
-function* takenMembers(facts: FileFacts): Generator<readonly [string, readonly ValueId[]]> {
-  const { consumers, membersByName } = indexOf(facts);
-  const isCalled = (member: ValueId): boolean =>
-    (consumers[member] ?? []).every((consumer) => {
-      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-      return call?.k === 'call' && call.callee === member;
-    });
-  for (const [name, values] of membersByName) {
-    const taken = values.filter((value) => !isCalled(value));
-    if (taken.length > 0) yield [name, taken];
-  }
+function isTaken(facts: FileFacts, member: ValueId): boolean {
+  return !(indexOf(facts).consumers[member] ?? []).every((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return call?.k === 'call' && call.callee === member;
+  });
 }
 
 function* parents(facts: FileFacts): Generator<readonly [string, readonly ValueId[]]> {
