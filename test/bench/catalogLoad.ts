@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { median } from './median.ts';
 
 const RUNS = 9;
 const catalog = new URL('../../catalog/index.ts', import.meta.url).href;
@@ -25,10 +26,6 @@ function parseAll(): number {
   const files = readdirSync(folder).filter((name) => name !== 'index.json');
   const script = `const { readFileSync } = await import('node:fs'); const start = performance.now(); for (const name of ${JSON.stringify(files)}) JSON.parse(readFileSync(${JSON.stringify(folder)} + name, 'utf8')); console.log(performance.now() - start);`;
   return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
-}
-
-function median(numbers: number[]): number {
-  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 }
 
 const whole = median(Array.from({ length: RUNS }, parseAll));

@@ -60,6 +60,8 @@ describe('texts that are nested too deeply', () => {
     sums: `${IMPORT}const a = 1${' + 1'.repeat(10_000)};`,
     templates: `${IMPORT}const a = ${'`${'.repeat(5_000)}1${'}`'.repeat(5_000)};`,
     'else if': `${IMPORT}if (a) {}${' else if (a) {}'.repeat(10_000)}`,
+    'finally bodies in finally bodies': `${IMPORT}${'try { a(); } finally { '.repeat(60)}b();${' }'.repeat(60)}`,
+    'finally bodies that are left early': `${IMPORT}function f() { ${'try { if (a) return 1; } finally { '.repeat(60)}b();${' }'.repeat(60)} }`,
     types: `${IMPORT}type A = ${'Array<'.repeat(10_000)}string${'>'.repeat(10_000)};`,
   })) {
     it(`${what}: failed with a reason, or read`, async function () {

@@ -33,6 +33,9 @@ export interface Beyond {
   handler?: { path: string; at: number; to: number } | undefined;
 }
 
+/** Callers of callers that are followed; real code has a few dozen. */
+const MAX_CALLERS = 200;
+
 /** Nobody in the workspace is seen to catch it. */
 const UNKNOWN: Beyond = { upstream: 'unknown', least: 'unknown', end: 'unknown', repeats: false, retriers: [], undecided: false, looks: [], asks: false, mayRepeat: false, unanimous: true, logged: false, goesOn: false };
 
@@ -98,7 +101,7 @@ export class BeyondFunction {
   /** What callers do with a failure that leaves a function. */
   private beyond(at: Exit, mode: Mode | undefined): Beyond {
     const key = exitKey(at);
-    if (this.active.has(key)) return UNKNOWN;
+    if (this.active.has(key) || this.active.size > MAX_CALLERS) return UNKNOWN;
     let known = this.known.get(key);
     if (!known) this.known.set(key, (known = new ByMode()));
     return known.get(mode, () => {

@@ -41,3 +41,14 @@ export function reach(blocks: readonly BlockFact[], from: number, follows?: (id:
   }
   return seen;
 }
+
+/** Blocks from which normal edges lead to one of these, themselves included. */
+export function blocksBefore(blocks: readonly BlockFact[], targets: readonly number[]): Set<number> {
+  const before: number[][] = blocks.map(() => []);
+  blocks.forEach((block, id) => {
+    for (const to of successors(block.next)) before[to]?.push(id);
+  });
+  const seen = new Set(targets);
+  for (const id of seen) for (const from of before[id]!) seen.add(from);
+  return seen;
+}

@@ -60,10 +60,10 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
 }
 
-/** Whether the function around a handler does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
-export function printsOnly(types: Types, effects: Effects, handler: Handler): boolean {
-  const facts = types.program.get(handler.path)!;
-  const fn = facts.functions[functionAround(facts, handler.at, handler.to)]!;
+/** Whether a function does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
+export function printsOnly(types: Types, effects: Effects, path: string, fnId: FunctionId): boolean {
+  const facts = types.program.get(path)!;
+  const fn = facts.functions[fnId]!;
   let calls = false;
   let prints = false;
   const plain = fn.blocks.every((block) => {
@@ -71,8 +71,8 @@ export function printsOnly(types: Types, effects: Effects, handler: Handler): bo
     return block.steps.every((step) => {
       if (step.k === 'store' || step.k === 'yield') return false;
       if (step.k !== 'call') return true;
-      if (isSalesforceCall(types, handler.path, step.value)) return (calls = true);
-      const effect = effects.of(handler.path, step.value, undefined);
+      if (isSalesforceCall(types, path, step.value)) return (calls = true);
+      const effect = effects.of(path, step.value, undefined);
       prints ||= effect === 'log';
       return effect === 'none' || effect === 'log';
     });

@@ -78,6 +78,7 @@ export class Coverage {
   private readonly beyond: BeyondFunction;
   private readonly contexts = new Map<string, Context>();
   private readonly handlers = new Map<string, HandlerFacts>();
+  private readonly printing = new Map<string, boolean>();
   private readonly modes = new Map<string, OperationModes>();
   private readonly files = new Map<string, CoveredCall[]>();
   private readonly found = new Map<string, SalesforceCall[]>();
@@ -183,10 +184,18 @@ export class Coverage {
       const program = this.types.program.get(handler.path)!;
       const fn = functionAround(program, handler.at, handler.to);
       const remarked = program.functions[fn]!.handlers.some((each) => each.at === handler.at && each.remark === true);
-      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: printsOnly(this.types, this.effects, handler), remarked };
+      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked };
       this.handlers.set(key, facts);
     }
     return facts;
+  }
+
+  /** Asked once a function: it may hold thousands of handlers. */
+  private printsOnly(path: string, fn: FunctionId): boolean {
+    const key = `${fn}@${path}`;
+    let answer = this.printing.get(key);
+    if (answer === undefined) this.printing.set(key, (answer = printsOnly(this.types, this.effects, path, fn)));
+    return answer;
   }
 
   private contextOf(path: string, fn: FunctionId): Context {

@@ -1,8 +1,8 @@
 import { reporterLibraries } from '../../../catalog/index.ts';
-import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
-import { reachableBlocks } from './blocks.ts';
+import { blocksBefore, reachableBlocks } from './blocks.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
 
@@ -35,8 +35,21 @@ const TELLS = /toast|notif|message|alert|dialog|flash|snack|window|bot|slack|rep
 export class Effects {
   private readonly types: Types;
 
+  /** See `acting`. */
+  private readonly actors = new WeakMap<FunctionFact, ReadonlySet<number>>();
+
   constructor(types: Types) {
     this.types = types;
+  }
+
+  /** The blocks of a function from which the normal way on comes to something that is more than text work. */
+  acting(path: string, fn: FunctionFact): ReadonlySet<number> {
+    let blocks = this.actors.get(fn);
+    if (!blocks) {
+      const acts = fn.blocks.flatMap((block, id) => (block.steps.some((step) => step.k === 'call' && this.of(path, step.value, undefined) === 'act') ? [id] : []));
+      this.actors.set(fn, (blocks = blocksBefore(fn.blocks, acts)));
+    }
+    return blocks;
   }
 
   of(path: string, id: ValueId, flow: ErrorFlow | undefined): Effect {

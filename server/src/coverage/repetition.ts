@@ -1,4 +1,5 @@
 import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 import { reach } from './blocks.ts';
 
 /** Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. */
@@ -10,8 +11,18 @@ export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: Value
 
 /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */
 export function repeatsFrom(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number): boolean {
-  const onward = reach(fn.blocks, from, (id, to) => !isNextElement(facts, fn, failing, id, to));
+  const place = failing === undefined ? undefined : indexOf(facts).places.get(failing);
+  const around = place && facts.functions[place.fn] === fn ? outermostLoop(fn, fn.blocks[place.block]!.loop) : undefined;
+  // What stands in no loop is not come to again, and no way back to it leaves the outermost loop around it.
+  if (around === undefined) return false;
+  const onward = reach(fn.blocks, from, (id, to) => outermostLoop(fn, fn.blocks[to]!.loop) === around && !isNextElement(facts, fn, failing, id, to));
   return [...onward].some((id) => fn.blocks[id]!.steps.some((step) => (step.k === 'call' || step.k === 'await') && step.value === failing));
+}
+
+function outermostLoop(fn: FunctionFact, loop: number | undefined): number | undefined {
+  let outermost: number | undefined;
+  for (let id = loop; id !== undefined; id = fn.loops[id]?.parent) outermost = id;
+  return outermost;
 }
 
 function failingIsWithin(facts: FileFacts, failing: ValueId | undefined, loop: { at: number; to: number }): boolean {

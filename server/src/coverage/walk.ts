@@ -2,7 +2,6 @@ import type { BlockFact, FileFacts, FunctionFact, FunctionId, ValueId } from '..
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { holdsAnswer } from './answerTests.ts';
-import { reach } from './blocks.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
@@ -371,7 +370,7 @@ class Walk {
 
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
   private leaveRegion(state: PathState): void {
-    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block)) {
+    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to)) {
       this.end('shown', state.effects);
       return;
     }
@@ -386,7 +385,7 @@ class Walk {
 
   /** Whether anything but text work is done on the way on from a block. */
   private actsFrom(from: number): boolean {
-    return [...reach(this.fn.blocks, from)].some((id) => this.fn.blocks[id]!.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, undefined) === 'act'));
+    return this.effects.acting(this.path, this.fn).has(from);
   }
 
   private end(ending: Ending, effects: number): void {

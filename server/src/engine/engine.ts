@@ -23,7 +23,7 @@ export interface EngineOptions {
   wasmFolder: string;
   /** What is decided about the rules. */
   rules?: WorkspaceRules;
-  /** Longest time that the analysis of one file may take, in milliseconds; what takes longer is told as failed. Half a minute if absent. */
+  /** Longest time that the analysis of one file may take of the processor, in milliseconds; what takes longer is told as failed. Half a minute if absent. */
   budget?: number;
 }
 
@@ -43,6 +43,9 @@ interface Source {
   lowered: boolean;
   failed?: string;
 }
+
+/** Why a file is left out whose code is nested beyond any real program: the stack ends before it does. */
+const TOO_DEEP = 'nested too deeply to analyse';
 
 /** Levels of imports from a file with a trace that are read to find wrappers, and of importers to find who catches. */
 const MAX_LEVELS = 10;
@@ -75,10 +78,12 @@ export class Engine {
     const modules = moduleSpecifiers(text);
     const trace = hasTrace(text);
     this.sources.set(key, { text, trace, modules, lowered: false });
-    this.program.known.add(key);
+    if (!this.program.known.has(key)) {
+      this.program.known.add(key);
+      this.program.touch();
+    }
     // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
     if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0')) this.needed = undefined;
-    this.program.touch();
     this.forget();
   }
 
@@ -88,6 +93,7 @@ export class Engine {
     if (!this.sources.delete(key)) return;
     this.program.known.delete(key);
     this.program.delete(key);
+    this.program.touch();
     this.language.forget(key);
     this.needed = undefined;
     this.forget();
@@ -163,7 +169,7 @@ export class Engine {
       this.program.set(path, facts);
     } catch (error) {
       this.program.delete(path);
-      source.failed = error instanceof NestingError || error instanceof RangeError ? 'nested too deeply to analyse' : `could not be read: ${String(error)}`;
+      source.failed = error instanceof NestingError || error instanceof RangeError ? TOO_DEEP : `could not be read: ${String(error)}`;
     }
     source.lowered = true;
     this.forget();
@@ -243,7 +249,8 @@ export class Engine {
     } catch (error) {
       // Half-solved questions must not answer the next file's.
       this.coverage = undefined;
-      return error instanceof BudgetError ? `left out: its analysis took longer than ${this.budget / 1000} s` : `could not be analysed: ${String(error)}`;
+      if (error instanceof BudgetError) return `left out: its analysis took longer than ${this.budget / 1000} s`;
+      return error instanceof RangeError ? TOO_DEEP : `could not be analysed: ${String(error)}`;
     } finally {
       budget.stop();
     }

@@ -61,20 +61,35 @@ export function typeKey(type: AbstractType): string {
   }
 }
 
+/** Whether two types are one, as their keys would say. */
+export function isSameType(one: AbstractType, other: AbstractType): boolean {
+  if (one === other) return true;
+  switch (one.k) {
+    case 'function':
+      return other.k === 'function' && one.fn === other.fn && one.path === other.path;
+    case 'instance':
+    case 'class':
+      return other.k === one.k && one.cls === other.cls && one.path === other.path;
+    case 'object':
+    case 'array':
+      return other.k === one.k && one.value === other.value && one.path === other.path;
+    case 'module':
+      return other.k === 'module' && one.style === other.style && one.path === other.path;
+    default:
+      return other.k === one.k && typeKey(one) === typeKey(other);
+  }
+}
+
 /** Members past which more would say nothing: a large registry of handlers still fits. */
 const MOST = 48;
 
 /** A set of types in a fixed order. */
 export class TypeSet {
   readonly all: AbstractType[] = [];
-  private readonly keys = new Set<string>();
 
   add(type: AbstractType): this {
-    const key = typeKey(type);
-    if (!this.keys.has(key) && this.all.length < MOST) {
-      this.keys.add(key);
-      this.all.push(type);
-    }
+    // Nearly every set has one or two members: looking at them costs less than a key for each.
+    if (this.all.length < MOST && !this.all.some((each) => isSameType(each, type))) this.all.push(type);
     return this;
   }
 

@@ -1,7 +1,6 @@
-import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { functionName, indexOf } from '../facts/fileIndex.ts';
-import { typeKey } from './abstractType.ts';
-import { CallsByName, type Place } from './callsByName.ts';
+import { CALLS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
 import type { Types } from './types.ts';
 
 /** How a function value is used, other than being called by name. */
@@ -18,13 +17,13 @@ export const MAX_HANDS = 3;
 /** Who calls a function of the workspace, and with what. */
 export class Callers {
   private readonly types: Types;
-  private readonly named: CallsByName;
-  /** See `references`. */
-  private taken: Map<string, Place[]> | undefined;
+  private readonly named: PlacesByName;
+  private readonly taken: PlacesByName;
 
   constructor(types: Types) {
     this.types = types;
-    this.named = new CallsByName(types);
+    this.named = new PlacesByName(types, CALLS);
+    this.taken = new PlacesByName(types, TAKEN);
   }
 
   /** Names by which a function can be called: its own, its variable's, its property's, and what importers call it. */
@@ -87,10 +86,10 @@ export class Callers {
     const isConstructor = facts.functions[fn]?.kind === 'constructor';
     const cls = isConstructor ? indexOf(facts).ownerClass.get(fn)?.cls : undefined;
     if (isConstructor && cls === undefined) return out;
-    const wanted = typeKey(cls === undefined ? { k: 'function', path, fn } : { k: 'class', path, cls });
+    const wanted = cls === undefined ? ({ k: 'function', path, fn } as const) : ({ k: 'class', path, cls } as const);
     const seen = new Set(out.map(placeKey));
     for (const name of this.namesOf(path, fn)) {
-      for (const site of this.named.calling(name, wanted)) {
+      for (const site of this.named.meaning(name, wanted)) {
         if (seen.has(placeKey(site))) continue;
         seen.add(placeKey(site));
         out.push(site);
@@ -121,29 +120,9 @@ export class Callers {
     const owner = indexOf(facts).ownerClass.get(fn);
     if (literal !== undefined) this.follow(path, literal, out, new Set());
     else if (owner) {
-      for (const member of this.references(owner.name)) {
-        if (this.types.of(member.path, member.value).some((type) => type.k === 'function' && type.fn === fn && type.path === path)) this.follow(member.path, member.value, out, new Set());
-      }
+      for (const member of this.taken.meaning(owner.name, { k: 'function', path, fn })) this.follow(member.path, member.value, out, new Set());
     }
     return out;
-  }
-
-  /** Members of a name, anywhere in the lowered files, that are taken and not called: `list.map(service.save)`, `service.save.bind(service)`. */
-  private references(name: string): readonly Place[] {
-    if (!this.taken) {
-      this.taken = new Map();
-      for (const path of this.types.program.paths()) {
-        const facts = this.types.program.get(path)!;
-        const { consumers, membersByName } = indexOf(facts);
-        for (const [member, values] of membersByName) {
-          const places = values.filter((value) => !(consumers[value] ?? []).every((consumer) => consumer.k === 'value' && isCallOf(facts, consumer.value, value))).map((value) => ({ path, value }));
-          const list = this.taken.get(member);
-          if (list) list.push(...places);
-          else if (places.length > 0) this.taken.set(member, places);
-        }
-      }
-    }
-    return this.taken.get(name) ?? [];
   }
 
   private follow(path: string, value: ValueId, out: ArgumentUse[], seen: Set<string>): void {
@@ -264,11 +243,6 @@ export class Callers {
     return out;
   }
 }
-function isCallOf(facts: FileFacts, call: ValueId, callee: ValueId): boolean {
-  const value = facts.values[call];
-  return value?.k === 'call' && value.callee === callee;
-}
-
 function placeKey({ path, value }: Place): string {
   return `${value}@${path}`;
 }

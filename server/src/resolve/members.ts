@@ -1,5 +1,5 @@
 import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
-import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
 import { clientMember } from './clientMembers.ts';
@@ -96,10 +96,7 @@ function subclassesOf(types: Types, path: string, cls: ClassId): readonly { path
   return types.solve(`h${cls}@${path}`, () => {
     const wanted = types.program.get(path)?.classes[cls]?.name;
     if (wanted === undefined) return [];
-    return types.program.paths().flatMap((other) => {
-      const facts = types.program.get(other)!;
-      return facts.classes.flatMap((each, id) => (each.extends !== undefined && lastName(facts, each.extends) === wanted && types.of(other, each.extends).some((type) => type.k === 'class' && type.path === path && type.cls === cls) ? [{ path: other, cls: id }] : []));
-    });
+    return types.parents.meaning(wanted, { k: 'class', path, cls }).map((place) => ({ path: place.path, cls: types.program.get(place.path)!.classes.findIndex((each) => each.extends === place.value) }));
   });
 }
 

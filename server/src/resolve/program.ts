@@ -31,16 +31,17 @@ export class Program {
   }
 
   set(path: string, facts: FileFacts): void {
+    const before = this.facts.get(path);
     this.facts.set(path, facts);
-    this.touch();
+    // Most edits leave the imports of a file as they are.
+    if (before?.imports.length !== facts.imports.length || before.imports.some((each, index) => each.module !== facts.imports[index]!.module)) this.importers = undefined;
   }
 
   delete(path: string): void {
-    this.facts.delete(path);
-    this.touch();
+    if (this.facts.delete(path)) this.importers = undefined;
   }
 
-  /** Forgets what was derived; called after every change. */
+  /** Forgets what module specifiers mean; called whenever a file comes or goes, or a manifest changes. */
   touch(): void {
     this.targets = new Map();
     this.importers = undefined;

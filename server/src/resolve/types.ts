@@ -4,6 +4,7 @@ import { annotatedTypes, isTelling } from './annotations.ts';
 import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
+import { PARENTS, PlacesByName } from './callsByName.ts';
 import { globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered } from './containers.ts';
@@ -25,6 +26,8 @@ interface FileQuestions {
 export class Types {
   readonly program: Program;
   readonly callers: Callers;
+  /** What classes extend. */
+  readonly parents = new PlacesByName(this, PARENTS);
   private readonly solver = new Solver();
   private readonly files = new Map<string, FileQuestions>();
 

@@ -27,8 +27,12 @@ export class Context {
   scope = new Scope();
   frame!: Frame;
 
+  /** Every block has text of its own, except that finally bodies stand twice: what needs much more is copies of copies. */
+  private readonly room: { blocks: number };
+
   constructor(text: string) {
     this.text = text;
+    this.room = { blocks: 2 * text.length + 10_000 };
   }
 
   get flow(): FlowBuilder {
@@ -74,7 +78,7 @@ export class Context {
     const fact: FunctionFact = { ...fn, params: [], decorators: [], blocks: [], loops: [], handlers: [] };
     this.functions.push(fact);
     const saved = { frame: this.frame, scope: this.scope };
-    this.frame = { fn: this.functions.length - 1, flow: new FlowBuilder(fact), cls };
+    this.frame = { fn: this.functions.length - 1, flow: new FlowBuilder(fact, this.room), cls };
     this.scope = new Scope(this.scope);
     return () => {
       this.frame = saved.frame;

@@ -1,4 +1,5 @@
 import type { BlockFact, BlockId, FunctionFact, HandlerFact, LoopFact, StepFact, TerminatorFact, ValueId } from '../../facts/facts.ts';
+import { NestingError } from './syntax.ts';
 
 /** Where `break` and `continue` go. */
 interface Jump {
@@ -14,6 +15,7 @@ interface Jump {
 /** Builds the control-flow form of one function, block by block. */
 export class FlowBuilder {
   readonly fn: FunctionFact;
+  private readonly room: { blocks: number };
   current: BlockId = 0;
   onThrow: BlockId | undefined;
   loop: number | undefined;
@@ -22,12 +24,16 @@ export class FlowBuilder {
   /** Finally bodies that a jump out must run, outermost first; each emits a copy of its body. */
   readonly finals: { emit: () => void; onThrow: BlockId | undefined; handler: number | undefined }[] = [];
 
-  constructor(fn: FunctionFact) {
+  /** @param room blocks that the whole file may still have; all its builders draw on one */
+  constructor(fn: FunctionFact, room: { blocks: number }) {
     this.fn = fn;
+    this.room = room;
     this.current = this.newBlock();
   }
 
+  /** @throws NestingError where copies of finally bodies hold copies of finally bodies, and so on, beyond any real program */
   newBlock(): BlockId {
+    if (--this.room.blocks < 0) throw new NestingError('finally bodies are nested too deeply to analyse');
     const block: BlockFact = { steps: [], next: { k: 'end' } };
     if (this.onThrow !== undefined) block.onThrow = this.onThrow;
     if (this.loop !== undefined) block.loop = this.loop;

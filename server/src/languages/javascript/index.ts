@@ -19,7 +19,6 @@ export class JavaScriptLanguage {
   private readonly wasmFolder: string;
   private readonly parsers = new Map<Dialect, Promise<TreeSitter.Parser>>();
   private readonly reparser = new Reparser();
-  private runtime: Promise<typeof TreeSitter> | undefined;
 
   /** @param wasmFolder absolute path of the folder with tree-sitter.wasm and the grammars. */
   constructor(wasmFolder: string) {
@@ -37,16 +36,10 @@ export class JavaScriptLanguage {
   }
 
   private load(dialect: Dialect): Promise<TreeSitter.Parser> {
-    this.runtime ??= (async () => {
-      const module = await loadRuntime();
-      await module.Parser.init({ locateFile: () => join(this.wasmFolder, 'tree-sitter.wasm') });
-      return module;
-    })();
     let parser = this.parsers.get(dialect);
     if (!parser) {
-      parser = this.runtime.then(async (module) => {
-        const language = await module.Language.load(join(this.wasmFolder, GRAMMARS[dialect]));
-        const made = new module.Parser();
+      parser = loadGrammar(this.wasmFolder, dialect).then(async (language) => {
+        const made = new (await loadRuntime(this.wasmFolder)).Parser();
         made.setLanguage(language);
         return made;
       });
@@ -63,8 +56,30 @@ export class JavaScriptLanguage {
   }
 }
 
-/** The runtime is a CommonJS module: an import() of it finds its members under `default`, here and in a bundle. Its types do not say so. */
-async function loadRuntime(): Promise<typeof TreeSitter> {
-  const loaded = (await import('@vscode/tree-sitter-wasm')) as unknown as { default: typeof TreeSitter };
-  return loaded.default;
+/** Runtime and grammars of this process. They cannot be unloaded, and the runtime's memory bears some two thousand grammars: each is loaded once. */
+let runtime: Promise<typeof TreeSitter> | undefined;
+const grammars = new Map<string, Promise<TreeSitter.Language>>();
+
+function loadGrammar(wasmFolder: string, dialect: Dialect): Promise<TreeSitter.Language> {
+  const file = join(wasmFolder, GRAMMARS[dialect]);
+  let grammar = grammars.get(file);
+  if (!grammar) {
+    grammar = loadRuntime(wasmFolder).then((module) => module.Language.load(file));
+    grammars.set(file, grammar);
+    // What could not be read may be there the next time.
+    grammar.catch(() => grammars.delete(file));
+  }
+  return grammar;
+}
+
+function loadRuntime(wasmFolder: string): Promise<typeof TreeSitter> {
+  if (!runtime) {
+    // The runtime is a CommonJS module: an import() of it finds its members under `default`, here and in a bundle. Its types do not say so.
+    runtime = (import('@vscode/tree-sitter-wasm') as unknown as Promise<{ default: typeof TreeSitter }>).then(async ({ default: module }) => {
+      await module.Parser.init({ locateFile: () => join(wasmFolder, 'tree-sitter.wasm') });
+      return module;
+    });
+    runtime.catch(() => (runtime = undefined));
+  }
+  return runtime;
 }
