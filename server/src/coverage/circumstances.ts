@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId, Span, ValueId } from '../facts/facts.ts';
+import type { BlockFact, BlockId, FileFacts, FunctionFact, FunctionId, HandlerFact, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { functionAround, valuesWithin } from '../facts/positions.ts';
 import { clientMethodVariants, variantOf } from '../resolve/clientVariant.ts';
@@ -117,20 +117,39 @@ export function inRecordLoop(types: Types, call: SalesforceCall): boolean {
   return false;
 }
 
+interface Clause {
+  handler: HandlerFact;
+  /** The blocks that fail into it. */
+  guarded: BlockFact[];
+}
+
+const clauses = new WeakMap<FunctionFact, Map<BlockId, Clause>>();
+
+/** The catch clauses of a function by their entries; a function may hold thousands. */
+function clausesOf(fn: FunctionFact): Map<BlockId, Clause> {
+  let known = clauses.get(fn);
+  if (!known) {
+    clauses.set(fn, (known = new Map(fn.handlers.map((handler) => [handler.entry, { handler, guarded: [] }]))));
+    for (const block of fn.blocks) if (block.onThrow !== undefined) known.get(block.onThrow)?.guarded.push(block);
+  }
+  return known;
+}
+
 /** The catch clause into which a call fails, if nothing but Salesforce calls, text work and log lines can fail into it. */
 export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceCall): Span | undefined {
   const facts = types.program.get(call.path)!;
   const place = indexOf(facts).places.get(call.value);
   const fn = place ? facts.functions[place.fn]! : undefined;
-  const clause = fn?.handlers.find((each) => each.entry === fn.blocks[place!.block]!.onThrow);
-  if (!fn || !clause) return undefined;
+  const entry = fn?.blocks[place!.block]!.onThrow;
+  const clause = fn && entry !== undefined ? clausesOf(fn).get(entry) : undefined;
+  if (!clause) return undefined;
   const isKnown = (id: ValueId): boolean => isSalesforceCall(types, call.path, id) || id === call.value || isReader(facts, id);
-  const alone = fn.blocks.filter((block) => block.onThrow === clause.entry).every((block) => block.next.k !== 'throw' && block.steps.every((step) => {
+  const alone = clause.guarded.every((block) => block.next.k !== 'throw' && block.steps.every((step) => {
     const value = facts.values[step.k === 'bind' || step.k === 'store' ? -1 : step.value];
     if (step.k === 'await') return value?.k !== 'await' || isKnown(value.of) || facts.values[value.of]?.k !== 'call';
     return step.k !== 'call' || isKnown(step.value) || ['none', 'log'].includes(effects.of(call.path, step.value, undefined));
   }));
-  return alone ? { at: clause.at, to: clause.to } : undefined;
+  return alone ? { at: clause.handler.at, to: clause.handler.to } : undefined;
 }
 
 /** `response.json()`: what it can fail of is no answer of Salesforce's, and has no members. */

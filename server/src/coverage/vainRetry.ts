@@ -20,10 +20,12 @@ export function vainRetry(types: Types, effects: Effects, settle: Settle, call: 
   const fn = types.program.get(call.path)!.values[call.value]!.in;
   const endings = [...reaction.endings];
   if (reaction.unknown || reaction.repeats || endings.length === 0) return undefined;
+  const uses = types.callers.uses(call.path, fn);
+  if (uses.length === 0) return undefined;
   const caught = endings.every((each) => each === 'forgotten' || each === 'shown') && neverFails(types, effects, call, fn);
   const answers = call.http?.byValue === true && endings.every((each) => each === 'answer') && !reaction.looked;
   if (!caught && !answers) return undefined;
-  for (const use of types.callers.uses(call.path, fn)) {
+  for (const use of uses) {
     const library = retryLibrary(types, use.path, use.call, use.index);
     // A policy of which nothing but its name is known may look at results.
     const repeats = library ? !library.manual && 'export' in library : types.callers.invocations(use).some((site) => onlyFailuresRepeat(types, settle, site.path, site.value));
