@@ -61,6 +61,7 @@ import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' wi
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
 import librariesRetryTypescriptRetryDecorator from './libraries/retry/typescript-retry-decorator.json' with { type: 'json' };
 import librariesRunnerConcurrency from './libraries/runner/concurrency.json' with { type: 'json' };
+import librariesRunnerPairs from './libraries/runner/pairs.json' with { type: 'json' };
 import limitsAnalytics from './limits/analytics.json' with { type: 'json' };
 import limitsApex from './limits/apex.json' with { type: 'json' };
 import limitsApi from './limits/api.json' with { type: 'json' };
@@ -178,6 +179,7 @@ export const libraries = [
   librariesRetryRetry,
   librariesRetryTypescriptRetryDecorator,
   librariesRunnerConcurrency,
+  librariesRunnerPairs,
 ] as unknown as readonly Library[];
 
 export const limits = [

@@ -275,6 +275,8 @@ export const runnerLibrary = z.strictObject({
   kind: z.literal('runner'),
   id: z.string(),
   packages: z.array(z.string()).min(1),
+  /** `pair`: never fails, and gives error and value as a pair. */
+  gives: z.literal('pair').optional(),
   source: z.array(z.string()).min(1),
 });
 export type RunnerLibrary = z.infer<typeof runnerLibrary>;

@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
+import { isWaitedFor } from './waitedFor.ts';
 
 /** Who waits for a call: a person behind a request, nobody (job, queue, schedule), a script's user, or code that we do not see. */
 export type ExecutionContext = 'interactive' | 'unattended' | 'script' | 'library';
@@ -11,10 +12,23 @@ const UNATTENDED = /^(?:event|job|msg|message|batch|payload)$/;
 const DECORATED = /@(?:Get|Post|Put|Patch|Delete|Query|Mutation|Render)\b/;
 const SCHEDULED = /@(?:Cron|Interval|Process|Processor|OnEvent|EventPattern|MessagePattern|SqsMessageHandler)\b/;
 
+/** Who waits, and whether all of them typed a command and read what it prints. */
+export interface Context {
+  waits: ExecutionContext;
+  command: boolean;
+}
+
 /** Looks outward from a function, through its callers, for what runs it. */
-export function contextOf(types: Types, path: string, fn: FunctionId): ExecutionContext {
+export function contextOf(types: Types, path: string, fn: FunctionId): Context {
+  const found = contextsOf(types, path, fn);
+  const command = found.has('command') && !found.has('interactive') && !found.has('unattended');
+  if (found.has('command')) found.add('interactive');
+  return { waits: (['interactive', 'unattended', 'script', 'library'] as const).find((each) => found.has(each)) ?? 'library', command };
+}
+
+function contextsOf(types: Types, path: string, fn: FunctionId): Set<ExecutionContext | 'command'> {
   const seen = new Set<string>();
-  const found = new Set<ExecutionContext>();
+  const found = new Set<ExecutionContext | 'command'>();
   const work: { path: string; fn: FunctionId; depth: number }[] = [{ path, fn, depth: 0 }];
   while (work.length > 0 && seen.size < 200) {
     const at = work.pop()!;
@@ -32,28 +46,28 @@ export function contextOf(types: Types, path: string, fn: FunctionId): Execution
     const uses = types.callers.uses(at.path, at.fn);
     for (const use of uses) {
       const call = types.program.get(use.path)!.values[use.call]!;
-      if (call.k === 'call' && (call.protocol === 'later' || isScheduler(types.program.get(use.path)!, call.callee))) found.add('unattended');
+      // A pool's `process` that is waited for is no queue's.
+      if (call.k === 'call' && (call.protocol === 'later' || (isScheduler(types.program.get(use.path)!, call.callee) && !isWaitedFor(types.program.get(use.path)!, use.call)))) found.add('unattended');
       else work.push({ path: use.path, fn: call.in, depth: at.depth + 1 });
     }
     if (sites.length === 0 && uses.length === 0) {
       found.add('library');
     }
   }
-  for (const each of ['interactive', 'unattended', 'script', 'library'] as const) if (found.has(each)) return each;
-  return 'library';
+  return found;
 }
 
 function isScheduler(facts: FileFacts, callee: number): boolean {
   return /^(?:schedule|scheduleJob|cron|CronJob|process|consume|subscribe|Worker|Queue)$/.test(lastName(facts, callee) ?? '');
 }
 
-function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId): ExecutionContext | undefined {
+function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId): ExecutionContext | 'command' | undefined {
   const fact = facts.functions[fn]!;
   if (fact.kind === 'module') return runsOn(types, path, facts) ? 'unattended' : 'script';
   const owner = indexOf(facts).ownerClass.get(fn);
   const decorators = [...fact.decorators, ...(owner ? facts.classes[owner.cls]!.decorators : [])].join(' ');
   // A command's `run` is waited for by whoever typed the command.
-  if (owner && owner.name === 'run' && facts.classes[owner.cls]!.extends !== undefined && /Command$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'interactive';
+  if (owner && owner.name === 'run' && facts.classes[owner.cls]!.extends !== undefined && /Command$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'command';
   // So is a tool's work, by whoever the assistant that calls the tool works for.
   if (owner && /^(?:exec|execute|run|call|handler?|invoke)$/.test(owner.name) && facts.classes[owner.cls]!.extends !== undefined && /Tool$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'interactive';
   if (DECORATED.test(fact.decorators.join(' '))) return 'interactive';

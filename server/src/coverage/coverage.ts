@@ -13,7 +13,7 @@ import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
 import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
-import { contextOf, type ExecutionContext } from './context.ts';
+import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
 import { Effects } from './effects.ts';
 import type { ErrorLook } from './errorLooks.ts';
@@ -62,7 +62,7 @@ interface OperationModes {
 
 /** See `CoveredCall`. */
 interface HandlerFacts {
-  context: ExecutionContext;
+  context: Context;
   hasFallback: boolean;
   printsOnly: boolean;
   answered: boolean;
@@ -76,7 +76,7 @@ export class Coverage {
   private readonly settle: Settle;
   private readonly answers: Answers;
   private readonly beyond: BeyondFunction;
-  private readonly contexts = new Map<string, ExecutionContext>();
+  private readonly contexts = new Map<string, Context>();
   private readonly handlers = new Map<string, HandlerFacts>();
   private readonly modes = new Map<string, OperationModes>();
   private readonly files = new Map<string, CoveredCall[]>();
@@ -149,14 +149,15 @@ export class Coverage {
       ignoredError: whole.ignored,
       unseenAnswer: whole.unseen,
       goesOn: whole.goesOn,
-      handlerContext: around?.context ?? 'library',
+      handlerContext: around?.context.waits ?? 'library',
+      toldInCommand: whole.logged && (around?.context.command ?? false),
       hasFallback: around?.hasFallback ?? false,
       printsOnly: around?.printsOnly ?? false,
       remarked: around?.remarked ?? false,
       answered: record.stops === 'swallowed' && (around?.answered ?? false),
       neverRuns: false,
       logged: whole.logged,
-      context: this.contextOf(call.path, value.in),
+      context: this.contextOf(call.path, value.in).waits,
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
@@ -188,7 +189,7 @@ export class Coverage {
     return facts;
   }
 
-  private contextOf(path: string, fn: FunctionId): ExecutionContext {
+  private contextOf(path: string, fn: FunctionId): Context {
     const key = `${fn}@${path}`;
     let context = this.contexts.get(key);
     if (!context) this.contexts.set(key, (context = contextOf(this.types, path, fn)));

@@ -47,6 +47,8 @@ export interface CoveredCall {
   goesOn: boolean;
   /** Who waits where the failure is handled. */
   handlerContext: ExecutionContext;
+  /** The handler writes a line that whoever typed the command reads. */
+  toldInCommand: boolean;
   /** The handler does the work another way, with another Salesforce call. */
   hasFallback: boolean;
   /** The catch clause that drops the failure holds nothing but a comment. */

@@ -7,7 +7,8 @@ import type { Types } from '../resolve/types.ts';
 import { shapeOf } from '../resolve/shape.ts';
 import { soqlTextsOf } from '../resolve/httpRequests.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
-import { readSoql } from './soql.ts';
+import { RowUses } from './rowUses.ts';
+import { isKeyField, readSoql } from './soql.ts';
 
 /** Rows that one page surely holds when the query names a limit. */
 const PAGE = 2000;
@@ -31,7 +32,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
     const cap = call.variant.autoFetch.cap;
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
   }
-  if (onlyFirst(types, call) || filteredById(types, call, chain)) return 'complete';
+  if (onlyFirst(types, call, chain) || filteredByKey(types, call, chain)) return 'complete';
   if (call.method !== 'query' && call.method !== 'queryAll') return 'truncated';
   return ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
 }
@@ -47,16 +48,16 @@ function ofTexts(texts: readonly string[]): Paging {
   return judged.size === 1 && only !== undefined ? only : 'unknown';
 }
 
-/** `find({ Id: id })`, `where("Id = '…'")`: one row at most. */
-function filteredById(types: Types, call: SalesforceCall, chain: readonly Step[]): boolean {
+/** `find({ Id: id })`, `where("Key__c = '…'")`: one row at most. */
+function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[]): boolean {
   const facts = types.program.get(call.path)!;
   const own = call.method !== 'query' && call.method !== 'queryAll' ? call.args.slice(0, 1) : [];
   return [...own, ...chain.filter((each) => each.name === 'where').map((each) => each.args[0])].some((id) => {
     if (id === undefined) return false;
     const condition = facts.values[id]!;
-    if (condition.k === 'object') return condition.props.some((prop) => prop.key === 'Id' && shapeOf(types, call.path, prop.value) !== 'array' && facts.values[prop.value]?.k !== 'object');
+    if (condition.k === 'object') return condition.props.some((prop) => isKeyField(prop.key) && shapeOf(types, call.path, prop.value) !== 'array' && facts.values[prop.value]?.k !== 'object');
     const texts = textsOf(types, call.path, id);
-    return texts.length > 0 && texts.every((text) => /^\s*Id\s*=\s*['\u0001]/i.test(text));
+    return texts.length > 0 && texts.every((text) => isKeyField(/^\s*(\w+)\s*=\s*['\u0001]/.exec(text)?.[1] ?? ''));
   });
 }
 
@@ -161,45 +162,12 @@ function outermost(facts: FileFacts, fn: number): number {
   return at;
 }
 
-/** Whether only the first row, the count or the mere existence of rows is used. */
-function onlyFirst(types: Types, call: SalesforceCall): boolean {
-  const facts = types.program.get(call.path)!;
-  const index = indexOf(facts);
-  const uses: ('first' | 'all')[] = [];
-  const seen = new Set<ValueId>();
-  const follow = (id: ValueId): void => {
-    if (seen.has(id)) return;
-    seen.add(id);
-    for (const consumer of index.consumers[id] ?? []) {
-      if (consumer.k === 'bind') for (const use of index.bindingUses[consumer.binding] ?? []) follow(use);
-      else if (consumer.k === 'value') use(id, consumer.value);
-      else if (consumer.k !== 'drop' && consumer.k !== 'test') uses.push('all');
-    }
-  };
-  const use = (id: ValueId, user: ValueId): void => {
-    const parent = facts.values[user]!;
-    if (['await', 'typed', 'assign'].includes(parent.k)) follow(user);
-    else if (parent.k === 'member' && parent.object === id) {
-      if (parent.name === 'totalSize' || parent.name === 'length') uses.push('first');
-      else if (parent.name === 'records') follow(user);
-      else if (parent.name === 'then') usedByThen(user);
-      else if (parent.name === 'at' || parent.name === 'shift') uses.push('first');
-      else uses.push('all');
-    } else if (parent.k === 'index' && parent.object === id) {
-      const key = facts.values[parent.key];
-      uses.push(key?.k === 'literal' && key.value === 0 ? 'first' : 'all');
-    } else if (parent.k === 'choice') follow(user);
-    else uses.push('all');
-  };
-  const usedByThen = (member: ValueId): void => {
-    for (const consumer of index.consumers[member] ?? []) {
-      const then = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-      const handler = then?.k === 'call' && then.args[0] !== undefined ? facts.values[then.args[0]] : undefined;
-      const binding = handler?.k === 'function' ? facts.functions[handler.fn]!.params[0]?.binding : undefined;
-      if (binding === undefined) uses.push('all');
-      else for (const each of index.bindingUses[binding] ?? []) follow(each);
-    }
-  };
-  follow(call.value);
-  return uses.length > 0 && uses.every((each) => each === 'first');
+/** Whether only the first row, the count or the mere existence of rows is used, by whoever gets them. */
+function onlyFirst(types: Types, call: SalesforceCall, chain: readonly Step[] = []): boolean {
+  // Steps of the query itself; what waits for it comes after.
+  const waiting = chain.findIndex((each) => ['then', 'catch', 'finally', 'thenCall', 'promise'].includes(each.name));
+  const steps = waiting < 0 ? chain : chain.slice(0, waiting);
+  const rows = new RowUses(types);
+  rows.follow(call.path, steps.at(-1)?.value ?? call.value);
+  return rows.first && !rows.more;
 }

@@ -1,7 +1,8 @@
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
+import { givesPair } from '../resolve/runners.ts';
 import { continuesRequest } from '../resolve/httpRequests.ts';
 import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { Types } from '../resolve/types.ts';
@@ -11,7 +12,8 @@ import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
 import type { Mode } from './mode.ts';
-import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { isWaitedFor, waitedValues } from './waitedFor.ts';
 import { walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
@@ -259,7 +261,46 @@ export class Settle {
       const made = promiseOfExecutor(facts, facts.bindings[callee.binding]!.in);
       if (made !== undefined) return this.promise(path, made, mode, seen, depth);
     }
-    return unknown();
+    if (givesPair(facts, user)) return this.pair(facts, user);
+    const known = this.types.of(path, call.callee).filter((type) => type.k !== 'callable' && type.k !== 'structure');
+    // Whoever waits for what an unknown function makes of a promise waits for the promise.
+    if (known.length === 0) return !call.construct && isWaitedFor(facts, user) ? this.promise(path, user, mode, seen, depth) : unknown();
+    return this.givenToFunction(path, id, user, mode, seen, depth);
+  }
+
+  /** `withTimeout(promise)` of the workspace: what it does with the promise, and then whoever waits for what it gives. */
+  private givenToFunction(path: string, id: ValueId, user: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+    const call = this.types.program.get(path)!.values[user]!;
+    const position = call.k === 'call' ? call.args.indexOf(id) : -1;
+    const out = newReaction();
+    for (const type of position < 0 || call.k !== 'call' ? [] : this.types.of(path, call.callee)) {
+      if (type.k !== 'function') continue;
+      const facts = this.types.program.get(type.path)!;
+      for (const value of indexOf(facts).parameterValues.get(type.fn) ?? []) {
+        const parameter = facts.values[value];
+        if (parameter?.k === 'parameter' && parameter.index === position) mergeInto(out, this.promise(type.path, value, mode, seen, depth));
+      }
+    }
+    if (isEmpty(out)) return unknown();
+    if (!leaves(out)) return out;
+    for (const ending of LEAVING) out.endings.delete(ending);
+    out.leavesAt = [];
+    mergeInto(out, this.promise(path, user, mode, seen, depth));
+    return out;
+  }
+
+  /** `const [error, value] = await to(promise)`: a failure is told by the first of the two, which somebody looks at or not. */
+  private pair(facts: FileFacts, user: ValueId): Reaction {
+    const index = indexOf(facts);
+    const out = newReaction();
+    const looked = [user, ...waitedValues(facts, user)].some((value) => (index.consumers[value] ?? []).some((consumer) => {
+      const part = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      const key = part?.k === 'index' && part.object === value ? facts.values[part.key] : undefined;
+      if (consumer.k !== 'value' || key?.k !== 'literal' || key.value !== 0) return false;
+      return (index.consumers[consumer.value] ?? []).some((use) => use.k !== 'bind' || (index.bindingUses[use.binding] ?? []).length > 0);
+    }));
+    out.endings.add(looked ? 'shown' : 'forgotten');
+    return out;
   }
 
   /** `allSettled`: looked at means shown, else forgotten. */

@@ -9,8 +9,19 @@ export interface SoqlFacts {
   open: boolean;
 }
 
-/** One value of a field that tells records apart: an Id, a login, or what is named as another system's key. */
-const UNIQUE = /(?:^|\(|\bAND )\s*(?:Id|Username|FederationIdentifier|\w*(?:External_?Id|Ext_?Id|Unique_?(?:Id|Key))\w*__c)\s*=\s*(?:'|:|\0)/i;
+/** Fields that tell records apart: an Id, a login, a name of metadata, or what is named as another system's key. */
+const KEY = /^(?:Id|Username|FederationIdentifier|DeveloperName|QualifiedApiName|DurableId|\w*(?:External_?Id|Ext_?Id|Unique_?(?:Id|Key))\w*__c|\w*_(?:Id|UUID|GUID|Key)__c)$/i;
+
+/** Objects of which each has a name of its own. */
+const NAMED = /\bFROM\s+(?:ApexClass|ApexTrigger|ApexPage|ApexComponent|Profile|PermissionSet|PermissionSetGroup|UserRole|StaticResource|CustomPermission|ConnectedApplication|NamedCredential)\b/i;
+
+/** A field compared with one text. */
+const COMPARED = /(?:^|\(|\bAND )\s*(\w+)\s*=\s*(?:'|:|\0)/gi;
+
+/** Whether at most one record has a value of this field, by its name. */
+export function isKeyField(name: string): boolean {
+  return KEY.test(name);
+}
 
 /** Reads the clauses of a query that bound its rows. Any text gives an answer. */
 export function readSoql(text: string): SoqlFacts {
@@ -27,7 +38,7 @@ export function readSoql(text: string): SoqlFacts {
   return {
     ...(limit ? { limit: Number(limit[1]) } : {}),
     singleRow: aggregate || /\bFROM\s+Organization\b/i.test(flat),
-    uniqueFilter: UNIQUE.test(where) && !/\bOR\b/i.test(where),
+    uniqueFilter: !/\bOR\b/i.test(where) && [...where.matchAll(COMPARED)].some(([, field]) => isKeyField(field!) || (field!.toLowerCase() === 'name' && NAMED.test(flat))),
     open: !/^SELECT\b/i.test(flat) || /\0\s*$/.test(flat) || /\bFROM\s+\0\s*$/i.test(flat),
   };
 }

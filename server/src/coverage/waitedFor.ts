@@ -29,11 +29,15 @@ export function isWaitedFor(facts: FileFacts, id: ValueId, depth = 0): boolean {
   });
 }
 
+/** What waiting for a promise gives: `await promise`. */
+export function waitedValues(facts: FileFacts, id: ValueId): ValueId[] {
+  return (indexOf(facts).consumers[id] ?? []).flatMap((consumer) => (consumer.k === 'value' && facts.values[consumer.value]?.k === 'await' ? [consumer.value] : []));
+}
+
 function isPromiseUse(facts: FileFacts, id: ValueId, user: ValueId, depth: number): boolean {
   const parent = facts.values[user]!;
   switch (parent.k) {
     case 'await':
-      return true;
     case 'yield':
       return true;
     case 'member':

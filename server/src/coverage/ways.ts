@@ -78,7 +78,7 @@ export class Ways {
     }
     for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, { path, fn }, fact.async, mode, way, answer, final);
     // A web framework that is given a handler calls it once for each request.
-    if (way.mayRepeat && contextOf(this.types, path, fn) === 'interactive') way.mayRepeat = false;
+    if (way.mayRepeat && contextOf(this.types, path, fn).waits === 'interactive') way.mayRepeat = false;
     return way;
   }
 

@@ -66,11 +66,14 @@ export function assignPattern(ctx: Context, node: SyntaxNode | undefined, value:
       return;
     case 'array_pattern': {
       let index = 0;
+      let before = node.at;
       for (const each of named(node)) {
+        // A place between commas may be left empty: `[, second]`.
+        index += ctx.text.slice(before, each.at).split(',').length - 1;
+        before = each.to;
         const part = ctx.made(each) ?? (each.type === 'rest_pattern' ? value : indexOf(ctx, each, value, index));
         ctx.tie(each, part);
         assignPattern(ctx, each, part);
-        index++;
       }
       return;
     }

@@ -36,14 +36,14 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, remarked }: CoveredCall): boolean {
+function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, toldInCommand, remarked }: CoveredCall): boolean {
   const above = record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
   if (record.failure !== 'swallowed' && !above) return false;
   // Cleaning up after another failure is best effort: that one is what people look at.
   if (inHandler) return false;
   // A script that prints the error and has nothing left to do has told whoever runs it.
   if (handlerContext === 'script' && !goesOn) return false;
-  if (printsOnly && READS.has(record.kind)) return false;
+  if ((printsOnly || toldInCommand) && READS.has(record.kind)) return false;
   // Whoever writes down why nothing is done about a read that failed has decided that; linters take such a comment for an answer too.
   if (remarked && (READS.has(record.kind) || call.operation.http === 'GET')) return false;
   if (record.failure === 'swallowed') return !answered;

@@ -1,0 +1,86 @@
+import type { ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+
+/** Operators that ask about a value and do not pass it on. */
+const TESTS = new Set(['not', '==', '===', '!=', '!==', 'typeof', 'instanceof']);
+
+/** Members by which an answer of plain HTTP gives what the org said. */
+const BODY = new Set(['data', 'body', 'json', 'records']);
+
+/** More callers than this are not asked what they do with rows. */
+const MOST_CALLERS = 8;
+
+/** What becomes of the rows of a query. */
+export class RowUses {
+  /** The first row, the count or whether there is any, is used. */
+  first = false;
+  /** Other rows are used, or they leave to where they are not followed. */
+  more = false;
+  private readonly types: Types;
+  private readonly seen = new Set<string>();
+
+  constructor(types: Types) {
+    this.types = types;
+  }
+
+  follow(path: string, id: ValueId): void {
+    const key = `${id}@${path}`;
+    if (this.seen.has(key) || this.more) return;
+    this.seen.add(key);
+    const index = indexOf(this.types.program.get(path)!);
+    for (const consumer of index.consumers[id] ?? []) {
+      if (consumer.k === 'bind') for (const use of index.bindingUses[consumer.binding] ?? []) this.follow(path, use);
+      else if (consumer.k === 'value') this.use(path, id, consumer.value);
+      else if (consumer.k === 'return') this.returned(path, consumer.fn);
+      else if (consumer.k !== 'drop' && consumer.k !== 'test') this.more = true;
+    }
+  }
+
+  private use(path: string, id: ValueId, user: ValueId): void {
+    const facts = this.types.program.get(path)!;
+    const parent = facts.values[user]!;
+    if (['await', 'typed', 'assign', 'choice'].includes(parent.k)) this.follow(path, user);
+    else if (parent.k === 'member' && parent.object === id) {
+      if (['totalSize', 'length', 'size', 'at', 'shift'].includes(parent.name)) this.first = true;
+      else if (parent.name === 'then') this.handled(path, user);
+      else if (BODY.has(parent.name)) this.body(path, user);
+      // Whether the request worked says nothing of rows.
+      else if (!['ok', 'status', 'statusText', 'statusCode', 'headers'].includes(parent.name)) this.more = true;
+    } else if (parent.k === 'index' && parent.object === id) {
+      const key = facts.values[parent.key];
+      if (key?.k === 'literal' && key.value === 0) this.first = true;
+      else this.more = true;
+    } else if (parent.k === 'call' && parent.args[0] === id && lastName(facts, parent.callee) === 'parse') this.follow(path, user);
+    // Asked whether it is there: `!result.records`.
+    else if (!(parent.k === 'operator' && TESTS.has(parent.op))) this.more = true;
+  }
+
+  /** `answer.data`, `answer.json()`. */
+  private body(path: string, member: ValueId): void {
+    const facts = this.types.program.get(path)!;
+    this.follow(path, member);
+    for (const consumer of indexOf(facts).consumers[member] ?? []) {
+      const called = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      if (consumer.k === 'value' && called?.k === 'call' && called.callee === member) this.follow(path, consumer.value);
+    }
+  }
+
+  private handled(path: string, member: ValueId): void {
+    const facts = this.types.program.get(path)!;
+    const index = indexOf(facts);
+    for (const consumer of index.consumers[member] ?? []) {
+      const then = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      const handler = then?.k === 'call' && then.args[0] !== undefined ? facts.values[then.args[0]] : undefined;
+      const binding = handler?.k === 'function' ? facts.functions[handler.fn]!.params[0]?.binding : undefined;
+      if (binding === undefined) this.more = true;
+      else for (const each of index.bindingUses[binding] ?? []) this.follow(path, each);
+    }
+  }
+
+  private returned(path: string, fn: number): void {
+    const sites = this.types.callers.callSites(path, fn);
+    if (sites.length === 0 || sites.length > MOST_CALLERS) this.more = true;
+    else for (const site of sites) this.follow(site.path, site.value);
+  }
+}
