@@ -31,11 +31,10 @@ const CONTAINS = new Set(['includes', 'startsWith', 'endsWith', 'indexOf', 'matc
 /** Calls of predicates that are followed into each other. */
 const MAX_DEPTH = 6;
 
-/** The looks that a branch's test takes at the error. */
-export function looksOf(types: Types, path: string, facts: FileFacts, test: ValueId, flow: ErrorFlow): ErrorLook[] {
-  const out: ErrorLook[] = [];
-  new Looking(types, `${test}@${path}`, out).read(path, facts, test, flow, 0);
-  return out;
+/** Adds the looks that a branch's test takes at the error, unless they are there: several paths come by one test. */
+export function addLooks(out: ErrorLook[], types: Types, path: string, facts: FileFacts, test: ValueId, flow: ErrorFlow): void {
+  const key = `${test}@${path}`;
+  if (!out.some((look) => look.test === key)) new Looking(types, key, out).read(path, facts, test, flow, 0);
 }
 
 /** Whether something between two places looks a part of the error up in a table. */

@@ -6,7 +6,7 @@ import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
-import { looksOf, looksUp } from './errorLooks.ts';
+import { addLooks, looksUp } from './errorLooks.ts';
 import { readTest } from './errorTests.ts';
 import type { Mode } from './mode.ts';
 import { isFinal, isNote } from './notes.ts';
@@ -300,7 +300,7 @@ class Walk {
       this.out.asks = true;
       const answer = this.mode && !state.wrapped ? test.answer(this.mode) : undefined;
       if (this.mode && answer === undefined) this.out.undecided = true;
-      if (!this.mode && !state.wrapped) this.out.looks.push(...looksOf(this.types, this.path, this.facts, next.test, this.flow));
+      if (!this.mode && !state.wrapped) addLooks(this.out.looks, this.types, this.path, this.facts, next.test, this.flow);
       if (answer !== false) go(next.then);
       if (answer !== true) go(next.else);
       return;

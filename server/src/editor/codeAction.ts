@@ -133,6 +133,6 @@ function isActionData(data: unknown): data is ActionData {
   const { uri, version, rule, start, end, fix, silence } = data as Record<string, unknown>;
   return (
     typeof uri === 'string' && typeof version === 'number' && typeof rule === 'string' && typeof start === 'number' && typeof end === 'number' &&
-    (typeof fix === 'string' || SILENCES.some((each) => each === silence))
+    (fix === undefined || typeof fix === 'string') && (silence === undefined || SILENCES.some((each) => each === silence))
   );
 }

@@ -1,4 +1,5 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
+import type { Mode } from '../../coverage/mode.ts';
 import type { FailureClass } from '../../report/callRecord.ts';
 import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
@@ -55,10 +56,17 @@ function allAlike(call: CoveredCall): RuleFinding | undefined {
 function restForgotten(call: CoveredCall): RuleFinding | undefined {
   const { record } = call;
   if (record.failure !== 'discriminated') return undefined;
+  // What a test asks for by its name is not forgotten: a record that is not there is an answer.
+  const forgotten = call.outcomes.filter(({ mode, end }) => end === 'swallowed' && !isNamed(call, mode));
   const lost = CLASSES.filter((each) => record.classes[each]?.end === 'swallowed');
-  const codes = tellingCodes(call, lost);
+  const codes = tellingCodes({ ...call, modes: forgotten.map(({ mode }) => mode) }, lost);
   if (codes.length === 0 || record.retry === 'explicit') return undefined;
   return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.map(spoken).join(', ')}, end in silence.`, codes);
+}
+
+/** Whether a test compares the error with this very failure. */
+function isNamed({ looks }: CoveredCall, mode: Mode): boolean {
+  return looks.some(({ member, wanted }) => wanted.some((each) => mode.equals(member.split('.').at(-1), each) === true));
 }
 
 function make(call: CoveredCall, message: string, codes: string[]): RuleFinding {
