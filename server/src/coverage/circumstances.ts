@@ -9,6 +9,7 @@ import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import { isNothing } from './nothing.ts';
 import type { Reaction } from './reaction.ts';
+import { isTested } from './tested.ts';
 
 /** Where a failure is handled: a catch clause or handler function. */
 export type Handler = NonNullable<Reaction['handler']>;
@@ -86,18 +87,6 @@ export function isAnswered(types: Types, handler: Handler): boolean {
   const fn = functionAround(facts, handler.at, handler.to);
   const sites = types.callers.callSites(handler.path, fn);
   return sites.length > 0 && sites.every((site) => isTested(types.program.get(site.path)!, site.value, 0));
-}
-
-/** Whether a value, or a name or member of it, decides a branch. */
-function isTested(facts: FileFacts, id: ValueId, depth: number): boolean {
-  if (depth > 6) return false;
-  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
-    if (consumer.k === 'test') return true;
-    if (consumer.k === 'bind') return (indexOf(facts).bindingUses[consumer.binding] ?? []).some((use) => isTested(facts, use, depth + 1));
-    if (consumer.k !== 'value') return false;
-    const parent = facts.values[consumer.value]!;
-    return ['await', 'typed', 'assign', 'operator', 'choice', 'member'].includes(parent.k) && isTested(facts, consumer.value, depth + 1);
-  });
 }
 
 /** Whether a function is given as last argument to a version of the client that takes no callbacks. */

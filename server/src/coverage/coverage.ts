@@ -102,6 +102,7 @@ export class Coverage {
       const judged = whole.asks ? own.map((mode) => byMode.get(mode, () => this.judge(call, mode))) : [whole];
       classes[each] = projectClass(judged, library, each);
     }
+    const use = judgePartial(this.types, this.effects, call);
     const record: CallRecord = {
       path: call.path,
       start: call.nameAt,
@@ -115,11 +116,12 @@ export class Coverage {
       ...(whole.failure === 'propagates' ? { upstream: whole.upstream } : {}),
       stops: whole.end,
       retry,
-      partial: judgePartial(this.types, call),
+      partial: use.partial,
       paging: judgePaging(this.types, call),
       classes,
     };
     const around = whole.handler && this.around(whole.handler);
+    const context = this.contextOf(call.path, value.in);
     return {
       call, record, modes,
       handler: whole.handler,
@@ -134,10 +136,11 @@ export class Coverage {
       answered: record.stops === 'swallowed' && (around?.answered ?? false),
       neverRuns: false,
       logged: whole.logged,
-      context: this.contextOf(call.path, value.in),
+      context,
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
+      resultSeen: use.shown || (use.logged && context === 'script'),
       owner: `${ownerOf(this.types, call.path, value.in)}@${call.path}`,
     };
   }

@@ -38,6 +38,8 @@ export interface CoveredCall {
   answered: boolean;
   /** It stands in a callback that the installed client never calls. */
   neverRuns: boolean;
+  /** The whole result goes to somebody who may look at it: it is handed on to where it cannot be followed, or printed by a script. */
+  resultSeen: boolean;
   /** Functions share findings: identity of the function that a person sees around the call. */
   owner: string;
   /** The failure modes it can meet. */

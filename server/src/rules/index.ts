@@ -2,7 +2,8 @@ import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
 import type { Rule } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
+import { rule as uncheckedPartialSuccess } from './unchecked-partial-success/rule.ts';
 import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
-export const RULES: readonly Rule[] = [floatingCall, swallowedFailure, missingRetry, unhandledErrorCodes];
+export const RULES: readonly Rule[] = [floatingCall, uncheckedPartialSuccess, swallowedFailure, missingRetry, unhandledErrorCodes];
