@@ -214,6 +214,13 @@ export function usageViews(): readonly UsageView[] {
   return data.usageViews;
 }
 
+const largeNames = once(() => new Map(data.largeObjects.map(({ name, tooling }) => [name.toLowerCase(), tooling === true])));
+
+/** Whether ordinary orgs hold more records of a standard object than one page of a query brings. Case does not matter. */
+export function isLargeObject(name: string, tooling: boolean): boolean {
+  return largeNames().get(name.toLowerCase()) === tooling;
+}
+
 /** Parts of the APIs that are gone or have a date on which they go. */
 export function retirements(): readonly Retirement[] {
   return data.retirements;

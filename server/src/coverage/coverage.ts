@@ -21,6 +21,7 @@ import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { rowScopeOf } from './rowScope.ts';
 import { Settle } from './settle.ts';
 import { Ways } from './ways.ts';
 
@@ -140,6 +141,7 @@ export class Coverage {
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
+      rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),
       owner: `${ownerOf(this.types, call.path, value.in)}@${call.path}`,
     };

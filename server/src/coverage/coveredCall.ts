@@ -2,6 +2,7 @@ import type { CallRecord } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { ExecutionContext } from './context.ts';
 import type { Mode } from './mode.ts';
+import type { RowScope } from './rowScope.ts';
 
 /** A call with everything rules need to know of it. */
 export interface CoveredCall {
@@ -40,6 +41,8 @@ export interface CoveredCall {
   neverRuns: boolean;
   /** The whole result goes to somebody who may look at it: it is handed on to where it cannot be followed, or printed by a script. */
   resultSeen: boolean;
+  /** How many records a query can find. */
+  rows: RowScope;
   /** Functions share findings: identity of the function that a person sees around the call. */
   owner: string;
   /** The failure modes it can meet. */

@@ -2,8 +2,16 @@ import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
 import type { Rule } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
+import { rule as truncatedQuery } from './truncated-query/rule.ts';
 import { rule as uncheckedPartialSuccess } from './unchecked-partial-success/rule.ts';
 import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
-export const RULES: readonly Rule[] = [floatingCall, uncheckedPartialSuccess, swallowedFailure, missingRetry, unhandledErrorCodes];
+export const RULES: readonly Rule[] = [
+  floatingCall,
+  uncheckedPartialSuccess,
+  truncatedQuery,
+  swallowedFailure,
+  missingRetry,
+  unhandledErrorCodes,
+];
