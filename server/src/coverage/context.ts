@@ -43,7 +43,8 @@ export function contextOf(types: Types, path: string, fn: FunctionId): Execution
   return 'library';
 }
 
-function isScheduler(facts: FileFacts, callee: number): boolean {
+/** Whether a callee is named as what runs functions by a schedule, or for each job of a queue. */
+export function isScheduler(facts: FileFacts, callee: number): boolean {
   return /^(?:schedule|scheduleJob|cron|CronJob|process|consume|subscribe|Worker|Queue)$/.test(lastName(facts, callee) ?? '');
 }
 

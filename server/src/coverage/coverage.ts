@@ -23,6 +23,7 @@ import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { rowScopeOf } from './rowScope.ts';
 import { Settle } from './settle.ts';
+import { endsByUncaught, leavesLoop, starterOf } from './unattendedRun.ts';
 import { Ways } from './ways.ts';
 
 /** What becomes of one call's failure, of any mode or of one. */
@@ -123,6 +124,7 @@ export class Coverage {
     };
     const around = whole.handler && this.around(whole.handler);
     const context = this.contextOf(call.path, value.in);
+    const starter = context === 'unattended' ? starterOf(this.types, call.path, value.in) : undefined;
     return {
       call, record, modes,
       handler: whole.handler,
@@ -141,6 +143,9 @@ export class Coverage {
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
+      starter,
+      endsProcess: whole.failure === 'propagates' && whole.end === 'process' && whole.unanimous && starter === 'timer' && endsByUncaught(this.types, call.path),
+      leavesLoop: leavesLoop(this.types, call, whole.handler),
       rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),
       owner: `${ownerOf(this.types, call.path, value.in)}@${call.path}`,

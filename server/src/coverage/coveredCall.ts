@@ -3,6 +3,7 @@ import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { ExecutionContext } from './context.ts';
 import type { Mode } from './mode.ts';
 import type { RowScope } from './rowScope.ts';
+import type { Starter } from './unattendedRun.ts';
 
 /** A call with everything rules need to know of it. */
 export interface CoveredCall {
@@ -41,6 +42,12 @@ export interface CoveredCall {
   neverRuns: boolean;
   /** The whole result goes to somebody who may look at it: it is handed on to where it cannot be followed, or printed by a script. */
   resultSeen: boolean;
+  /** What starts it with nobody waiting, where it runs unattended. */
+  starter: Starter;
+  /** A timer starts it, nothing catches its failure, and that ends the process. */
+  endsProcess: boolean;
+  /** It stands in a loop over records, and its failure ends the loop. */
+  leavesLoop: boolean;
   /** How many records a query can find. */
   rows: RowScope;
   /** Functions share findings: identity of the function that a person sees around the call. */

@@ -3,6 +3,7 @@ import { rule as missingRetry } from './missing-retry/rule.ts';
 import type { Rule } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
 import { rule as truncatedQuery } from './truncated-query/rule.ts';
+import { rule as uncaughtFailure } from './uncaught-failure/rule.ts';
 import { rule as uncheckedPartialSuccess } from './unchecked-partial-success/rule.ts';
 import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 
@@ -11,6 +12,7 @@ export const RULES: readonly Rule[] = [
   floatingCall,
   uncheckedPartialSuccess,
   truncatedQuery,
+  uncaughtFailure,
   swallowedFailure,
   missingRetry,
   unhandledErrorCodes,
