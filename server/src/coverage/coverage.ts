@@ -12,7 +12,7 @@ import { BeyondFunction } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
 import type { CoveredCall } from './coveredCall.ts';
 import { Effects } from './effects.ts';
@@ -142,6 +142,7 @@ export class Coverage {
       context,
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
+      neverStarted: whole.failure === 'floating' && isNeverStarted(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
       starter,
       endsProcess: whole.failure === 'propagates' && whole.end === 'process' && whole.unanimous && starter === 'timer' && endsByUncaught(this.types, call.path),

@@ -20,6 +20,8 @@ export interface CoveredCall {
   inHandler: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
   ignoredCallback: boolean;
+  /** It is built and dropped, and nothing sends it. */
+  neverStarted: boolean;
   /** The callback is given the error and never looks at it. */
   ignoredError: boolean;
   /** A failed status comes as a result, and nothing looks at it. */

@@ -71,7 +71,7 @@ function objectOf(types: Types, path: string, callee: ValueId): string | undefin
 }
 
 /** The conditions of a query that is built by calls. */
-function conditionsOf(method: string, args: readonly ValueId[], chain: readonly { name: string; args: ValueId[] }[]): ValueId[] {
+function conditionsOf(method: string, args: readonly ValueId[], chain: readonly { name: string; args: readonly ValueId[] }[]): ValueId[] {
   const own = method === 'find' ? args.slice(0, 1) : [];
   return [...own, ...chain.filter(({ name }) => name === 'where').flatMap((each) => each.args.slice(0, 1))];
 }

@@ -1,5 +1,6 @@
 import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
+import { rule as neverSent } from './never-sent/rule.ts';
 import type { Rule } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
 import { rule as truncatedQuery } from './truncated-query/rule.ts';
@@ -9,6 +10,7 @@ import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
 export const RULES: readonly Rule[] = [
+  neverSent,
   floatingCall,
   uncheckedPartialSuccess,
   truncatedQuery,
