@@ -21,6 +21,7 @@ import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { missingKeyOf } from './recordKeys.ts';
 import { rowScopeOf } from './rowScope.ts';
 import { Settle } from './settle.ts';
 import { endsByUncaught, leavesLoop, starterOf } from './unattendedRun.ts';
@@ -147,6 +148,7 @@ export class Coverage {
       starter,
       endsProcess: whole.failure === 'propagates' && whole.end === 'process' && whole.unanimous && starter === 'timer' && endsByUncaught(this.types, call.path),
       leavesLoop: leavesLoop(this.types, call, whole.handler),
+      missingKey: missingKeyOf(this.types, call),
       rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),
       owner: `${ownerOf(this.types, call.path, value.in)}@${call.path}`,

@@ -2,6 +2,7 @@ import type { CallRecord } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { ExecutionContext } from './context.ts';
 import type { Mode } from './mode.ts';
+import type { MissingKey } from './recordKeys.ts';
 import type { RowScope } from './rowScope.ts';
 import type { Starter } from './unattendedRun.ts';
 
@@ -50,6 +51,8 @@ export interface CoveredCall {
   endsProcess: boolean;
   /** It stands in a loop over records, and its failure ends the loop. */
   leavesLoop: boolean;
+  /** The record that it writes does not say which one it is. */
+  missingKey: MissingKey | undefined;
   /** How many records a query can find. */
   rows: RowScope;
   /** Functions share findings: identity of the function that a person sees around the call. */

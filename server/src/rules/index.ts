@@ -1,4 +1,5 @@
 import { rule as floatingCall } from './floating-call/rule.ts';
+import { rule as missingRecordId } from './missing-record-id/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
 import { rule as neverSent } from './never-sent/rule.ts';
 import type { Rule } from './rule.ts';
@@ -11,6 +12,7 @@ import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
 export const RULES: readonly Rule[] = [
   neverSent,
+  missingRecordId,
   floatingCall,
   uncheckedPartialSuccess,
   truncatedQuery,
