@@ -23,6 +23,7 @@ import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { missingKeyOf } from './recordKeys.ts';
 import { rowScopeOf } from './rowScope.ts';
+import { perRecordOf } from './perRecord.ts';
 import { Settle } from './settle.ts';
 import { endsByUncaught, leavesLoop, starterOf } from './unattendedRun.ts';
 import { Ways } from './ways.ts';
@@ -149,6 +150,7 @@ export class Coverage {
       endsProcess: whole.failure === 'propagates' && whole.end === 'process' && whole.unanimous && starter === 'timer' && endsByUncaught(this.types, call.path),
       leavesLoop: leavesLoop(this.types, call, whole.handler),
       missingKey: missingKeyOf(this.types, call),
+      perRecord: perRecordOf(this.types, call),
       rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),
       owner: `${ownerOf(this.types, call.path, value.in)}@${call.path}`,

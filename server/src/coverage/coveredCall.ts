@@ -53,6 +53,8 @@ export interface CoveredCall {
   leavesLoop: boolean;
   /** The record that it writes does not say which one it is. */
   missingKey: MissingKey | undefined;
+  /** The loop in which it sends one request for each record of a list. */
+  perRecord: { path: string; at: number; to: number } | undefined;
   /** How many records a query can find. */
   rows: RowScope;
   /** Functions share findings: identity of the function that a person sees around the call. */

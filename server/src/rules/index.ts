@@ -1,3 +1,4 @@
+import { rule as callInLoop } from './call-in-loop/rule.ts';
 import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRecordId } from './missing-record-id/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   truncatedQuery,
   uncaughtFailure,
   swallowedFailure,
+  callInLoop,
   missingRetry,
   unhandledErrorCodes,
 ];
