@@ -1,6 +1,7 @@
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
-import { clientMethodOf, type SalesforceCall } from '../resolve/salesforceCalls.ts';
+import { clientInvocation } from '../resolve/clientInvocation.ts';
+import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import { returnedValues } from '../resolve/memberValues.ts';
 import { textsOf } from '../resolve/texts.ts';
 import type { Types } from '../resolve/types.ts';
@@ -19,10 +20,10 @@ export function missingKeyOf(types: Types, call: SalesforceCall): MissingKey | u
   const value = facts.values[call.value]!;
   if (value.k !== 'call' || !/^rest\.(?:sobject|collections)\.(?:update|upsert)$/.test(id)) return undefined;
   // Only methods that take one record or many take them as they are.
-  const at = clientMethodOf(types, call.path, value)?.variants.find((each) => each.when?.is === 'array')?.when?.index;
-  const record = at === undefined ? undefined : value.args[at];
+  const at = clientInvocation(types, call.path, value)?.method.variants.find((each) => each.when?.is === 'array')?.when?.index;
+  const record = at === undefined ? undefined : call.args[at];
   if (record === undefined) return undefined;
-  const key = kind === 'update' ? 'Id' : onlyText(types, call.path, value.args[at! + 1]);
+  const key = kind === 'update' ? 'Id' : onlyText(types, call.path, call.args[at! + 1]);
   // By `Id` an upsert makes what has none.
   if (key === undefined || (kind === 'upsert' && (key === 'Id' || !/^\w+$/.test(key)))) return undefined;
   for (const object of writtenObjects(types, call.path, record)) {

@@ -23,13 +23,13 @@ export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
   const value = facts.values[call.value]!;
   if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind) || value.k !== 'call' || asksForEnd(types, call) || isUnused(types, call)) return { unbounded: false, cappedByLibrary: false };
   const chain = chainOf(types, call);
-  const options = [...value.args, ...chain.flatMap((each) => each.args)];
+  const options = [...call.args, ...chain.flatMap((each) => each.args)];
   const byText = call.method === 'query' || call.method === 'queryAll' || call.http !== undefined;
-  const texts = call.http ? soqlTextsOf(types, call.path, value, call.http) : byText && value.args[0] !== undefined ? textsOf(types, call.path, value.args[0]) : [];
+  const texts = call.http ? soqlTextsOf(types, call.path, value, call.http) : byText && call.args[0] !== undefined ? textsOf(types, call.path, call.args[0]) : [];
   const tooling = call.operation.kind === 'tooling';
   const unbounded = byText
     ? texts.length > 0 && texts.every((text) => isUnboundedText(readSoql(withHoles(text, '\0')), tooling))
-    : isLarge(objectOf(types, call.path, value.callee), tooling) && conditionsOf(call.method, value.args, chain).every((id) => isOpen(types, call.path, id));
+    : isLarge(objectOf(types, call.path, value.callee), tooling) && conditionsOf(call.method, call.args, chain).every((id) => isOpen(types, call.path, id));
   return { unbounded, cappedByLibrary: namesOption(types, call.path, options, 'autoFetch') && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
 }
 
