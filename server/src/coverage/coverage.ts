@@ -14,6 +14,8 @@ import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
 import { type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type ExecutionContext } from './context.ts';
+import { apiVersionOf } from './apiVersions.ts';
+import { type Construction, constructionsOf, loginIsSoap } from './constructions.ts';
 import type { CoveredCall } from './coveredCall.ts';
 import { Effects } from './effects.ts';
 import { Mode } from './mode.ts';
@@ -70,6 +72,7 @@ export class Coverage {
   private readonly handlers = new Map<string, HandlerFacts>();
   private readonly modes = new Map<string, OperationModes>();
   private readonly files = new Map<string, CoveredCall[]>();
+  private readonly soapLogins = new Map<string, boolean>();
   private readonly found = new Map<string, SalesforceCall[]>();
 
   constructor(types: Types) {
@@ -90,6 +93,17 @@ export class Coverage {
       this.files.set(path, calls);
     }
     return calls;
+  }
+
+  /** The clients of Salesforce that a file makes, in source order. */
+  constructions(path: string): Construction[] {
+    return constructionsOf(this.types, path);
+  }
+
+  private loginsBySoap(client: string): boolean {
+    let known = this.soapLogins.get(client);
+    if (known === undefined) this.soapLogins.set(client, (known = loginIsSoap(this.types, client)));
+    return known;
   }
 
   private cover(call: SalesforceCall): CoveredCall {
@@ -150,6 +164,8 @@ export class Coverage {
       endsProcess: whole.failure === 'propagates' && whole.end === 'process' && whole.unanimous && starter === 'timer' && endsByUncaught(this.types, call.path),
       leavesLoop: leavesLoop(this.types, call, whole.handler),
       missingKey: missingKeyOf(this.types, call),
+      apiVersion: apiVersionOf(this.types, call),
+      soapLogin: call.operation.id === 'soap.login' || (call.operation.id === 'oauth.login' && this.loginsBySoap(call.client.id)),
       perRecord: perRecordOf(this.types, call),
       rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),

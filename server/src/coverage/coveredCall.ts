@@ -1,5 +1,6 @@
 import type { CallRecord } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { ApiVersion } from './apiVersions.ts';
 import type { ExecutionContext } from './context.ts';
 import type { Mode } from './mode.ts';
 import type { MissingKey } from './recordKeys.ts';
@@ -53,6 +54,10 @@ export interface CoveredCall {
   leavesLoop: boolean;
   /** The record that it writes does not say which one it is. */
   missingKey: MissingKey | undefined;
+  /** The API version in its address. */
+  apiVersion: ApiVersion | undefined;
+  /** It logs in over SOAP. */
+  soapLogin: boolean;
   /** The loop in which it sends one request for each record of a list. */
   perRecord: { path: string; at: number; to: number } | undefined;
   /** How many records a query can find. */

@@ -3,6 +3,7 @@ import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRecordId } from './missing-record-id/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
 import { rule as neverSent } from './never-sent/rule.ts';
+import { rule as retiredApi } from './retired-api/rule.ts';
 import type { Rule } from './rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
 import { rule as truncatedQuery } from './truncated-query/rule.ts';
@@ -22,4 +23,5 @@ export const RULES: readonly Rule[] = [
   callInLoop,
   missingRetry,
   unhandledErrorCodes,
+  retiredApi,
 ];

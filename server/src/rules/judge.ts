@@ -1,3 +1,4 @@
+import type { Construction } from '../coverage/constructions.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Finding, Severity } from '../report/callRecord.ts';
 import { isSuppressed, type Suppressions } from '../suppress/suppressions.ts';
@@ -5,14 +6,14 @@ import { RULES } from './index.ts';
 import type { RuleFinding } from './rule.ts';
 
 /**
- * Runs every rule over a file's calls. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and it
+ * Runs every rule over a file's calls and the clients it makes. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and it
  * stays the only one even where it is switched off or silenced.
  */
-export function judge(calls: readonly CoveredCall[], settings: Record<string, Severity | 'off'>, suppressions: Suppressions, lineOf: (offset: number) => number): Finding[] {
+export function judge(calls: readonly CoveredCall[], constructions: readonly Construction[], settings: Record<string, Severity | 'off'>, suppressions: Suppressions, lineOf: (offset: number) => number): Finding[] {
   const best = new Map<number, { rule: string; finding: RuleFinding }>();
   const live = calls.filter((call) => !call.neverRuns);
   for (const rule of RULES) {
-    for (const finding of rule.check(live)) {
+    for (const finding of rule.check(live, constructions)) {
       const start = finding.call.record.start;
       if (!best.has(start)) best.set(start, { rule: rule.id, finding });
     }

@@ -1,9 +1,11 @@
+import type { Construction } from '../coverage/constructions.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { RelatedPlace, Severity } from '../report/callRecord.ts';
 
 /** What a rule has to say at one call. */
 export interface RuleFinding {
-  call: CoveredCall;
+  /** The call, or the place where a client is made, at which it speaks. */
+  call: CoveredCall | Construction;
   /** What happens in production: plain words, under 160 characters, at most three codes. */
   message: string;
   codes: string[];
@@ -20,6 +22,6 @@ export interface Rule {
   summary: string;
   /** Severity where nothing special is known; a finding may be milder. */
   severity: Severity;
-  /** Judges all calls of one file together, so that calls that share a fate share a finding. */
-  check(calls: readonly CoveredCall[]): RuleFinding[];
+  /** Judges all calls of one file together, so that calls that share a fate share a finding, and the clients that it makes. */
+  check(calls: readonly CoveredCall[], constructions: readonly Construction[]): RuleFinding[];
 }
