@@ -27,6 +27,7 @@ import { missingKeyOf } from './recordKeys.ts';
 import { rowScopeOf } from './rowScope.ts';
 import { perRecordOf } from './perRecord.ts';
 import { Settle } from './settle.ts';
+import { endlessOf } from './timeLimit.ts';
 import { endsByUncaught, leavesLoop, starterOf } from './unattendedRun.ts';
 import { Ways } from './ways.ts';
 
@@ -166,6 +167,7 @@ export class Coverage {
       missingKey: missingKeyOf(this.types, call),
       apiVersion: apiVersionOf(this.types, call),
       soapLogin: call.operation.id === 'soap.login' || (call.operation.id === 'oauth.login' && this.loginsBySoap(call.client.id)),
+      endless: endlessOf(this.types, call),
       perRecord: perRecordOf(this.types, call),
       rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),

@@ -5,6 +5,7 @@ import type { ExecutionContext } from './context.ts';
 import type { Mode } from './mode.ts';
 import type { MissingKey } from './recordKeys.ts';
 import type { RowScope } from './rowScope.ts';
+import type { Endless } from './timeLimit.ts';
 import type { Starter } from './unattendedRun.ts';
 
 /** A call with everything rules need to know of it. */
@@ -54,6 +55,8 @@ export interface CoveredCall {
   leavesLoop: boolean;
   /** The record that it writes does not say which one it is. */
   missingKey: MissingKey | undefined;
+  /** It is sent by a plain HTTP client that waits for an answer without end. */
+  endless: Endless | undefined;
   /** The API version in its address. */
   apiVersion: ApiVersion | undefined;
   /** It logs in over SOAP. */

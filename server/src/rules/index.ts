@@ -2,6 +2,7 @@ import { rule as callInLoop } from './call-in-loop/rule.ts';
 import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRecordId } from './missing-record-id/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
+import { rule as missingTimeout } from './missing-timeout/rule.ts';
 import { rule as neverSent } from './never-sent/rule.ts';
 import { rule as retiredApi } from './retired-api/rule.ts';
 import type { Rule } from './rule.ts';
@@ -24,4 +25,5 @@ export const RULES: readonly Rule[] = [
   missingRetry,
   unhandledErrorCodes,
   retiredApi,
+  missingTimeout,
 ];

@@ -5,7 +5,7 @@ import type { RelatedPlace, Severity } from '../report/callRecord.ts';
 /** What a rule has to say at one call. */
 export interface RuleFinding {
   /** The call, or the place where a client is made, at which it speaks. */
-  call: CoveredCall | Construction;
+  call: CoveredCall | Pick<Construction, 'record'>;
   /** What happens in production: plain words, under 160 characters, at most three codes. */
   message: string;
   codes: string[];
