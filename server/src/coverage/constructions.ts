@@ -1,5 +1,6 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { valuesWithin } from '../facts/positions.ts';
 import type { AbstractType } from '../resolve/abstractType.ts';
 import { optionValues } from '../resolve/memberValues.ts';
 import { textsOf } from '../resolve/texts.ts';
@@ -14,8 +15,10 @@ export interface Construction {
   version: number | undefined;
   /** Names of the options that it is given; undefined where not all of them can be seen. */
   options: ReadonlySet<string> | undefined;
-  /** It stands at the top of a file that belongs to a program that goes on running. */
+  /** It is kept for as long as its program runs, and the program goes on running. */
   lasts: boolean;
+  /** Something in the workspace gives a connection a new session, or looks for the end of one. */
+  renewed: boolean;
 }
 
 /** The clients that a file makes, in source order. */
@@ -40,7 +43,8 @@ function construction(types: Types, path: string, id: ValueId, { client }: Extra
     client,
     version: others.length === 0 && texts.length > 0 ? version : undefined,
     options: args[0] === undefined ? new Set() : optionNames(types, path, args[0]),
-    lasts: call.in === 0 && types.holds('goes.on', () => types.program.paths().some((each) => goesOn(types.program.get(each)!))),
+    lasts: isKept(facts, id) && types.holds('goes.on', () => types.program.paths().some((each) => goesOn(types.program.get(each)!))),
+    renewed: types.holds('renews', () => types.program.paths().some((each) => renews(types.program.get(each)!))),
   };
 }
 
@@ -53,6 +57,28 @@ function optionNames(types: Types, path: string, id: ValueId): ReadonlySet<strin
     for (const { key } of object.props) names.add(key);
   }
   return found.length === 0 ? undefined : names;
+}
+
+/** Whether what is made goes to a name of the whole file and not to one of a function, and nothing of a request goes into it. */
+function isKept(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id]!;
+  const kept = (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'bind') return facts.bindings[consumer.binding]!.in === 0;
+    return consumer.k === 'value' && facts.values[consumer.value]!.k === 'assign' && isKept(facts, consumer.value);
+  });
+  return kept && !valuesWithin(facts, call.at, call.to).some((each) => {
+    const value = facts.values[each]!;
+    return value.k === 'parameter' || (value.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter');
+  });
+}
+
+/** Names of calls and members by which a session is renewed. */
+const RENEWS = ['login', 'loginByOAuth2', 'loginBySoap', 'authorize', 'refreshToken', 'refreshAccessToken', 'refreshAuth', 'initialize'];
+
+function renews(facts: FileFacts): boolean {
+  const { callsByName, storesByName } = indexOf(facts);
+  if (RENEWS.some((name) => callsByName.has(name)) || storesByName.has('accessToken')) return true;
+  return facts.values.some((value) => value.k === 'literal' && (value.value === 'INVALID_SESSION_ID' || value.value === 401));
 }
 
 /** Whether a program listens, or begins work by the clock: then it runs for longer than a session lives. */

@@ -6,6 +6,7 @@ import { rule as missingTimeout } from './missing-timeout/rule.ts';
 import { rule as neverSent } from './never-sent/rule.ts';
 import { rule as retiredApi } from './retired-api/rule.ts';
 import type { Rule } from './rule.ts';
+import { rule as sessionExpiryUnhandled } from './session-expiry-unhandled/rule.ts';
 import { rule as swallowedFailure } from './swallowed-failure/rule.ts';
 import { rule as truncatedQuery } from './truncated-query/rule.ts';
 import { rule as uncaughtFailure } from './uncaught-failure/rule.ts';
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   uncheckedPartialSuccess,
   truncatedQuery,
   uncaughtFailure,
+  sessionExpiryUnhandled,
   swallowedFailure,
   callInLoop,
   missingRetry,
