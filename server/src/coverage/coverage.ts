@@ -18,6 +18,7 @@ import { apiVersionOf } from './apiVersions.ts';
 import { type Construction, constructionsOf, loginIsSoap } from './constructions.ts';
 import type { CoveredCall } from './coveredCall.ts';
 import { Effects } from './effects.ts';
+import { jobEndOf } from './jobEnds.ts';
 import { Mode } from './mode.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
@@ -168,6 +169,7 @@ export class Coverage {
       apiVersion: apiVersionOf(this.types, call),
       soapLogin: call.operation.id === 'soap.login' || (call.operation.id === 'oauth.login' && this.loginsBySoap(call.client.id)),
       endless: endlessOf(this.types, call),
+      jobEnd: jobEndOf(this.types, call),
       perRecord: perRecordOf(this.types, call),
       rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),

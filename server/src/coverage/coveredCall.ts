@@ -2,6 +2,7 @@ import type { CallRecord } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { ApiVersion } from './apiVersions.ts';
 import type { ExecutionContext } from './context.ts';
+import type { JobEnd } from './jobEnds.ts';
 import type { Mode } from './mode.ts';
 import type { MissingKey } from './recordKeys.ts';
 import type { RowScope } from './rowScope.ts';
@@ -55,6 +56,8 @@ export interface CoveredCall {
   leavesLoop: boolean;
   /** The record that it writes does not say which one it is. */
   missingKey: MissingKey | undefined;
+  /** It sends rows to a bulk job: what ends that. */
+  jobEnd: JobEnd | undefined;
   /** It is sent by a plain HTTP client that waits for an answer without end. */
   endless: Endless | undefined;
   /** The API version in its address. */

@@ -1,3 +1,4 @@
+import { rule as bulkJobLeftOpen } from './bulk-job-left-open/rule.ts';
 import { rule as callInLoop } from './call-in-loop/rule.ts';
 import { rule as floatingCall } from './floating-call/rule.ts';
 import { rule as missingRecordId } from './missing-record-id/rule.ts';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   sessionExpiryUnhandled,
   swallowedFailure,
   callInLoop,
+  bulkJobLeftOpen,
   missingRetry,
   unhandledErrorCodes,
   retiredApi,
