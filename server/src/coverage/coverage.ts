@@ -24,6 +24,7 @@ import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { pollLoopOf } from './pollLoop.ts';
 import { missingKeyOf } from './recordKeys.ts';
 import { rowScopeOf } from './rowScope.ts';
 import { perRecordOf } from './perRecord.ts';
@@ -170,6 +171,7 @@ export class Coverage {
       soapLogin: call.operation.id === 'soap.login' || (call.operation.id === 'oauth.login' && this.loginsBySoap(call.client.id)),
       endless: endlessOf(this.types, call),
       jobEnd: jobEndOf(this.types, call),
+      pollLoop: pollLoopOf(this.types, call),
       perRecord: perRecordOf(this.types, call),
       rows: rowScopeOf(this.types, call),
       resultSeen: use.shown || (use.logged && context === 'script'),

@@ -4,6 +4,7 @@ import type { ApiVersion } from './apiVersions.ts';
 import type { ExecutionContext } from './context.ts';
 import type { JobEnd } from './jobEnds.ts';
 import type { Mode } from './mode.ts';
+import type { PollLoop } from './pollLoop.ts';
 import type { MissingKey } from './recordKeys.ts';
 import type { RowScope } from './rowScope.ts';
 import type { Endless } from './timeLimit.ts';
@@ -58,6 +59,8 @@ export interface CoveredCall {
   missingKey: MissingKey | undefined;
   /** It sends rows to a bulk job: what ends that. */
   jobEnd: JobEnd | undefined;
+  /** The loop in which it asks again until some answer comes. */
+  pollLoop: PollLoop | undefined;
   /** It is sent by a plain HTTP client that waits for an answer without end. */
   endless: Endless | undefined;
   /** The API version in its address. */

@@ -1,6 +1,7 @@
 import { rule as bulkJobLeftOpen } from './bulk-job-left-open/rule.ts';
 import { rule as callInLoop } from './call-in-loop/rule.ts';
 import { rule as floatingCall } from './floating-call/rule.ts';
+import { rule as incompletePolling } from './incomplete-polling/rule.ts';
 import { rule as missingRecordId } from './missing-record-id/rule.ts';
 import { rule as missingRetry } from './missing-retry/rule.ts';
 import { rule as missingTimeout } from './missing-timeout/rule.ts';
@@ -17,6 +18,7 @@ import { rule as unhandledErrorCodes } from './unhandled-error-codes/rule.ts';
 /** Every rule, the most harmful problem first: where several meet at one call, the first speaks. */
 export const RULES: readonly Rule[] = [
   neverSent,
+  incompletePolling,
   missingRecordId,
   floatingCall,
   uncheckedPartialSuccess,
