@@ -43,7 +43,7 @@ function construction(types: Types, path: string, id: ValueId, { client }: Extra
     client,
     version: others.length === 0 && texts.length > 0 ? version : undefined,
     options: args[0] === undefined ? new Set() : optionNames(types, path, args[0]),
-    lasts: isKept(facts, id) && types.holds('goes.on', () => types.program.paths().some((each) => goesOn(types.program.get(each)!))),
+    lasts: isKept(facts, id) && programGoesOn(types, path),
     renewed: types.holds('renews', () => types.program.paths().some((each) => renews(types.program.get(each)!))),
   };
 }
@@ -79,6 +79,17 @@ function renews(facts: FileFacts): boolean {
   const { callsByName, storesByName } = indexOf(facts);
   if (RENEWS.some((name) => callsByName.has(name)) || storesByName.has('accessToken')) return true;
   return facts.values.some((value) => value.k === 'literal' && (value.value === 'INVALID_SESSION_ID' || value.value === 401));
+}
+
+/** Whether a file, or one that imports it, directly or not, goes on running. */
+function programGoesOn(types: Types, path: string): boolean {
+  const seen = new Set([path]);
+  for (const each of seen) {
+    if (seen.size > 200) return false;
+    if (goesOn(types.program.get(each)!)) return true;
+    for (const importer of types.program.importersOf(each)) seen.add(importer.path);
+  }
+  return false;
 }
 
 /** Whether a program listens, or begins work by the clock: then it runs for longer than a session lives. */
