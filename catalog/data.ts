@@ -4,6 +4,7 @@ import type { HttpStatus } from './schema/code.ts';
 import type { Library } from './schema/library.ts';
 import type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 import type { Message } from './schema/message.ts';
+import type { LargeObject } from './schema/object.ts';
 import type { Operation } from './schema/operation.ts';
 import type { Retirement } from './schema/retirement.ts';
 import clientsApexApex from './clients/apex/apex.json' with { type: 'json' };
@@ -74,6 +75,7 @@ import messagesIpaas from './messages/ipaas.json' with { type: 'json' };
 import messagesMarketingCloud from './messages/marketing-cloud.json' with { type: 'json' };
 import messagesMarketo from './messages/marketo.json' with { type: 'json' };
 import messagesSalesforce from './messages/salesforce.json' with { type: 'json' };
+import objectsStandard from './objects/standard.json' with { type: 'json' };
 import operationsApexRest from './operations/apex-rest.json' with { type: 'json' };
 import operationsApex from './operations/apex.json' with { type: 'json' };
 import operationsBulk from './operations/bulk.json' with { type: 'json' };
@@ -213,6 +215,10 @@ export const messages = [
   ...messagesMarketo.messages,
   ...messagesSalesforce.messages,
 ] as unknown as readonly Message[];
+
+export const largeObjects = [
+  ...objectsStandard.largeObjects,
+] as unknown as readonly LargeObject[];
 
 export const retirements = [
   ...retirementsApiVersions.retirements,

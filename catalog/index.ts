@@ -214,9 +214,21 @@ export function usageViews(): readonly UsageView[] {
   return data.usageViews;
 }
 
+const largeNames = once(() => new Map(data.largeObjects.map(({ name, tooling }) => [name.toLowerCase(), tooling === true])));
+
+/** Whether ordinary orgs hold more records of a standard object than one page of a query brings. Case does not matter. */
+export function isLargeObject(name: string, tooling: boolean): boolean {
+  return largeNames().get(name.toLowerCase()) === tooling;
+}
+
 /** Parts of the APIs that are gone or have a date on which they go. */
 export function retirements(): readonly Retirement[] {
   return data.retirements;
+}
+
+/** A retirement by its id, for example `soap-login`. */
+export function findRetirement(id: string): Retirement | undefined {
+  return data.retirements.find((each) => each.id === id);
 }
 
 /** What is said of one API version in a family: the retirement that it falls under. `undefined` for a version that stays. */
@@ -224,6 +236,15 @@ export function retirementOf(version: number, family: Family): Retirement | unde
   return data.retirements.find(
     ({ versions, families, operations: some }) => !some && families.includes(family) && version >= versions.from && version <= (versions.to ?? Infinity),
   );
+}
+
+/** Month in which each of the year's releases comes, from which on what it takes away is gone; Winter comes in the autumn before its year. */
+const MONTH = { Spring: '02', Summer: '06', Winter: '10' } as const;
+
+/** Whether a release had come when the catalogue was last checked. */
+export function hasCome({ retired, checked }: Retirement): boolean {
+  const [season, year] = retired.split(" '") as [keyof typeof MONTH, string];
+  return `20${season === 'Winter' ? Number(year) - 1 : year}-${MONTH[season]}-31` <= checked;
 }
 
 /** Operations that name a code, with the family that each means by it. */

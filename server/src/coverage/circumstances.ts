@@ -1,14 +1,16 @@
 import type { BlockFact, BlockId, FileFacts, FunctionFact, FunctionId, HandlerFact, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { functionAround, valuesWithin } from '../facts/positions.ts';
-import { clientMethodVariants, variantOf } from '../resolve/clientVariant.ts';
+import { variantOf } from '../resolve/clientVariant.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import { isNothing } from './nothing.ts';
+import { chainOf } from './queryChain.ts';
 import type { Reaction } from './reaction.ts';
+import { isTested } from './tested.ts';
 
 /** Where a failure is handled: a catch clause or handler function. */
 export type Handler = NonNullable<Reaction['handler']>;
@@ -88,24 +90,34 @@ export function isAnswered(types: Types, handler: Handler): boolean {
   return sites.length > 0 && sites.every((site) => isTested(types.program.get(site.path)!, site.value, 0));
 }
 
-/** Whether a value, or a name or member of it, decides a branch. */
-function isTested(facts: FileFacts, id: ValueId, depth: number): boolean {
-  if (depth > 6) return false;
-  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
-    if (consumer.k === 'test') return true;
-    if (consumer.k === 'bind') return (indexOf(facts).bindingUses[consumer.binding] ?? []).some((use) => isTested(facts, use, depth + 1));
-    if (consumer.k !== 'value') return false;
-    const parent = facts.values[consumer.value]!;
-    return ['await', 'typed', 'assign', 'operator', 'choice', 'member'].includes(parent.k) && isTested(facts, consumer.value, depth + 1);
-  });
+/** Whether a function is given as last argument to a version of the client that takes no callbacks, by the call or by the one that runs it. */
+export function ignoresCallback(types: Types, call: SalesforceCall): boolean {
+  const running = call.variant.lazy ? chainOf(types, call).filter(({ name }) => RUNS.has(name)) : [];
+  return [call.value, ...running.map(({ value }) => value)].some((id) => givesIgnoredCallback(types, call.path, id));
 }
 
-/** Whether a function is given as last argument to a version of the client that takes no callbacks. */
-export function ignoresCallback(types: Types, call: SalesforceCall): boolean {
-  const facts = types.program.get(call.path)!;
-  const last = call.args.at(-1);
-  if (last === undefined || call.variant.callback || facts.values[last]?.k !== 'function') return false;
-  return clientMethodVariants(types, call.path, call.value).some((variant) => variant.callback);
+function givesIgnoredCallback(types: Types, path: string, id: ValueId): boolean {
+  const facts = types.program.get(path)!;
+  const value = facts.values[id]!;
+  const invocation = value.k === 'call' ? clientInvocation(types, path, value) : undefined;
+  const last = invocation?.args.at(-1);
+  if (!invocation || last === undefined || facts.values[last]?.k !== 'function') return false;
+  const { method, args } = invocation;
+  return !variantOf(types, path, method, args)?.callback && method.variants.some((variant) => variant.callback);
+}
+
+const RUNS = new Set(['execute', 'exec', 'run']);
+
+/** Steps that send a lazy call: they run it, read from it, or wait for it. */
+const STARTS = new Set([...RUNS, 'stream', 'pipe', 'on', 'once', 'then', 'catch', 'finally', 'thenCall', 'promise', 'map', 'forEach', 'destroy', 'delete', 'del', 'update']);
+
+/** Whether a lazy call is built and then dropped as it is: nothing sends it. */
+export function isNeverStarted(types: Types, call: SalesforceCall): boolean {
+  if (!call.variant.lazy || call.http) return false;
+  const { consumers } = indexOf(types.program.get(call.path)!);
+  const chain = chainOf(types, call);
+  const last = chain.at(-1)?.value ?? call.value;
+  return !chain.some(({ name }) => STARTS.has(name)) && (consumers[last] ?? []).length === 1 && consumers[last]![0]!.k === 'drop';
 }
 
 /** Whether a call stands in a loop over records, in its own function. */

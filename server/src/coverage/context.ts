@@ -57,7 +57,8 @@ function contextsOf(types: Types, path: string, fn: FunctionId): Set<ExecutionCo
   return found;
 }
 
-function isScheduler(facts: FileFacts, callee: number): boolean {
+/** Whether a callee is named as what runs functions by a schedule, or for each job of a queue. */
+export function isScheduler(facts: FileFacts, callee: number): boolean {
   return /^(?:schedule|scheduleJob|cron|CronJob|process|consume|subscribe|Worker|Queue)$/.test(lastName(facts, callee) ?? '');
 }
 

@@ -12,11 +12,14 @@ import { BeyondFunction } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
 import { Effects } from './effects.ts';
 import type { ErrorLook } from './errorLooks.ts';
+import { apiVersionOf } from './apiVersions.ts';
+import { type Construction, constructionsOf, loginIsSoap } from './constructions.ts';
+import { jobEndOf } from './jobEnds.ts';
 import { Mode } from './mode.ts';
 import { shapeOfClient, shapeOfHttp } from './errorShape.ts';
 import { judgePaging } from './paging.ts';
@@ -26,6 +29,12 @@ import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Retrier } from './retrier.ts';
 import { Settle } from './settle.ts';
 import { type VainRetry, vainRetry } from './vainRetry.ts';
+import { pollLoopOf } from './pollLoop.ts';
+import { missingKeyOf } from './recordKeys.ts';
+import { rowScopeOf } from './rowScope.ts';
+import { perRecordOf } from './perRecord.ts';
+import { endlessOf } from './timeLimit.ts';
+import { endsByUncaught, leavesLoop, starterOf } from './unattendedRun.ts';
 import { Ways } from './ways.ts';
 
 /** What becomes of one call's failure, of any mode or of one. */
@@ -81,6 +90,7 @@ export class Coverage {
   private readonly printing = new Map<string, boolean>();
   private readonly modes = new Map<string, OperationModes>();
   private readonly files = new Map<string, CoveredCall[]>();
+  private readonly soapLogins = new Map<string, boolean>();
   private readonly found = new Map<string, SalesforceCall[]>();
 
   constructor(types: Types) {
@@ -103,6 +113,17 @@ export class Coverage {
     return calls;
   }
 
+  /** The clients of Salesforce that a file makes, in source order. */
+  constructions(path: string): Construction[] {
+    return constructionsOf(this.types, path);
+  }
+
+  private loginsBySoap(client: string): boolean {
+    let known = this.soapLogins.get(client);
+    if (known === undefined) this.soapLogins.set(client, (known = loginIsSoap(this.types, client)));
+    return known;
+  }
+
   private cover(call: SalesforceCall): CoveredCall {
     const facts = this.types.program.get(call.path)!;
     const value = facts.values[call.value]!;
@@ -119,6 +140,7 @@ export class Coverage {
       classes[each] = projectClass(judged, library, each);
       outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }
+    const use = judgePartial(this.types, this.effects, call);
     const record: CallRecord = {
       path: call.path,
       start: call.nameAt,
@@ -132,11 +154,13 @@ export class Coverage {
       ...(whole.failure === 'propagates' ? { upstream: whole.upstream } : {}),
       stops: whole.end,
       retry,
-      partial: judgePartial(this.types, call),
+      partial: use.partial,
       paging: judgePaging(this.types, call),
       classes,
     };
     const around = whole.handler && this.around(whole.handler);
+    const context = this.contextOf(call.path, value.in).waits;
+    const starter = context === 'unattended' ? starterOf(this.types, call.path, value.in) : undefined;
     return {
       call, record, modes, outcomes,
       looks: whole.looks,
@@ -158,10 +182,23 @@ export class Coverage {
       answered: record.stops === 'swallowed' && (around?.answered ?? false),
       neverRuns: false,
       logged: whole.logged,
-      context: this.contextOf(call.path, value.in).waits,
+      context,
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
+      neverStarted: whole.failure === 'floating' && isNeverStarted(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
+      starter,
+      endsProcess: whole.failure === 'propagates' && whole.end === 'process' && whole.unanimous && starter === 'timer' && endsByUncaught(this.types, call.path),
+      leavesLoop: leavesLoop(this.types, call, whole.handler),
+      missingKey: missingKeyOf(this.types, call),
+      apiVersion: apiVersionOf(this.types, call),
+      soapLogin: call.operation.id === 'soap.login' || (call.operation.id === 'oauth.login' && this.loginsBySoap(call.client.id)),
+      endless: endlessOf(this.types, call),
+      jobEnd: jobEndOf(this.types, call),
+      pollLoop: pollLoopOf(this.types, call),
+      perRecord: perRecordOf(this.types, call),
+      rows: rowScopeOf(this.types, call),
+      resultSeen: use.shown || (use.logged && context === 'script'),
       owner: `${ownerOf(this.types, call.path, value.in)}@${call.path}`,
     };
   }

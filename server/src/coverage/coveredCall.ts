@@ -1,10 +1,17 @@
 import type { CallRecord, End, Failure } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { ApiVersion } from './apiVersions.ts';
 import type { ExecutionContext } from './context.ts';
 import type { ErrorLook } from './errorLooks.ts';
 import type { ErrorShape } from './errorShape.ts';
+import type { JobEnd } from './jobEnds.ts';
 import type { Mode } from './mode.ts';
+import type { PollLoop } from './pollLoop.ts';
+import type { MissingKey } from './recordKeys.ts';
 import type { Retrier } from './retrier.ts';
+import type { RowScope } from './rowScope.ts';
+import type { Endless } from './timeLimit.ts';
+import type { Starter } from './unattendedRun.ts';
 import type { VainRetry } from './vainRetry.ts';
 
 /** What becomes of a call that fails in one way. */
@@ -37,6 +44,8 @@ export interface CoveredCall {
   inHandler: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
   ignoredCallback: boolean;
+  /** It is built and dropped, and nothing sends it. */
+  neverStarted: boolean;
   /** The callback is given the error and never looks at it. */
   ignoredError: boolean;
   /** A failed status comes as a result, and nothing looks at it. */
@@ -59,6 +68,30 @@ export interface CoveredCall {
   answered: boolean;
   /** It stands in a callback that the installed client never calls. */
   neverRuns: boolean;
+  /** The whole result goes to somebody who may look at it: it is handed on to where it cannot be followed, or printed by a script. */
+  resultSeen: boolean;
+  /** What starts it with nobody waiting, where it runs unattended. */
+  starter: Starter;
+  /** A timer starts it, nothing catches its failure, and that ends the process. */
+  endsProcess: boolean;
+  /** It stands in a loop over records, and its failure ends the loop. */
+  leavesLoop: boolean;
+  /** The record that it writes does not say which one it is. */
+  missingKey: MissingKey | undefined;
+  /** It sends rows to a bulk job: what ends that. */
+  jobEnd: JobEnd | undefined;
+  /** The loop in which it asks again until some answer comes. */
+  pollLoop: PollLoop | undefined;
+  /** It is sent by a plain HTTP client that waits for an answer without end. */
+  endless: Endless | undefined;
+  /** The API version in its address. */
+  apiVersion: ApiVersion | undefined;
+  /** It logs in over SOAP. */
+  soapLogin: boolean;
+  /** The loop in which it sends one request for each record of a list. */
+  perRecord: { path: string; at: number; to: number } | undefined;
+  /** How many records a query can find. */
+  rows: RowScope;
   /** Functions share findings: identity of the function that a person sees around the call. */
   owner: string;
   /** The failure modes it can meet. */

@@ -2,11 +2,13 @@ import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.
 import { indexOf } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import type { Paging } from '../report/callRecord.ts';
-import { chainedCall, type SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { shapeOf } from '../resolve/shape.ts';
 import { soqlTextsOf } from '../resolve/httpRequests.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
+import { outermost } from './outermost.ts';
+import { chainOf, type Step } from './queryChain.ts';
 import { RowUses } from './rowUses.ts';
 import { isKeyField, readSoql } from './soql.ts';
 
@@ -59,40 +61,6 @@ function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[
     const texts = textsOf(types, call.path, id);
     return texts.length > 0 && texts.every((text) => isKeyField(/^\s*(\w+)\s*=\s*['\u0001]/.exec(text)?.[1] ?? ''));
   });
-}
-
-interface Step {
-  name: string;
-  args: readonly ValueId[];
-  value: ValueId;
-}
-
-/** The calls chained on the query. */
-function chainOf(types: Types, call: SalesforceCall): Step[] {
-  const facts = types.program.get(call.path)!;
-  const out: Step[] = [];
-  for (let at: ValueId | undefined = call.value; at !== undefined && out.length < 20; ) {
-    const next: { value: ValueId } | undefined = chainedCall(types, call.path, at) ?? eventCall(types, call.path, at);
-    if (!next) break;
-    const value = facts.values[next.value]!;
-    const callee = value.k === 'call' ? facts.values[value.callee] : undefined;
-    if (value.k === 'call' && callee?.k === 'member') out.push({ name: callee.name, args: value.args, value: next.value });
-    at = next.value;
-  }
-  return out;
-}
-
-function eventCall(types: Types, path: string, id: ValueId): { value: ValueId } | undefined {
-  const facts = types.program.get(path)!;
-  for (const consumer of indexOf(facts).consumers[id] ?? []) {
-    const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-    if (consumer.k !== 'value' || member?.k !== 'member') continue;
-    for (const outer of indexOf(facts).consumers[consumer.value] ?? []) {
-      const call = outer.k === 'value' ? facts.values[outer.value] : undefined;
-      if (outer.k === 'value' && call?.k === 'call' && call.protocol === 'event') return { value: outer.value };
-    }
-  }
-  return undefined;
 }
 
 /** `{ autoFetch: true }` reads pages up to the client's cap; a cap that is given may be any number. */
@@ -154,12 +122,6 @@ function isCountedPaging(facts: FileFacts, fn: FunctionFact, { head, at, to }: L
     const value = facts.values[id]!;
     return value.k === 'operator' && /^[<>]=?$/.test(value.op);
   });
-}
-
-function outermost(facts: FileFacts, fn: number): number {
-  let at = fn;
-  for (let parent = facts.functions[at]?.parent; parent !== undefined && parent !== 0; parent = facts.functions[at]?.parent) at = parent;
-  return at;
 }
 
 /** Whether only the first row, the count or the mere existence of rows is used, by whoever gets them. */

@@ -1,10 +1,11 @@
-import type { FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import type { FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Partial } from '../report/callRecord.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { chainRoot } from './chainRoot.ts';
+import type { Effects } from './effects.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
@@ -22,12 +23,30 @@ interface Reads {
   checked: boolean;
   /** The result leaves to where it is not followed. */
   away: boolean;
+  /** The whole result is given to a function that is not known, which may show it to somebody. */
+  shown: boolean;
+  /** The whole result is written to a log. */
+  logged: boolean;
+  effects: Effects;
+}
+
+/** What becomes of the per-record outcome of a call. */
+export interface ResultUse {
+  partial: Partial;
+  /** Nothing here looks at it, but the whole of it goes to where somebody else may. */
+  shown: boolean;
+  logged: boolean;
+}
+
+function newReads(names: ReadonlySet<string>, effects: Effects): Reads {
+  return { names, effects, checked: false, away: false, shown: false, logged: false };
 }
 
 /** Whether code looks at the per-record outcome of a call whose success can be partial. */
-export function judgePartial(types: Types, call: SalesforceCall): Partial {
-  if (!call.operation.partial) return 'na';
-  const reads: Reads = { names: OUTCOME, checked: false, away: false };
+export function judgePartial(types: Types, effects: Effects, call: SalesforceCall): ResultUse {
+  // Some clients throw as soon as one of the records fails.
+  if (!call.operation.partial || call.variant.failure?.by === 'exception') return { partial: 'na', shown: false, logged: false };
+  const reads = newReads(OUTCOME, effects);
   const last = call.args.at(-1);
   if (call.variant.callback && last !== undefined) {
     followGiven(types, call.path, last, 1, reads, new Set());
@@ -35,8 +54,7 @@ export function judgePartial(types: Types, call: SalesforceCall): Partial {
   follow(types, call.path, call.value, reads, new Set());
   if (!reads.checked) followListeners(types, call.path, call.value, reads);
   if (!reads.checked && call.operation.kind === 'bulk') followJob(types, call, reads);
-  if (reads.checked) return 'checked';
-  return reads.away ? 'unknown' : 'unchecked';
+  return { partial: reads.checked ? 'checked' : reads.away ? 'unknown' : 'unchecked', shown: reads.shown, logged: reads.logged };
 }
 
 /** `batch.execute(rows)`, with `batch.on('response', handler)` or `batch.on(…).then(handler)` in another statement. */
@@ -51,8 +69,7 @@ function followListeners(types: Types, path: string, id: ValueId, reads: Reads):
       const listening = facts.values[each]!;
       const target = listening.k === 'call' ? facts.values[listening.callee] : undefined;
       if (listening.k !== 'call' || target?.k !== 'member' || chainRoot(facts, target.object) !== receiver) continue;
-      const event = listening.args[0] === undefined ? undefined : facts.values[listening.args[0]];
-      if (name !== 'then' && !(event?.k === 'literal' && event.value === 'response')) continue;
+      if (name !== 'then' && !isEvent(facts, listening.args[0], 'response')) continue;
       const handler = listening.args[name === 'then' ? 0 : 1];
       if (handler !== undefined) followGiven(types, path, handler, 0, reads, new Set());
     }
@@ -66,7 +83,7 @@ function followJob(types: Types, { path, value }: SalesforceCall, reads: Reads):
   const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
   const job = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
   if (job === undefined) return;
-  const rows: Reads = { names: ROW_OUTCOME, checked: false, away: false };
+  const rows = newReads(ROW_OUTCOME, reads.effects);
   for (const [name, members] of indexOf(facts).membersByName) {
     for (const member of members) {
       const access = facts.values[member];
@@ -80,6 +97,24 @@ function followJob(types: Types, { path, value }: SalesforceCall, reads: Reads):
     }
   }
   reads.checked ||= rows.checked;
+  if (isGivenAway(types, path, callee!)) reads.away = true;
+}
+
+const JOB = /Job|Batch/;
+
+/** A job that is given to somebody else is looked after there. */
+function isGivenAway(types: Types, path: string, callee: ValueFact): boolean {
+  const facts = types.program.get(path)!;
+  const job = callee.k === 'member' ? facts.values[callee.object] : undefined;
+  if (callee.k !== 'member' || job?.k !== 'binding' || !types.of(path, callee.object).some((type) => type.k === 'client' && JOB.test(type.type))) return false;
+  return (indexOf(facts).bindingUses[job.binding] ?? []).some((use) =>
+    (indexOf(facts).consumers[use] ?? []).some((consumer) => consumer.k !== 'drop' && consumer.k !== 'test' && !(consumer.k === 'value' && facts.values[consumer.value]?.k === 'member')),
+  );
+}
+
+function isEvent(facts: FileFacts, id: ValueId | undefined, name: string): boolean {
+  const value = id === undefined ? undefined : facts.values[id];
+  return value?.k === 'literal' && value.value === name;
 }
 
 /** What a function is given: its parameter, or, where it is that of a promise's executor, what waits for the promise. */
@@ -102,8 +137,8 @@ function promiseFulfilledBy(facts: FileFacts, id: ValueId): ValueId | undefined 
 const SETTLED = new Set(['status', 'reason']);
 
 /** Whether code looks at the outcomes of settled promises: `unknown` where they leave to where they are not followed. */
-export function readsOutcomes(types: Types, path: string, id: ValueId): 'checked' | 'unchecked' | 'unknown' {
-  const reads: Reads = { names: SETTLED, checked: false, away: false };
+export function readsOutcomes(types: Types, effects: Effects, path: string, id: ValueId): 'checked' | 'unchecked' | 'unknown' {
+  const reads = newReads(SETTLED, effects);
   follow(types, path, id, reads, new Set());
   return reads.checked ? 'checked' : reads.away ? 'unknown' : 'unchecked';
 }
@@ -161,7 +196,12 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       for (const consumer of indexOf(facts).consumers[user] ?? []) {
         const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
         if (consumer.k === 'value' && call?.k === 'call' && call.callee === user) {
-          const handler = call.args[0];
+          // `batch.execute(rows).on('response', handler)`: the event's name comes first.
+          if (call.protocol === 'event' && !isEvent(facts, call.args[0], 'response')) {
+            follow(types, path, consumer.value, reads, seen);
+            continue;
+          }
+          const handler = call.args[call.protocol === 'event' ? 1 : 0];
           const at = parent.name === 'reduce' ? 1 : 0;
           if (call.protocol !== undefined && handler !== undefined) for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, at, reads, seen);
           if (call.protocol !== 'map' && parent.name !== 'reduce') follow(types, path, consumer.value, reads, seen);
@@ -179,6 +219,7 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
         const list = callee?.k === 'member' ? facts.values[callee.object] : undefined;
         if (list?.k === 'binding') for (const use of indexOf(facts).bindingUses[list.binding] ?? []) follow(types, path, use, reads, seen);
         else reads.away = true;
+        return;
       }
       // `resolve(results)` of a hand-made promise: whoever waits for it has them.
       const promise = position === 0 ? promiseFulfilledBy(facts, parent.callee) : undefined;
@@ -190,9 +231,11 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
         followParameter(types, type.path, type.fn, position, reads, seen);
       }
       if (parent.protocol === 'all' || parent.protocol === 'resolve') follow(types, path, user, reads, seen);
-      else if (!followed && facts.bindings.length > 0 && isParameterCallee(facts, parent.callee)) reads.away = true;
+      else if (!followed && isParameterCallee(facts, parent.callee)) reads.away = true;
+      else if (!followed) given(types, path, user, reads, seen);
       return;
     }
+    case 'template':
     case 'object':
     case 'array':
       reads.away = true;
@@ -217,6 +260,19 @@ function isAsked(facts: FileFacts, id: ValueId): boolean {
     const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return (parent?.k === 'choice' && parent.of[0] === id) || (parent?.k === 'operator' && parent.op === 'not');
   });
+}
+
+/** Text work, whose result holds the outcome still. */
+const TEXT = new Set(['stringify', 'inspect', 'String', 'values', 'entries', 'from', 'dump', 'format']);
+
+/** The whole result is given to a function of somebody else: written down, made a text, or shown to who knows whom. */
+function given(types: Types, path: string, user: ValueId, reads: Reads, seen: Set<string>): void {
+  const call = types.program.get(path)!.values[user]!;
+  if (call.k !== 'call') return;
+  const name = lastName(types.program.get(path)!, call.callee) ?? '';
+  if (TEXT.has(name)) follow(types, path, user, reads, seen);
+  else if (reads.effects.of(path, user, undefined) === 'log') reads.logged = true;
+  else reads.shown = true;
 }
 
 function isParameterCallee(facts: FileFacts, callee: ValueId): boolean {

@@ -306,7 +306,7 @@ export class Settle {
   /** `allSettled`: looked at means shown, else forgotten. */
   private settledOutcomes(path: string, user: ValueId): Reaction {
     const out = newReaction();
-    const looked = readsOutcomes(this.types, path, user);
+    const looked = readsOutcomes(this.types, this.effects, path, user);
     if (looked === 'unknown') out.unknown = true;
     else out.endings.add(looked === 'checked' ? 'shown' : 'forgotten');
     return out;

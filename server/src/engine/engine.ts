@@ -1,5 +1,6 @@
 import { clientPackages, queueLibraries } from '../../../catalog/index.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
+import type { Construction } from '../coverage/constructions.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
 import { fixesOf } from '../fixes/fixes.ts';
@@ -232,20 +233,20 @@ export class Engine {
     const covered = this.covered(path);
     if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);
-    const findings = isTryOut(path) ? [] : judge(path, covered, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    const findings = isTryOut(path) ? [] : judge(path, covered.calls, covered.constructions, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
-      calls: covered.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
+      calls: covered.calls.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
       findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),
     };
   }
 
-  /** The covered calls of a file, or why there are none: one file's trouble is not the others'. */
-  private covered(path: string): CoveredCall[] | string {
+  /** The covered calls of a file and the clients that it makes, or why there are none: one file's trouble is not the others'. */
+  private covered(path: string): { calls: CoveredCall[]; constructions: Construction[] } | string {
     const coverage = (this.coverage ??= new Coverage(new Types(this.program)));
     const { budget } = coverage.types;
     budget.start(this.budget);
     try {
-      return coverage.of(path);
+      return { calls: coverage.of(path), constructions: coverage.constructions(path) };
     } catch (error) {
       // Half-solved questions must not answer the next file's.
       this.coverage = undefined;

@@ -152,6 +152,10 @@ function build(facts: FileFacts): FileIndex {
       else if (next.k === 'throw') add(consumers, next.value, { k: 'throw', fn: fnId, block: blockId });
     });
   });
+  // A declared function has its name without a step.
+  facts.bindings.forEach(({ kind, sources }, binding) => {
+    for (const source of kind === 'function' ? sources : []) if (!consumers[source]?.some((each) => each.k === 'bind')) add(consumers, source, { k: 'bind', binding });
+  });
   facts.exports.forEach((each, id) => {
     push(index.exportsByName, each.name, id);
     if (each.value === undefined) return;

@@ -1,7 +1,6 @@
 import type { ClientMethod } from '../../../catalog/schema/client.ts';
 import type { ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
-import { clientInvocation } from './clientInvocation.ts';
 import { shapeOf } from './shape.ts';
 import type { Types } from './types.ts';
 
@@ -13,12 +12,6 @@ export function variantOf(types: Types, path: string, method: Extract<AbstractTy
   const byArguments = fitting.filter((each) => !each.when || shapeFits(types, path, args, each.when));
   // A function in last place shows a version that takes callbacks, where the manifest does not tell.
   return (hasCallback ? byArguments.find((each) => each.callback) : undefined) ?? byArguments.find((each) => !each.callback) ?? byArguments[0];
-}
-
-/** Every variant of the client method that a call calls, whatever the version. */
-export function clientMethodVariants(types: Types, path: string, id: ValueId): readonly ClientMethod[] {
-  const call = types.program.get(path)!.values[id];
-  return call?.k === 'call' ? (clientInvocation(types, path, call)?.method.variants ?? []) : [];
 }
 
 /** A function in last place, or a name that promises one. */

@@ -1,3 +1,4 @@
+import type { Construction } from '../coverage/constructions.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Finding, RelatedPlace, Severity } from '../report/callRecord.ts';
 import type { RuleSettings } from '../report/ruleSettings.ts';
@@ -13,15 +14,15 @@ interface Voice {
 }
 
 /**
- * Runs every rule over a file's calls. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and
+ * Runs every rule over a file's calls and the clients it makes. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and
  * what the others say stands beside it. It stays the only one even where it is switched off or silenced. A comment that silences nothing is told too.
  * @param path the file whose calls they are
  */
-export function judge(path: string, calls: readonly CoveredCall[], settings: RuleSettings, suppressions: readonly Suppression[], lineOf: (offset: number) => number): Finding[] {
+export function judge(path: string, calls: readonly CoveredCall[], constructions: readonly Construction[], settings: RuleSettings, suppressions: readonly Suppression[], lineOf: (offset: number) => number): Finding[] {
   const voices = new Map<number, Voice[]>();
   const live = calls.filter((call) => !call.neverRuns);
   for (const rule of RULES) {
-    for (const finding of rule.check(live, (name) => optionOf(rule, settings, name))) {
+    for (const finding of rule.check(live, constructions, (name) => optionOf(rule, settings, name))) {
       const start = finding.call.record.start;
       const own = voices.get(start);
       if (own) own.push({ rule, finding });

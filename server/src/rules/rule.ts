@@ -1,9 +1,11 @@
+import type { Construction } from '../coverage/constructions.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { RelatedPlace, Severity } from '../report/callRecord.ts';
 
 /** What a rule has to say at one call. */
 export interface RuleFinding {
-  call: CoveredCall;
+  /** The call, or the place where a client is made, at which it speaks. */
+  call: CoveredCall | Pick<Construction, 'record'>;
   /** Where it stands in the call's file, if not at the call itself. */
   place?: { start: number; end: number };
   /** What happens in production: plain words, under 160 characters, at most three codes. */
@@ -40,8 +42,8 @@ export interface RuleAbout {
 /** One kind of problem. A rule sees coverage and the catalogue, never syntax, and does not know which language it judges. */
 export interface Rule extends RuleAbout {
   /**
-   * Judges all calls of one file together, so that calls that share a fate share a finding.
+   * Judges all calls of one file together, so that calls that share a fate share a finding, and the clients that it makes.
    * @param option the value of one of the rule's options
    */
-  check(calls: readonly CoveredCall[], option: (name: string) => number): RuleFinding[];
+  check(calls: readonly CoveredCall[], constructions: readonly Construction[], option: (name: string) => number): RuleFinding[];
 }

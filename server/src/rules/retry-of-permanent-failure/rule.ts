@@ -16,7 +16,7 @@ export const rule: Rule = {
   options: {
     attempts: { description: 'As many attempts are borne without a word.', default: 3, minimum: 1, maximum: 100 },
   },
-  check: (calls, option) => calls.flatMap((call) => repeatsInVain(call, option('attempts')) ?? []),
+  check: (calls, _constructions, option) => calls.flatMap((call) => repeatsInVain(call, option('attempts')) ?? []),
 };
 
 function repeatsInVain(call: CoveredCall, borne: number): RuleFinding | undefined {

@@ -1,0 +1,103 @@
+import { isLargeObject } from '../../../catalog/index.ts';
+import type { ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import { soqlTextsOf } from '../resolve/httpRequests.ts';
+import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
+import { textsOf, withHoles } from '../resolve/texts.ts';
+import type { Types } from '../resolve/types.ts';
+import { outermost } from './outermost.ts';
+import { chainOf } from './queryChain.ts';
+import { readSoql, type SoqlFacts } from './soql.ts';
+
+/** How many records a query can find, as far as its text tells. */
+export interface RowScope {
+  /** It asks for all records, or all of some state or time, of an object that may hold many. */
+  unbounded: boolean;
+  /** All pages up to the client's own cap are asked for, and no cap is named. */
+  cappedByLibrary: boolean;
+}
+
+/** Reads what a query asks for; unknown parts make it bounded. */
+export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
+  const facts = types.program.get(call.path)!;
+  const value = facts.values[call.value]!;
+  if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind) || value.k !== 'call' || asksForEnd(types, call) || isUnused(types, call)) return { unbounded: false, cappedByLibrary: false };
+  const chain = chainOf(types, call);
+  const options = [...call.args, ...chain.flatMap((each) => each.args)];
+  const byText = call.method === 'query' || call.method === 'queryAll' || call.http !== undefined;
+  const texts = call.http ? soqlTextsOf(types, call.path, value, call.http) : byText && call.args[0] !== undefined ? textsOf(types, call.path, call.args[0]) : [];
+  const tooling = call.operation.kind === 'tooling';
+  const unbounded = byText
+    ? texts.length > 0 && texts.every((text) => isUnboundedText(readSoql(withHoles(text, '\0')), tooling))
+    : isLarge(objectOf(types, call.path, value.callee), tooling) && conditionsOf(call.method, call.args, chain).every((id) => isOpen(types, call.path, id));
+  return { unbounded, cappedByLibrary: namesOption(types, call.path, options, 'autoFetch') && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
+}
+
+/** Waited for and then dropped: a question whether something is there. */
+function isUnused(types: Types, call: SalesforceCall): boolean {
+  const { consumers } = indexOf(types.program.get(call.path)!);
+  const [first, ...more] = consumers[call.value] ?? [];
+  return first?.k === 'value' && more.length === 0 && types.program.get(call.path)!.values[first.value]!.k === 'await' && (consumers[first.value] ?? []).every(({ k }) => k === 'drop');
+}
+
+/** Whether the code around asks if there is more. */
+function asksForEnd(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const root = outermost(facts, facts.values[call.value]!.in);
+  return (indexOf(facts).membersByName.get('done') ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root);
+}
+
+function isUnboundedText({ open, selective, unfiltered, object, singleRow, limited }: SoqlFacts, tooling: boolean): boolean {
+  if (open || selective || singleRow || limited || object === undefined) return false;
+  // A few records in some state are all that many an object of an org's own holds.
+  return unfiltered ? isLarge(object, tooling) : isLargeObject(object, tooling);
+}
+
+/** Objects of an org's own, those that everybody has many of, and those whose name comes from elsewhere. */
+function isLarge(object: string | undefined, tooling: boolean): boolean {
+  if (object === undefined) return false;
+  return isLargeObject(object, tooling) || (!tooling && (/__c$/i.test(object) || /^\0$/.test(object)));
+}
+
+/** The object of `conn.sobject('Account').find()`. */
+function objectOf(types: Types, path: string, callee: ValueId): string | undefined {
+  const facts = types.program.get(path)!;
+  const member = facts.values[callee];
+  const receiver = member?.k === 'member' ? facts.values[member.object] : undefined;
+  if (receiver?.k !== 'call' || receiver.args[0] === undefined) return undefined;
+  const texts = textsOf(types, path, receiver.args[0]);
+  const names = new Set(texts.map((text) => withHoles(text, '\0')));
+  return names.size === 1 ? [...names][0] : names.size === 0 ? '\0' : undefined;
+}
+
+/** The conditions of a query that is built by calls. */
+function conditionsOf(method: string, args: readonly ValueId[], chain: readonly { name: string; args: readonly ValueId[] }[]): ValueId[] {
+  const own = method === 'find' ? args.slice(0, 1) : [];
+  return [...own, ...chain.filter(({ name }) => name === 'where').flatMap((each) => each.args.slice(0, 1))];
+}
+
+/** `{}`, `{ Active__c: true }`: a condition that many records can meet. */
+function isOpen(types: Types, path: string, id: ValueId): boolean {
+  const value = types.program.get(path)!.values[id]!;
+  if (value.k === 'undefined' || (value.k === 'literal' && value.value === null)) return true;
+  if (value.k === 'object') {
+    return value.spreads.length === 0 && value.props.every((prop) => {
+      const given = types.program.get(path)!.values[prop.value]!;
+      return given.k === 'literal' && typeof given.value !== 'number' && !/(?:Id|Name|Key|Code|Number|Email|Label)(?:__c)?$/i.test(prop.key);
+    });
+  }
+  const texts = value.k === 'literal' || value.k === 'template' ? textsOf(types, path, id) : [];
+  return texts.length > 0 && texts.every((text) => !readSoql(`SELECT Id FROM Account WHERE ${withHoles(text, '\0')}`).selective);
+}
+
+function namesOption(types: Types, path: string, values: readonly ValueId[], name: string): boolean {
+  return values.some((id) => types.of(path, id).some((type) => {
+    if (type.k !== 'object') return false;
+    const facts = types.program.get(type.path)!;
+    const object = facts.values[type.value];
+    if (object?.k !== 'object') return false;
+    const given = object.props.find(({ key }) => key === name);
+    const literal = given && facts.values[given.value];
+    return object.spreads.length > 0 ? name === 'maxFetch' : given !== undefined && !(literal?.k === 'literal' && literal.value === false);
+  }));
+}

@@ -1,0 +1,21 @@
+import type { Rule, RuleFinding } from '../rule.ts';
+
+/** An HTTP client that waits for ever. */
+export const rule: Rule = {
+  id: 'missing-timeout',
+  summary: 'An HTTP client without any time limit: a request that gets no answer is waited for without end.',
+  severity: 'information',
+  check(calls): RuleFinding[] {
+    const libraries = new Set<string>();
+    return calls.flatMap((call): RuleFinding[] => {
+      const { endless, context, record } = call;
+      // Whoever runs a script sees that it hangs; of callers that are not known nothing is known.
+      if (!endless || libraries.has(endless.library.id) || (context !== 'unattended' && context !== 'interactive')) return [];
+      libraries.add(endless.library.id);
+      const { instance, library } = endless;
+      const message = `${library.title} has no time limit of its own and is given none here: where Salesforce never answers, this waits without end.`;
+      const place = instance && instance.path === record.path ? { record: { path: instance.path, start: instance.at, end: instance.to } } : call;
+      return [{ call: place, message, codes: [], severity: 'information', related: [], fixes: [] }];
+    });
+  },
+};

@@ -1,0 +1,39 @@
+import type { CoveredCall } from '../../coverage/coveredCall.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+import { nounOf, tellingCodes } from '../wording.ts';
+
+/** Records, rows or parts that fail without an error, and that nobody looks for. */
+export const rule: Rule = {
+  id: 'unchecked-partial-success',
+  summary: 'Records that fail come back as results, not as an error, and nobody looks at them.',
+  severity: 'warning',
+  check(calls): RuleFinding[] {
+    const byOwner = new Map<string, CoveredCall[]>();
+    for (const call of calls) if (isUnchecked(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
+    return [...byOwner.values()].map((group) => {
+      const call = group[0]!;
+      const codes = group.length > 1 ? [] : exampleOf(call);
+      const example = codes[0] ? ` (${codes[0]}, for one)` : '';
+      const more = group.length > 1 ? ` ${group.length - 1} more in this function.` : '';
+      const message = `${partsOf(call)} that fail in this ${nounOf(call)}${example} come back as results, not as an error, and nobody looks at them.${more}`;
+      return { call, message, codes, severity: 'warning', related: [], fixes: [] };
+    });
+  },
+};
+
+function isUnchecked({ call, record, inHandler, resultSeen }: CoveredCall): boolean {
+  // What is done to tidy up after another failure is best effort.
+  return record.partial === 'unchecked' && !call.shapeUnknown && !inHandler && !resultSeen;
+}
+
+function partsOf({ record }: CoveredCall): string {
+  if (record.kind === 'bulk') return 'Rows';
+  if (record.kind === 'metadata') return 'Components';
+  return record.kind === 'composite' ? 'Parts' : 'Records';
+}
+
+/** A refusal that every org knows, where the call can meet it. */
+function exampleOf(call: CoveredCall): string[] {
+  const usual = call.modes.find(({ code }) => code === 'FIELD_CUSTOM_VALIDATION_EXCEPTION');
+  return usual ? [usual.code] : tellingCodes(call, ['data']).slice(0, 1);
+}
