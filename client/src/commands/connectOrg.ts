@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LimitsView } from '../limits/limitsView.ts';
-import { instanceUrlFrom, looksLikeToken } from '../orgs/instanceUrl.ts';
-import type { InstanceUrlFault } from '../orgs/instanceUrl.ts';
+import { instanceUrlFrom, looksLikeToken } from '../../../server/src/limits/instanceUrl.ts';
+import type { InstanceUrlFault } from '../../../server/src/limits/instanceUrl.ts';
 import type { OrgChooser } from '../orgs/orgChooser.ts';
 import { registerTrusted } from './command.ts';
 

@@ -1,4 +1,5 @@
-import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import { asLimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import type { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
 import type { OrgSource } from '../orgs/orgSource.ts';
 
@@ -67,7 +68,7 @@ export class LimitsStore {
       const limits = await source.read(signal);
       result = { limits, readAt: new Date(), problem: undefined };
     } catch (error) {
-      const problem = error instanceof LimitsProblem ? error : problemOf(error);
+      const problem = asLimitsProblem(error);
       result = { limits: this.#state.limits, readAt: this.#state.readAt, problem };
     }
     if (signal.aborted) return;
@@ -76,14 +77,6 @@ export class LimitsStore {
     this.#events.ended(result.problem === undefined);
     this.#events.changed();
   }
-}
-
-/** The limits bundle brings its own copy of the class, so `instanceof` alone does not see its problems. */
-function problemOf(error: unknown): LimitsProblem {
-  if (error instanceof Error && error.name === 'LimitsProblem' && 'kind' in error) {
-    return new LimitsProblem(error.kind as LimitsProblem['kind'], error.message);
-  }
-  return new LimitsProblem('unknown', error instanceof Error ? error.message : 'Something failed without saying why.');
 }
 
 function emptyState(source: OrgSource | undefined): LimitsState {

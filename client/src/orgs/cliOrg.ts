@@ -1,12 +1,10 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import { nameOfCliOrg, readCliOrg } from '../../../server/src/limits/cliOrgReading.ts';
+import { defaultOrgFiles } from '../../../server/src/limits/defaultOrg.ts';
+import type { DefaultOrgPlace } from '../../../server/src/limits/defaultOrg.ts';
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
-import { defaultOrgFiles, findDefaultOrg } from './defaultOrg.ts';
-import type { DefaultOrgPlace } from './defaultOrg.ts';
-import { findSalesforceCli } from './executable.ts';
 import type { OrgSource } from './orgSource.ts';
-import { readLimitsByCli } from './salesforceCli.ts';
 
 /** The Salesforce CLI's default org for the first workspace folder. The CLI keeps the login; only limits come over. */
 export class CliOrg implements OrgSource {
@@ -18,15 +16,14 @@ export class CliOrg implements OrgSource {
   }
 
   async read(signal: AbortSignal): Promise<OrgLimits> {
-    const place = currentPlace();
-    const { target, username } = await findDefaultOrg(place);
-    this.#name = username && username !== target ? `${target} (${username})` : target;
-    const configured = vscode.workspace.getConfiguration('apiGuard').get<string>('salesforceCliPath') ?? '';
-    const executable = await findSalesforceCli(configured, place.env);
-    if (!executable) {
-      throw new LimitsProblem('no-cli', configured ? `There is no program at ${configured}.` : 'There is no sf on the PATH.');
-    }
-    return readLimitsByCli({ executable, target, cwd: place.folder ?? place.home, env: place.env, signal });
+    return readCliOrg({
+      place: currentPlace(),
+      configuredPath: vscode.workspace.getConfiguration('apiGuard').get<string>('salesforceCliPath') ?? '',
+      found: (org) => {
+        this.#name = nameOfCliOrg(org);
+      },
+      signal,
+    });
   }
 
   /** Files are watched; the CLI, which takes seconds to start, is not asked again and again. */

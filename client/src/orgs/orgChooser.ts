@@ -1,7 +1,7 @@
 import type { Disposable, Memento } from 'vscode';
 import { CliOrg } from './cliOrg.ts';
 import { DemoOrg } from './demoOrg.ts';
-import { instanceUrlFrom } from './instanceUrl.ts';
+import { instanceUrlFrom } from '../../../server/src/limits/instanceUrl.ts';
 import type { OrgSource } from './orgSource.ts';
 import { TokenOrg } from './tokenOrg.ts';
 import type { TokenStore } from './tokenStore.ts';

@@ -1,8 +1,8 @@
 import spawn from 'cross-spawn';
 import type { ChildProcess } from 'node:child_process';
-import { kindOfFailure, LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
-import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
-import { parseCliLimits } from '../../../server/src/limits/parseLimits.ts';
+import { kindOfFailure, LimitsProblem } from './limitsProblem.ts';
+import type { OrgLimits } from './orgLimits.ts';
+import { parseCliLimits } from './parseLimits.ts';
 
 /** Longest run of the CLI, in milliseconds. A cold start alone takes several seconds. */
 const TIME_LIMIT = 60_000;
@@ -41,11 +41,11 @@ export async function readLimitsByCli(call: CliCall): Promise<OrgLimits> {
   throw new LimitsProblem(kindOfFailure({ code: `${code ?? ''} ${name ?? ''}`, message }), `The Salesforce CLI says: ${said}`);
 }
 
-/** The environment of the CLI: ours, without what would make its Node behave like the editor's, and without chatter. */
+/** The environment of the CLI: ours, without our own token, without what would make its Node behave like the editor's, and without chatter. */
 export function cliEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const clean: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(env)) {
-    if (!/^(NODE_OPTIONS$|ELECTRON_|VSCODE_|FORCE_COLOR$)/i.test(name)) clean[name] = value;
+    if (!/^(NODE_OPTIONS$|API_GUARD_|ELECTRON_|VSCODE_|FORCE_COLOR$)/i.test(name)) clean[name] = value;
   }
   return { ...clean, SF_AUTOUPDATE_DISABLE: 'true', NO_COLOR: '1' };
 }

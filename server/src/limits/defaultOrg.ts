@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import { LimitsProblem } from './limitsProblem.ts';
 
 /** Where to look for the Salesforce CLI's default org. */
 export interface DefaultOrgPlace {
@@ -36,6 +36,15 @@ export async function findDefaultOrg(place: DefaultOrgPlace): Promise<DefaultOrg
     throw new LimitsProblem('no-default-org', 'The configured default org is neither an alias nor a username.');
   }
   return { target, username: await usernameOf(target, place.home) };
+}
+
+/**
+ * An org that somebody named by its alias or username.
+ * @throws LimitsProblem `not-logged-in` when the name is not fit to be handed to a process: the CLI knows no such login.
+ */
+export async function safeTarget(target: string, home: string): Promise<DefaultOrg> {
+  if (!SAFE_NAME.test(target)) throw new LimitsProblem('not-logged-in', 'The name is neither an alias nor a username of the Salesforce CLI.');
+  return { target, username: await usernameOf(target, home) };
 }
 
 /** Folders and files whose change may mean another default org. */
