@@ -10,6 +10,11 @@ import type { OrgSource } from './orgSource.ts';
 export class CliOrg implements OrgSource {
   readonly kind = 'cli';
   #name = vscode.l10n.t('Default org');
+  #key: string | undefined;
+
+  get key(): string | undefined {
+    return this.#key;
+  }
 
   get name(): string {
     return this.#name;
@@ -21,6 +26,7 @@ export class CliOrg implements OrgSource {
       configuredPath: vscode.workspace.getConfiguration('apiGuard').get<string>('salesforceCliPath') ?? '',
       found: (org) => {
         this.#name = nameOfCliOrg(org);
+        this.#key = `cli:${org.username ?? org.target}`;
       },
       signal,
     });

@@ -8,6 +8,8 @@ import type { OrgSource } from './orgSource.ts';
 export class DemoOrg implements OrgSource, vscode.Disposable {
   readonly kind = 'demo';
   readonly name = vscode.l10n.t('Demo org');
+  /** It begins anew each time, and so does its history. */
+  readonly key = undefined;
   #starting: Promise<Simulator> | undefined;
   #running: Simulator | undefined;
 

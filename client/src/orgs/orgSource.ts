@@ -8,6 +8,8 @@ export interface OrgSource {
   readonly kind: OrgKind;
   /** Name for people. May change with a reading: the Salesforce CLI's default org is looked up each time. */
   readonly name: string;
+  /** What the org's history is kept under: the same for the same org and user, never with a token in it. `undefined`: nothing is kept. */
+  readonly key: string | undefined;
   /** Address of the org where it is known; never with a token in it. */
   readonly instanceUrl?: string;
   /**

@@ -14,6 +14,10 @@ export class TokenOrg implements OrgSource {
     this.#tokens = tokens;
   }
 
+  get key(): string {
+    return `url:${this.instanceUrl}`;
+  }
+
   get name(): string {
     return new URL(this.instanceUrl).host;
   }
