@@ -3,6 +3,9 @@ import type { ApiGuardApi } from './api.ts';
 import { registerChooseOrg } from './commands/chooseOrg.ts';
 import { registerConnectOrg } from './commands/connectOrg.ts';
 import { registerExplainError } from './commands/explainError.ts';
+import { registerHistory } from './commands/history.ts';
+import { registerLimitCommands } from './commands/limitCommands.ts';
+import { registerLogInWithCli } from './commands/logInWithCli.ts';
 import { registerPrepareSupportCase } from './commands/prepareSupportCase.ts';
 import { registerRefreshLimits } from './commands/refreshLimits.ts';
 import { registerRestartServer } from './commands/restartServer.ts';
@@ -15,6 +18,7 @@ import { registerCodeHover } from './explain/codeHover.ts';
 import { ExplainerLoader } from './explain/explainer.ts';
 import { GeneratedDocuments } from './explain/generatedDocuments.ts';
 import { LimitsView } from './limits/limitsView.ts';
+import { registerLevelColours } from './limits/nodes/levelColours.ts';
 import { OrgChooser } from './orgs/orgChooser.ts';
 import { TokenStore } from './orgs/tokenStore.ts';
 import { ServerProcess } from './serverProcess.ts';
@@ -27,13 +31,14 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
   const log = vscode.window.createOutputChannel('API Guard', { log: true });
   const status = new ServerStatus();
   const server = new ServerProcess(context.asAbsolutePath('dist/server.cjs'), log, status);
-  const view = new LimitsView(log);
+  const view = new LimitsView({ log, memory: context.globalState, historyFolder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath });
   const documents = new GeneratedDocuments();
   const explainer = new ExplainerLoader(log);
   const chooser = new OrgChooser({
     memory: context.workspaceState,
     tokens: new TokenStore(context.secrets),
-    chosen: (source, reading) => view.setOrg(source, reading),
+    chosen: (sources, reading) => view.setOrgs(sources, reading),
+    forget: (source) => view.forget(source),
     allowLoopback: context.extensionMode === vscode.ExtensionMode.Test,
   });
   context.subscriptions.push(
@@ -48,6 +53,10 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     registerConnectOrg(chooser, view),
     registerUseDemoOrg(chooser, view),
     registerSignOut(chooser),
+    registerLogInWithCli(chooser),
+    registerLimitCommands(view),
+    registerHistory(view),
+    registerLevelColours(),
     registerRestartServer(server),
     registerShowLog(log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => chooseFirstOrg(chooser)),
@@ -69,6 +78,6 @@ export async function deactivate(): Promise<void> {
 
 /** The org of the last session in this workspace, or the demo org where the extension is being shown around (`npm start`). */
 function chooseFirstOrg(chooser: OrgChooser): void {
-  if (process.env.API_GUARD_DEMO === '1') chooser.useDemo();
+  if (process.env.API_GUARD_DEMO === '1') void chooser.useDemo();
   else chooser.restore();
 }

@@ -120,7 +120,7 @@ describe('limits: when they are read', () => {
 });
 
 describe('limits: the store', () => {
-  const source = (read: (signal: AbortSignal) => Promise<OrgLimits>): OrgSource => ({ kind: 'demo', key: undefined, name: 'Test', read });
+  const source = (read: (signal: AbortSignal) => Promise<OrgLimits>): OrgSource => ({ id: 'demo', kind: 'demo', key: undefined, name: 'Test', read });
 
   it('has one reading in flight, however often it is asked', async () => {
     let started = 0;

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HistoryFiles } from '../../client/src/limits/historyFiles.ts';
 import { OrgSession } from '../../client/src/limits/orgSession.ts';
-import { samplesOf } from '../../server/src/limits/history.ts';
 import { readLimits } from '../../server/src/limits/jsforceOrg.ts';
 import { DEFAULT_THRESHOLDS } from '../../server/src/limits/threshold.ts';
 import type { Simulator } from '../../server/src/simulator/main.ts';
@@ -89,7 +88,7 @@ describe('limits: a simulated week', function () {
       clock,
       files: new HistoryFiles(folder),
       source: {
-        kind: 'token', key: name, name,
+        id: name, kind: 'token', key: name, name,
         read: (signal) => {
           const day = Math.floor((clock.now() - START) / DAY);
           week.spent[day] = (week.spent[day] ?? 0) + 1;

@@ -56,8 +56,18 @@ export class OrgSession {
     this.#store.setSource(parts.source);
   }
 
+  /** Names the session among those of the view. */
+  get id(): string {
+    return this.source.id;
+  }
+
   get state(): LimitsState {
     return this.#store.state;
+  }
+
+  /** Milliseconds since 1970, as the session knows them. */
+  get now(): number {
+    return this.#clock.now();
   }
 
   get history(): History {

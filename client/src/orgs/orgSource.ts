@@ -5,6 +5,8 @@ export type OrgKind = 'cli' | 'token' | 'demo';
 
 /** One org and the way to its limits. */
 export interface OrgSource {
+  /** Names the choice: the same way to the same org has the same. */
+  readonly id: string;
   readonly kind: OrgKind;
   /** Name for people. May change with a reading: the Salesforce CLI's default org is looked up each time. */
   readonly name: string;
@@ -17,6 +19,10 @@ export interface OrgSource {
    * @throws LimitsProblem when it cannot; the abort reason when the signal is aborted.
    */
   read(signal: AbortSignal): Promise<OrgLimits>;
+  /** Opens a page of the org in a browser, where that takes more than its address. @param page path without a leading slash */
+  openPage?(page: string): Promise<void>;
+  /** Deletes what is kept to reach the org. */
+  signOut?(): Promise<void>;
   /** Calls back when another org is meant from now on; gives back how to stop listening. */
   watch?(changed: () => void): { dispose(): void };
 }

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Direction, Outlook } from '../../../server/src/limits/forecast.ts';
+import { amountText } from '../../../server/src/limits/wording.ts';
+import { dayTimeText, spanText } from './timeText.ts';
+
+const ARROWS: Record<Direction, string> = { rising: '↗', falling: '↘', steady: '→' };
+
+/** An arrow for where a limit is going; empty where nobody can say. */
+export function arrowText(outlook: Outlook | undefined): string {
+  return outlook ? ARROWS[outlook.direction] : '';
+}
+
+/** The time that is left at the present rate, short; `undefined` where the limit is not running out. */
+export function timeLeftText(outlook: Outlook | undefined, now: number): string | undefined {
+  return outlook?.runsOut && vscode.l10n.t('~{0} left', spanText(Math.max(0, outlook.runsOut.at - now)));
+}
+
+/** Where a limit is going, as a sentence: the rate, and when it runs out with the margin. */
+export function outlookText(outlook: Outlook, unit: string | undefined, now: number): string {
+  const rate = amountText(Math.abs(Math.round(outlook.perHour * 10) / 10), unit, vscode.env.language);
+  const moves = outlook.direction === 'rising'
+    ? vscode.l10n.t('Rising by {0} an hour.', rate)
+    : outlook.direction === 'falling' ? vscode.l10n.t('Falling by {0} an hour.', rate) : vscode.l10n.t('Steady.');
+  if (!outlook.runsOut) return moves;
+  const at = (time: number): string => dayTimeText(new Date(Math.max(now, time)), new Date(now));
+  const { at: end, earliest, latest } = outlook.runsOut;
+  return `${moves} ${vscode.l10n.t('If it goes on like this it runs out at {0}, most likely between {1} and {2}.', at(end), at(earliest), at(latest))}`;
+}
