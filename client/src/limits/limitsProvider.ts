@@ -49,7 +49,7 @@ export class LimitsProvider implements vscode.TreeDataProvider<LimitsNode>, vsco
   #rows(session: OrgSession, alone: boolean): LimitsNode[] {
     const { limits, problem } = session.state;
     const rows: LimitsNode[] = [];
-    if (problem) rows.push(new ProblemNode(session.id, problem, problemText(problem, session.source)));
+    if (problem) rows.push(new ProblemNode(session.id, problem, problemText(problem, session.source), alone));
     if (!limits) return problem ? rows : [new LoadingNode(session.source.name)];
     if (alone) rows.push(new OrgNode(session));
     const options = this.#options();

@@ -10,6 +10,15 @@ export function arrowText(outlook: Outlook | undefined): string {
   return outlook ? ARROWS[outlook.direction] : '';
 }
 
+/** What an arrow means, for those who hear the row. */
+export function directionText(direction: Direction): string {
+  switch (direction) {
+    case 'rising': return vscode.l10n.t('rising');
+    case 'falling': return vscode.l10n.t('falling');
+    case 'steady': return vscode.l10n.t('steady');
+  }
+}
+
 /** The time that is left at the present rate, short; `undefined` where the limit is not running out. */
 export function timeLeftText(outlook: Outlook | undefined, now: number): string | undefined {
   return outlook?.runsOut && vscode.l10n.t('~{0} left', spanText(Math.max(0, outlook.runsOut.at - now)));

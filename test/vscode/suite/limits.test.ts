@@ -48,7 +48,7 @@ describe('org limits: the demo org', () => {
     assert.equal(unused.description, String(unused.children.length));
     assert.deepEqual(groups.map(({ label }) => label), ['Storage and files', 'API requests', 'Email', 'Events and streaming', 'Other', 'Asynchronous Apex', 'Bulk API', 'Analytics']);
     for (const { label, children } of groups) {
-      const percentages = children.map((row) => Number(/^[▰▱]{5} <?(\d+)%/.exec(row.label)?.[1]));
+      const percentages = children.map((row) => Number(/^[▰▱]{5}\s+<?(\d+)%/.exec(row.label)?.[1]));
       assert.ok(percentages.length > 0 && percentages.every((each) => each >= 0), label);
       assert.deepEqual(percentages, percentages.toSorted((a, b) => b - a));
     }
@@ -57,11 +57,12 @@ describe('org limits: the demo org', () => {
   it('shows bar, percentage, used and maximum with units, and a sign, a colour and a word for what is close', () => {
     const snapshot = guard.limits.snapshot();
     const storage = rowNamed(snapshot, 'Data Storage');
-    assert.equal(storage.label, '▰▰▰▰▱ 92%  Data Storage');
-    assert.equal(storage.description, 'critical · 9.2 GB / 10 GB');
+    assert.equal(storage.label, '▰▰▰▰▱ 92% critical  Data Storage');
+    assert.equal(storage.description, '9.2 GB / 10 GB');
     assert.equal(storage.colour, 'list.errorForeground');
     const requests = rowNamed(snapshot, 'Daily API Requests');
-    assert.match(requests.description, /^high · 89,65\d \/ 115,000 requests$/);
+    assert.equal(requests.label, '▰▰▰▰▱ 78% high  Daily API Requests');
+    assert.match(requests.description, /^89,65\d \/ 115,000 requests$/);
     assert.equal(requests.icon, 'warning');
     for (const part of [/REQUEST\\?_LIMIT\\?_EXCEEDED/, /\*\*Codes:\*\* `REQUEST_LIMIT_EXCEEDED`/, /\*\*Use less:\*\* Send records together/, /\*\*Window:\*\* 24 hours, rolling/]) assert.match(requests.tooltip, part);
     const calm = rowNamed(snapshot, 'File Storage');
@@ -86,8 +87,8 @@ describe('org limits: the demo org', () => {
   it('follows the org at a refresh', async () => {
     demo().control.setLimits({ DailyApiRequests: { Max: 100, Remaining: 3 } });
     const row = rowNamed(await refreshed(), 'Daily API Requests');
-    assert.equal(row.label, '▰▰▰▰▱ 98%  Daily API Requests');
-    assert.equal(row.description, 'critical · 98 / 100 requests');
+    assert.equal(row.label, '▰▰▰▰▱ 98% critical  Daily API Requests');
+    assert.equal(row.description, '98 / 100 requests');
   });
 
   it('follows the thresholds in the settings', async () => {
@@ -98,7 +99,7 @@ describe('org limits: the demo org', () => {
         const found = rowNamed(guard.limits.snapshot(), 'File Storage');
         return found.icon === 'warning' ? found : undefined;
       });
-      assert.match(row.description, /^high · /);
+      assert.match(row.label, / high {2}File Storage$/);
     } finally {
       await settings.update('highPercent', undefined, vscode.ConfigurationTarget.Workspace);
     }
@@ -114,7 +115,7 @@ describe('org limits: the demo org', () => {
     const snapshot = await refreshed();
     assert.equal(rowNamed(snapshot, 'Hourly Brand New Things').label, '▰▰▰▱▱ 60%  Hourly Brand New Things');
     const past = rowNamed(snapshot, 'Monthly Platform Events');
-    assert.deepEqual([past.label, past.description], ['▰▰▰▰▰ 130%  Monthly Platform Events', 'over the limit · 130 / 100 events']);
+    assert.deepEqual([past.label, past.description], ['▰▰▰▰▰ 130% over the limit  Monthly Platform Events', '130 / 100 events']);
     const none = rowNamed(snapshot, 'Hourly OData Callouts');
     assert.deepEqual([none.label, none.description, none.icon], ['Hourly OData Callouts', '0 / 0 callouts', 'circle-outline']);
   });

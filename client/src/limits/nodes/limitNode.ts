@@ -7,7 +7,7 @@ import type { LimitLevel } from '../../../../server/src/limits/threshold.ts';
 import { amountText, percentText, titleOf, unitOf } from '../../../../server/src/limits/wording.ts';
 import { barText } from '../bar.ts';
 import { limitTooltip } from '../limitTooltip.ts';
-import { arrowText, timeLeftText } from '../outlookText.ts';
+import { arrowText, directionText, timeLeftText } from '../outlookText.ts';
 import type { OrgSession } from '../orgSession.ts';
 import type { ViewOptions } from '../viewOptions.ts';
 import { levelUri } from './levelColours.ts';
@@ -48,21 +48,21 @@ export class LimitNode implements LimitsNode {
     const { used, percent } = usageOf(this.limit);
     const outlook = this.#parent ? undefined : this.session.outlookOf(name);
     const arrow = level === 'unused' ? '' : arrowText(outlook);
-    // Bar and percentage first: they are what a narrow sidebar must not cut off.
     const measured = percent !== undefined && level !== 'unused';
-    const item = new vscode.TreeItem(
-      measured ? `${barText(percent)} ${percentText(percent)}  ${title}` : title,
-      parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-    );
+    const word = levelWord(level, percent);
+    // Bar, percentage and word first: they are what a narrow sidebar must not cut off. A space as wide as a digit keeps the titles in line.
+    const head = measured ? `${barText(percent)} ${percentText(percent).padStart(3, '\u2007')}${word ? ` ${word}` : ''}  ` : '';
+    const item = new vscode.TreeItem(`${head}${title}`, parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
     item.id = [this.session.id, 'limit', this.#parent?.name, name].filter((part) => part !== undefined).join(':');
-    const words = [levelWord(level, percent), `${this.#amount(used)} / ${this.#amount(Math.max(0, this.limit.maximum))}${this.#unitWord()}`, timeLeftText(outlook, this.#options.now)];
-    item.description = `${arrow ? `${arrow} ` : ''}${words.filter((part) => part).join(' · ')}`;
+    const amounts = `${this.#amount(used)} / ${this.#amount(Math.max(0, this.limit.maximum))}${this.#unitWord()}`;
+    const left = timeLeftText(outlook, this.#options.now);
+    item.description = `${arrow ? `${arrow} ` : ''}${[measured ? undefined : word, left, amounts].filter((part) => part).join(' · ')}`;
     const { icon, colour } = SIGNS[level];
     item.iconPath = new vscode.ThemeIcon(icon, colour ? new vscode.ThemeColor(colour) : undefined);
     item.resourceUri = levelUri(level, item.id);
     item.tooltip = limitTooltip({ limit: this.limit, parent: this.#parent, title, level, outlook, now: this.#options.now });
     item.contextValue = this.#parent ? 'share' : `limit:${this.#place}`;
-    const spoken = [measured ? percentText(percent) : '', title, ...words, outlook?.direction].filter((part) => part);
+    const spoken = [title, measured ? percentText(percent) : undefined, word, amounts, outlook && directionText(outlook.direction), left].filter((part) => part);
     item.accessibilityInformation = { label: spoken.join(', ') };
     return item;
   }

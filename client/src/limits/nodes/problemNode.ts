@@ -10,9 +10,12 @@ export class ProblemNode implements LimitsNode {
   readonly #id: string;
   readonly #problem: LimitsProblem;
   readonly #text: ProblemText;
+  readonly #alone: boolean;
 
-  constructor(id: string, problem: LimitsProblem, text: ProblemText) {
+  /** @param alone whether the advice stands above the rows, where there is room for it */
+  constructor(id: string, problem: LimitsProblem, text: ProblemText, alone: boolean) {
     this.#id = id;
+    this.#alone = alone;
     this.#problem = problem;
     this.#text = text;
   }
@@ -20,7 +23,7 @@ export class ProblemNode implements LimitsNode {
   item(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.#text.title, vscode.TreeItemCollapsibleState.Expanded);
     item.id = `${this.#id}:problem:${this.#problem.kind}`;
-    item.description = this.#text.advice;
+    if (!this.#alone) item.description = this.#text.advice;
     item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     item.tooltip = new vscode.MarkdownString(
       [`**${markdownText(this.#text.title)}**`, markdownText(this.#text.advice), markdownText(this.#problem.message)].join('\n\n'),
