@@ -5,6 +5,7 @@ import { registerConnectOrg } from './commands/connectOrg.ts';
 import { registerExplainError } from './commands/explainError.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerLimitCommands } from './commands/limitCommands.ts';
+import { registerLogIn } from './commands/logIn.ts';
 import { registerLogInWithCli } from './commands/logInWithCli.ts';
 import { registerPrepareSupportCase } from './commands/prepareSupportCase.ts';
 import { registerRefreshLimits } from './commands/refreshLimits.ts';
@@ -19,6 +20,10 @@ import { ExplainerLoader } from './explain/explainer.ts';
 import { GeneratedDocuments } from './explain/generatedDocuments.ts';
 import { LimitsView } from './limits/limitsView.ts';
 import { registerLevelColours } from './limits/nodes/levelColours.ts';
+import { SalesforceAuthProvider } from './orgs/oauth/authProvider.ts';
+import { logInByBrowser } from './orgs/oauth/browserLogin.ts';
+import { Logins } from './orgs/oauth/logins.ts';
+import { LoginStore } from './orgs/oauth/loginStore.ts';
 import { OrgChooser } from './orgs/orgChooser.ts';
 import { TokenStore } from './orgs/tokenStore.ts';
 import { ServerProcess } from './serverProcess.ts';
@@ -34,15 +39,21 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
   const view = new LimitsView({ log, memory: context.globalState, historyFolder: vscode.Uri.joinPath(context.globalStorageUri, 'history').fsPath });
   const documents = new GeneratedDocuments();
   const explainer = new ExplainerLoader(log);
+  // Loopback addresses are taken for orgs only while the extension is being developed or tested.
+  const allowLoopback = context.extensionMode !== vscode.ExtensionMode.Production;
+  const logins = new Logins(new LoginStore(context.secrets), allowLoopback);
+  const provider = new SalesforceAuthProvider(logins, () => logInByBrowser(logins, allowLoopback));
   const chooser = new OrgChooser({
     memory: context.workspaceState,
     tokens: new TokenStore(context.secrets),
     chosen: (sources, reading) => view.setOrgs(sources, reading),
     forget: (source) => view.forget(source),
-    allowLoopback: context.extensionMode === vscode.ExtensionMode.Test,
+    logins,
+    endLogin: (id) => provider.removeSession(id),
+    allowLoopback,
   });
   context.subscriptions.push(
-    log, status, server, view, chooser, documents, explainer,
+    log, status, server, view, chooser, provider, documents, explainer,
     registerCodeHover(explainer),
     registerExplainError(explainer, documents),
     registerPrepareSupportCase(explainer),
@@ -52,6 +63,8 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     registerUseSalesforceCliOrg(chooser, view),
     registerConnectOrg(chooser, view),
     registerUseDemoOrg(chooser, view),
+    registerLogIn(chooser, view, provider),
+    provider.onDidChangeSessions(({ removed }) => removed?.forEach(({ id }) => void chooser.loginEnded(id))),
     registerSignOut(chooser),
     registerLogInWithCli(chooser),
     registerLimitCommands(view),

@@ -11,6 +11,7 @@ interface Way {
 
 const WAYS: Record<string, Way> = {
   cli: { command: 'apiGuard.useSalesforceCliOrg' },
+  browser: { command: 'apiGuard.logIn' },
   token: { command: 'apiGuard.connectOrg' },
   demo: { command: 'apiGuard.useDemoOrg' },
 };
@@ -31,6 +32,7 @@ async function askWay(beside: boolean): Promise<Way | undefined> {
   const items = [
     item('terminal', t('Salesforce CLI\'s default org'), t('Uses the CLI\'s own login; no token reaches this editor'), WAYS.cli),
     ...aliases.map(({ alias, username }) => item('cloud', alias, t('{0}, by the Salesforce CLI\'s login', username), { command: 'apiGuard.useSalesforceCliOrg', argument: { target: alias } })),
+    item('sign-in', t('Log in with the browser'), t('For an org that the Salesforce CLI does not know; the tokens stay in the editor\'s secret storage'), WAYS.browser),
     item('key', t('Instance URL and access token'), t('The token is kept in the editor\'s secret storage'), WAYS.token),
     item('beaker', t('Demo org'), t('A simulated org on this machine, to look around'), WAYS.demo),
   ];

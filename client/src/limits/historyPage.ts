@@ -50,7 +50,7 @@ function orgSection(session: OrgSession, options: ViewOptions, first: string | u
   const more = shown.length - charts.length;
   const link = `command:${EXPORT_COMMAND}?${encodeURIComponent(JSON.stringify([{ org: session.id }]))}`;
   return `<section aria-labelledby="${id}"><h1 id="${id}">${escaped(t('Limits of {0}', source.name))}</h1>
-<p>${escaped(t('{0} readings are remembered on this machine; they cost {1} requests in the last 24 hours.', history.readings.length, session.requestsToday))}
+<p>${escaped(t('Readings remembered on this machine: {0}. Requests spent on reading in the last 24 hours: {1}.', history.readings.length, session.requestsToday))}
 <a href="${escaped(link)}">${escaped(t('Export as CSV'))}</a></p>
 ${charts.length > 0 ? charts.join('') : `<p>${escaped(t('Nothing is known yet. The charts fill while the Org Limits view is visible.'))}</p>`}
 ${more > 0 ? `<p>${escaped(t('{0} more limits are in the export.', more))}</p>` : ''}</section>`;
@@ -147,7 +147,7 @@ figure { margin: 0.5em 0; flex: 1 1 22em; max-width: 48em; } figcaption { color:
 .now { stroke: var(--vscode-descriptionForeground); stroke-dasharray: 1 3; }
 .high { stroke: var(--vscode-charts-yellow); stroke-dasharray: 6 4; } .critical { stroke: var(--vscode-charts-red); stroke-dasharray: 6 4; }
 .line { fill: none; stroke: var(--vscode-charts-blue); stroke-width: 2; stroke-linejoin: round; } .area { fill: var(--vscode-charts-blue); fill-opacity: 0.15; stroke: none; } .point { fill: var(--vscode-charts-blue); }
-.forecast { fill: none; stroke: var(--vscode-charts-orange); stroke-width: 2; stroke-dasharray: 5 4; } .margin { fill: var(--vscode-charts-orange); fill-opacity: 0.2; stroke: none; }
+.forecast { fill: none; stroke: var(--vscode-charts-purple, var(--vscode-foreground)); stroke-width: 2; stroke-dasharray: 5 4; } .margin { fill: var(--vscode-charts-purple, var(--vscode-foreground)); fill-opacity: 0.3; stroke: none; }
 table { border-collapse: collapse; margin: 0.5em 0; } th, td { text-align: left; padding: 0.15em 1.2em 0.15em 0; font-weight: normal; }
 thead th { font-weight: 600; border-bottom: 1px solid var(--vscode-descriptionForeground); }
 `;

@@ -3,6 +3,9 @@ import type { Direction, Outlook } from '../../../server/src/limits/forecast.ts'
 import { amountText } from '../../../server/src/limits/wording.ts';
 import { dayTimeText, spanText } from './timeText.ts';
 
+/** Grain of a foretold time, in milliseconds. */
+const GRAIN = 10 * 60_000;
+
 const ARROWS: Record<Direction, string> = { rising: '↗', falling: '↘', steady: '→' };
 
 /** An arrow for where a limit is going; empty where nobody can say. */
@@ -26,12 +29,13 @@ export function timeLeftText(outlook: Outlook | undefined, now: number): string 
 
 /** Where a limit is going, as a sentence: the rate, and when it runs out with the margin. */
 export function outlookText(outlook: Outlook, unit: string | undefined, now: number): string {
-  const rate = amountText(Math.abs(Math.round(outlook.perHour * 10) / 10), unit, vscode.env.language);
+  const rate = amountText(Number(Math.abs(outlook.perHour).toPrecision(2)), unit, vscode.env.language);
   const moves = outlook.direction === 'rising'
-    ? vscode.l10n.t('Rising by {0} an hour.', rate)
-    : outlook.direction === 'falling' ? vscode.l10n.t('Falling by {0} an hour.', rate) : vscode.l10n.t('Steady.');
+    ? vscode.l10n.t('Rising by about {0} an hour.', rate)
+    : outlook.direction === 'falling' ? vscode.l10n.t('Falling by about {0} an hour.', rate) : vscode.l10n.t('Steady.');
   if (!outlook.runsOut) return moves;
-  const at = (time: number): string => dayTimeText(new Date(Math.max(now, time)), new Date(now));
+  // No finer than anybody can know it.
+  const at = (time: number): string => dayTimeText(new Date(Math.ceil(Math.max(now, time) / GRAIN) * GRAIN), new Date(now));
   const { at: end, earliest, latest } = outlook.runsOut;
-  return `${moves} ${vscode.l10n.t('If it goes on like this it runs out at {0}, most likely between {1} and {2}.', at(end), at(earliest), at(latest))}`;
+  return `${moves} ${vscode.l10n.t('If it goes on like this it runs out about {0}, most likely between {1} and {2}.', at(end), at(earliest), at(latest))}`;
 }

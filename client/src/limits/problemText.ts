@@ -18,6 +18,7 @@ export function problemText(problem: LimitsProblem, source: OrgSource): ProblemT
   const another: LimitsAction = { label: t('Choose Another Org'), icon: 'plug', command: 'apiGuard.chooseOrg' };
   const log: LimitsAction = { label: t('Show Log'), icon: 'output', command: 'apiGuard.showLog' };
   const logIn: LimitsAction = { label: t('Log In with the Salesforce CLI'), icon: 'terminal', command: 'apiGuard.logInWithCli', arguments: [source.id] };
+  const byBrowser: LimitsAction = { label: t('Log In with the Browser'), icon: 'sign-in', command: 'apiGuard.logIn' };
   const newToken: LimitsAction = {
     label: t('Enter a New Token'), icon: 'key', command: 'apiGuard.connectOrg', arguments: [{ instanceUrl: source.instanceUrl }],
   };
@@ -42,9 +43,11 @@ export function problemText(problem: LimitsProblem, source: OrgSource): ProblemT
         action: logIn,
       };
     case 'session-expired':
-      return sessionExpired(source, { logIn, newToken, again });
+      return sessionExpired(source, { logIn, byBrowser, newToken, again });
     case 'no-token':
-      return { title: t('No access token'), advice: t('This editor holds no access token for {0}. Enter one.', source.name), action: newToken };
+      return source.kind === 'oauth'
+        ? { title: t('Not logged in'), advice: t('This editor holds no login for {0}. Log in.', source.name), action: byBrowser }
+        : { title: t('No access token'), advice: t('This editor holds no access token for {0}. Enter one.', source.name), action: newToken };
     case 'no-permission':
       return {
         title: t('No permission to see limits'),
@@ -94,11 +97,12 @@ export function problemText(problem: LimitsProblem, source: OrgSource): ProblemT
   }
 }
 
-function sessionExpired(source: OrgSource, { logIn, newToken, again }: Record<'logIn' | 'newToken' | 'again', LimitsAction>): ProblemText {
+function sessionExpired(source: OrgSource, { logIn, byBrowser, newToken, again }: Record<'logIn' | 'byBrowser' | 'newToken' | 'again', LimitsAction>): ProblemText {
   const { t } = vscode.l10n;
   const title = t('Session expired');
   switch (source.kind) {
     case 'token': return { title, advice: t('{0} no longer accepts the access token. Enter a new one.', source.name), action: newToken };
+    case 'oauth': return { title, advice: t('The login to {0} has ended. Log in again.', source.name), action: byBrowser };
     case 'cli': return { title, advice: t('The login for {0} has expired. Log in again, then refresh.', source.name), action: logIn };
     case 'demo': return { title, advice: t('{0} no longer accepts the session. Try again.', source.name), action: again };
   }

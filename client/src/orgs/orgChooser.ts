@@ -3,12 +3,15 @@ import { isSafeTarget } from '../../../server/src/limits/defaultOrg.ts';
 import { instanceUrlFrom } from '../../../server/src/limits/instanceUrl.ts';
 import { CliOrg } from './cliOrg.ts';
 import { DemoOrg } from './demoOrg.ts';
+import { OAuthOrg } from './oauthOrg.ts';
+import type { Logins } from './oauth/logins.ts';
+import type { Login } from './oauth/loginStore.ts';
 import type { OrgSource } from './orgSource.ts';
 import { TokenOrg } from './tokenOrg.ts';
 import type { TokenStore } from './tokenStore.ts';
 
 /** What is remembered of a choice, a workspace each. Never a token, and never the demo org: that one is asked for by name each time. */
-type Choice = { kind: 'cli'; target?: string } | { kind: 'token'; instanceUrl: string };
+type Choice = { kind: 'cli'; target?: string } | { kind: 'token'; instanceUrl: string } | { kind: 'oauth'; login: string; instanceUrl: string };
 
 const KEY = 'apiGuard.orgs';
 
@@ -18,6 +21,9 @@ const MOST_ORGS = 6;
 interface ChooserParts {
   memory: Memento;
   tokens: TokenStore;
+  logins: Logins;
+  /** Ends a login by its id. */
+  endLogin: (id: string) => Promise<void>;
   /** Told of every choice: all orgs to show, in their order. */
   chosen: (sources: readonly OrgSource[], reading: 'at-once' | 'when-visible') => void;
   /** Deletes what the view remembers of an org that is signed out of. */
@@ -65,6 +71,16 @@ export class OrgChooser implements Disposable {
     await this.#choose(new TokenOrg(instanceUrl, this.#parts.tokens), placing);
   }
 
+  async useLogin({ id, instanceUrl }: Login, placing: Placing = 'instead'): Promise<void> {
+    await this.#choose(this.#orgOf(id, instanceUrl), placing);
+  }
+
+  /** A login has ended elsewhere, in the editor's Accounts menu: its org is no longer shown. */
+  async loginEnded(id: string): Promise<void> {
+    const source = this.#sources.find((each) => each instanceof OAuthOrg && each.login === id);
+    if (source) await this.signOut(source);
+  }
+
   async useDemo(placing: Placing = 'instead'): Promise<void> {
     await this.#choose(this.demo, placing);
   }
@@ -100,17 +116,23 @@ export class OrgChooser implements Disposable {
   /** State of a workspace is a file that anybody may have written. */
   #restored(choice: unknown): OrgSource | undefined {
     if (typeof choice !== 'object' || choice === null) return undefined;
-    const { kind, target, instanceUrl } = choice as Record<string, unknown>;
+    const { kind, target, instanceUrl, login } = choice as Record<string, unknown>;
     if (kind === 'cli' && target === undefined) return new CliOrg();
     if (kind === 'cli' && typeof target === 'string' && isSafeTarget(target)) return new CliOrg(target);
-    if (kind !== 'token' || typeof instanceUrl !== 'string') return undefined;
-    const address = instanceUrlFrom(instanceUrl, this.allowLoopback);
-    return 'url' in address ? new TokenOrg(address.url, this.#parts.tokens) : undefined;
+    const address = typeof instanceUrl === 'string' ? instanceUrlFrom(instanceUrl, this.allowLoopback) : undefined;
+    if (!address || 'fault' in address) return undefined;
+    if (kind === 'oauth' && typeof login === 'string') return this.#orgOf(login, address.url);
+    return kind === 'token' ? new TokenOrg(address.url, this.#parts.tokens) : undefined;
+  }
+
+  #orgOf(login: string, instanceUrl: string): OAuthOrg {
+    return new OAuthOrg(login, instanceUrl, this.#parts.logins, this.#parts.endLogin);
   }
 
   async #remember(): Promise<void> {
     const choices = this.#sources.flatMap((source): Choice[] => {
       if (source instanceof CliOrg) return [{ kind: 'cli', ...(source.target === undefined ? {} : { target: source.target }) }];
+      if (source instanceof OAuthOrg) return [{ kind: 'oauth', login: source.login, instanceUrl: source.instanceUrl }];
       return source instanceof TokenOrg ? [{ kind: 'token', instanceUrl: source.instanceUrl }] : [];
     });
     await this.#parts.memory.update(KEY, choices.length > 0 ? choices : undefined);

@@ -1,7 +1,7 @@
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
 
 /** Where limits come from. */
-export type OrgKind = 'cli' | 'token' | 'demo';
+export type OrgKind = 'cli' | 'oauth' | 'token' | 'demo';
 
 /** One org and the way to its limits. */
 export interface OrgSource {

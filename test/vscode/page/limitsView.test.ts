@@ -38,7 +38,7 @@ describe('the limits view of the installed .vsix', function () {
     await openLimitsView(page);
     const buttons = page.locator('.welcome-view-content .monaco-button');
     await buttons.first().waitFor();
-    assert.deepEqual(await buttons.allInnerTexts(), ['Use Salesforce CLI\'s Default Org', 'Connect with URL and Token', 'Use Demo Org']);
+    assert.deepEqual(await buttons.allInnerTexts(), ['Use Salesforce CLI\'s Default Org', 'Log In with Browser', 'Connect with URL and Token', 'Use Demo Org']);
     await screenshot(page, 'limits-welcome');
   });
 

@@ -50,13 +50,13 @@ export class LimitNode implements LimitsNode {
     const arrow = level === 'unused' ? '' : arrowText(outlook);
     const measured = percent !== undefined && level !== 'unused';
     const word = levelWord(level, percent);
-    // Bar, percentage and word first: they are what a narrow sidebar must not cut off. A space as wide as a digit keeps the titles in line.
-    const head = measured ? `${barText(percent)} ${percentText(percent).padStart(3, '\u2007')}${word ? ` ${word}` : ''}  ` : '';
+    const left = timeLeftText(outlook, this.#options.now);
+    // What a narrow sidebar must not cut off comes first. A space as wide as a digit keeps the titles in line.
+    const head = measured ? `${[barText(percent), percentText(percent).padStart(3, '\u2007'), arrow, word, left].filter((part) => part).join(' ')}  ` : '';
     const item = new vscode.TreeItem(`${head}${title}`, parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
     item.id = [this.session.id, 'limit', this.#parent?.name, name].filter((part) => part !== undefined).join(':');
     const amounts = `${this.#amount(used)} / ${this.#amount(Math.max(0, this.limit.maximum))}${this.#unitWord()}`;
-    const left = timeLeftText(outlook, this.#options.now);
-    item.description = `${arrow ? `${arrow} ` : ''}${[measured ? undefined : word, left, amounts].filter((part) => part).join(' · ')}`;
+    item.description = [measured ? undefined : word, amounts].filter((part) => part).join(' · ');
     const { icon, colour } = SIGNS[level];
     item.iconPath = new vscode.ThemeIcon(icon, colour ? new vscode.ThemeColor(colour) : undefined);
     item.resourceUri = levelUri(level, item.id);

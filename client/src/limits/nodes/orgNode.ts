@@ -5,7 +5,7 @@ import type { OrgSession } from '../orgSession.ts';
 import { timeText } from '../timeText.ts';
 import type { LimitsNode } from './node.ts';
 
-const ICONS: Record<OrgKind, string> = { cli: 'cloud', token: 'key', demo: 'beaker' };
+const ICONS: Record<OrgKind, string> = { cli: 'cloud', oauth: 'account', token: 'key', demo: 'beaker' };
 
 /**
  * An org, when it was read, and what that has cost it. The view's header alone cannot say it: VS Code leaves it out where a container has one view. Where several orgs are
@@ -50,6 +50,7 @@ export class OrgNode implements LimitsNode {
 function originText(kind: OrgKind): string {
   switch (kind) {
     case 'cli': return vscode.l10n.t('An org of the Salesforce CLI, read through the CLI\'s own login.');
+    case 'oauth': return vscode.l10n.t('Logged in with the browser; the tokens are in this editor\'s secret storage.');
     case 'token': return vscode.l10n.t('Read with the access token in this editor\'s secret storage.');
     case 'demo': return vscode.l10n.t('A simulated org on this machine. None of its figures is real.');
   }
