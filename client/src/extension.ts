@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     registerUseSalesforceCliOrg(chooser, view),
     registerConnectOrg(chooser, view),
     registerUseDemoOrg(chooser, view),
-    registerLogIn(chooser, view, provider),
+    registerLogIn(chooser, view, provider, documents),
     provider.onDidChangeSessions(({ removed }) => removed?.forEach(({ id }) => void chooser.loginEnded(id))),
     registerSignOut(chooser),
     registerLogInWithCli(chooser),

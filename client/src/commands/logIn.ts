@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { asLimitsProblem, redact } from '../../../server/src/limits/limitsProblem.ts';
+import type { GeneratedDocuments } from '../explain/generatedDocuments.ts';
 import type { LimitsView } from '../limits/limitsView.ts';
 import type { SalesforceAuthProvider } from '../orgs/oauth/authProvider.ts';
 import { LoginCancelled } from '../orgs/oauth/browserLogin.ts';
@@ -7,9 +8,9 @@ import type { OrgChooser } from '../orgs/orgChooser.ts';
 import { placingFrom, registerTrusted } from './command.ts';
 
 /** "API Guard: Log In with Browser". Without a client id it says how to come to one. */
-export function registerLogIn(chooser: OrgChooser, view: LimitsView, provider: SalesforceAuthProvider): vscode.Disposable {
+export function registerLogIn(chooser: OrgChooser, view: LimitsView, provider: SalesforceAuthProvider, documents: GeneratedDocuments): vscode.Disposable {
   return registerTrusted('apiGuard.logIn', async (argument) => {
-    if (!vscode.workspace.getConfiguration('apiGuard.oauth').get<string>('clientId')) return explainApp();
+    if (!vscode.workspace.getConfiguration('apiGuard.oauth').get<string>('clientId')) return explainApp(documents);
     let login;
     try {
       login = await provider.add();
@@ -24,7 +25,7 @@ export function registerLogIn(chooser: OrgChooser, view: LimitsView, provider: S
 }
 
 /** How to make the app that a login needs: it is made once, in any org of the user's. */
-async function explainApp(): Promise<void> {
+async function explainApp(documents: GeneratedDocuments): Promise<void> {
   const { t } = vscode.l10n;
   const port = vscode.workspace.getConfiguration('apiGuard.oauth').get<number>('port');
   const content = [
@@ -41,7 +42,6 @@ async function explainApp(): Promise<void> {
     ].join('\n'),
     t('Then run **API Guard: Log In with Browser** again. The tokens stay in the editor\'s secret storage; signing out deletes them here and ends them at Salesforce.'),
   ].join('\n\n');
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: `${content}\n` });
-  await vscode.window.showTextDocument(document);
-  await vscode.commands.executeCommand('workbench.action.openSettings', '@id:apiGuard.oauth.clientId,apiGuard.oauth.loginUrl,apiGuard.oauth.port');
+  await documents.show(t('Log in with the browser'), `${content}\n`);
+  await vscode.commands.executeCommand('workbench.action.openSettings2', { openToSide: true, query: '@id:apiGuard.oauth.clientId,apiGuard.oauth.loginUrl,apiGuard.oauth.port' });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { HistoryFiles } from '../../../client/src/limits/historyFiles.ts';
 import { emptyHistory, withReading } from '../../../server/src/limits/history.ts';
 import type { History } from '../../../server/src/limits/history.ts';
@@ -12,7 +12,7 @@ import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
 import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
-import { limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
+import { frameWith, limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -155,13 +155,4 @@ for (const [name, theme] of THEMES) {
       });
     }
   });
-}
-
-/** The frame of the page, at any depth, that holds an element. */
-async function frameWith(page: Page, selector: string): Promise<Frame> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    for (const frame of page.frames()) if (await frame.locator(selector).count().catch(() => 0) > 0) return frame;
-    await page.waitForTimeout(200);
-  }
-  throw new Error(`No frame of the page holds ${selector}`);
 }

@@ -26,7 +26,7 @@ export async function logInByBrowser(logins: Logins, allowLoopback: boolean): Pr
 function appFromSettings(allowLoopback: boolean): OAuthApp {
   const settings = vscode.workspace.getConfiguration('apiGuard.oauth');
   const clientId = String(settings.get('clientId') ?? '').trim();
-  if (!/^[\w.]{10,255}$/.test(clientId)) throw new Error(vscode.l10n.t('Set the consumer key of your External Client App first (setting apiGuard.oauth.clientId).'));
+  if (!/^[\w.-]{10,255}$/.test(clientId)) throw new Error(vscode.l10n.t('Set the consumer key of your External Client App first (setting apiGuard.oauth.clientId).'));
   const loginUrl = loginUrlFrom(String(settings.get('loginUrl') ?? ''), allowLoopback);
   if (loginUrl === undefined) throw new Error(vscode.l10n.t('The setting apiGuard.oauth.loginUrl is not an address at which Salesforce logs in, such as https://login.salesforce.com or your My Domain.'));
   const port = Number(settings.get('port'));
