@@ -53,9 +53,15 @@ describe('logging in with the browser', function () {
     await settings.filter({ hasText: 'Consumer key of your own External Client App' }).waitFor();
     await frameWith(page, 'text=External Client App Manager');
     await screenshot(page, 'login-app');
-    await settings.filter({ hasText: 'Client ID' }).locator('input').fill(org.clientId);
-    await settings.filter({ hasText: 'Login Url' }).locator('input').fill(org.instanceUrl);
-    await page.locator('.settings-editor .setting-item-contents.is-configured').nth(1).waitFor();
+    for (const [name, value] of [['Login Url', org.instanceUrl], ['Client ID', org.clientId]] as const) {
+      // A settings editor that still draws itself anew forgets what was typed: it is typed again until it is taken.
+      const setting = settings.filter({ hasText: name });
+      for (let attempt = 0; await setting.and(page.locator('.is-configured')).count() === 0; attempt++) {
+        assert.ok(attempt < 10, `${name} is not taken`);
+        await setting.locator('input').fill(value);
+        await page.waitForTimeout(1_500);
+      }
+    }
     await runCommand(page, 'View: Close All Editors');
   });
 
@@ -105,7 +111,7 @@ describe('logging in with the browser', function () {
     // This host writes no file of the log: what it shows is copied out of it.
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await runCommand(page, 'API Guard: Show Log');
-    await page.locator('.output-view .view-lines').click();
+    await page.locator('.output-view .view-line').filter({ hasText: /\[(info|warning|debug|trace)\]/ }).first().click();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.press('ControlOrMeta+C');
     const log = await page.evaluate(() => (globalThis as unknown as { navigator: { clipboard: { readText(): Promise<string> } } }).navigator.clipboard.readText());
