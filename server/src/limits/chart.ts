@@ -24,6 +24,8 @@ export interface Chart {
 
 const WIDTH = 640;
 const HEIGHT = 190;
+/** Half the width of a time's label: one at the edge moves inwards. */
+const HALF_LABEL = 22;
 const PLOT = { left: 44, right: 632, top: 12, bottom: 160 };
 
 /** A chart of a limit's use in percent as inline SVG. Colours come from the page's classes, nothing from outside. Pure. */
@@ -38,7 +40,7 @@ export function chartSvg(chart: Chart): string {
     threshold('high', y(high), `${chart.words.high} ${high}%`),
     threshold('critical', y(critical), `${chart.words.critical} ${critical}%`),
     ...chart.ticks.filter(({ time }) => time >= chart.from && time <= chart.to).map(({ time, label: text }) => (
-      `<line class="tick" x1="${x(time)}" x2="${x(time)}" y1="${PLOT.bottom}" y2="${PLOT.bottom + 4}"/>${label(x(time), PLOT.bottom + 18, text, 'middle')}`)),
+      `<line class="tick" x1="${x(time)}" x2="${x(time)}" y1="${PLOT.bottom}" y2="${PLOT.bottom + 4}"/>${label(Math.min(x(time), PLOT.right - HALF_LABEL), PLOT.bottom + 18, text, 'middle')}`)),
     ...segmentsOf(points, chart.gap).map((segment) => drawn(segment, x, y)),
     chart.now < chart.to ? `<line class="now" x1="${x(chart.now)}" x2="${x(chart.now)}" y1="${PLOT.top}" y2="${PLOT.bottom}"/>${label(x(chart.now) - 4, PLOT.top + 10, chart.words.now, 'end')}` : '',
     forecast(chart, points.at(-1), x, y),
