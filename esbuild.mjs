@@ -24,7 +24,10 @@ const entryPoints = {
 };
 
 /** Oldest Node a bundle runs in: the one in VS Code 1.101, or for the command line the oldest that a project's CI may still have. */
-const targets = { cli: 'node20', userCatalog: 'node20' };
+const targets = { cli: 'node20', limits: 'node20', userCatalog: 'node20' };
+
+/** Packages that a bundle gets something else for. */
+const replaced = { limits: { undici: './server/src/limits/unusedTransport.ts' } };
 
 const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx'];
 
@@ -55,6 +58,7 @@ function optionsFor(name) {
     mainFields: ['module', 'main'],
     conditions: ['node'],
     external: ['vscode'],
+    alias: replaced[name] ?? {},
     define: {
       API_GUARD_VERSION: JSON.stringify(version),
       'import.meta.url': 'bundleUrl',

@@ -1,11 +1,12 @@
 import { runCheck } from './cli/checkCommand.ts';
 import { runExplain } from './cli/explainCommand.ts';
+import { runLimits } from './cli/limitsCommand.ts';
 import { complain, print } from './cli/output.ts';
 import { USAGE } from './cli/usage.ts';
 
 declare const API_GUARD_VERSION: string | undefined;
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { check: runCheck, explain: runExplain };
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { check: runCheck, explain: runExplain, limits: runLimits };
 
 /** Runs the command line. @returns the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -17,7 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const run = COMMANDS[argv[at] ?? ''];
   if (run) return run([...argv.slice(0, at), ...argv.slice(at + 1)]);
   const named = argv.find((word) => !word.startsWith('-'));
-  return complain(named === undefined ? 'Say what to do: check or explain.' : `There is no command "${named}"; the commands are check and explain.`);
+  return complain(named === undefined ? 'Say what to do: check, explain or limits.' : `There is no command "${named}"; the commands are check, explain and limits.`);
 }
 
 main(process.argv.slice(2)).then(

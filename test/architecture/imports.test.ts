@@ -19,7 +19,7 @@ const ROOMS: Record<string, { files: RegExp; mayImport: RegExp[] }> = {
   explain: { files: /^server\/src\/explain\//, mayImport: [/^server\/src\/user-catalog\//, /^catalog\//] },
   'user catalog': { files: /^server\/src\/user-catalog\//, mayImport: [/^server\/src\/report\//, /^catalog\//] },
   editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report|explain|user-catalog)\//, /^catalog\//] },
-  cli: { files: /^server\/src\/cli\//, mayImport: [/^server\/src\/(?:engine|report|explain|user-catalog)\//, /^catalog\//] },
+  cli: { files: /^server\/src\/cli\//, mayImport: [/^server\/src\/(?:engine|report|explain|user-catalog|limits)\//, /^catalog\//] },
   limits: { files: /^server\/src\/limits\//, mayImport: [/^catalog\//] },
   simulator: { files: /^server\/src\/simulator\//, mayImport: [/^catalog\//] },
   'entry points': { files: /^server\/src\/(?:server|cli)\.ts$/, mayImport: [/^server\/src\/(?:editor|cli|engine|report)\//] },

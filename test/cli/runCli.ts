@@ -13,10 +13,10 @@ export interface Run {
   stderr: string;
 }
 
-/** Runs the command line as a process of its own. @param cwd where it starts. */
-export function runCli(args: readonly string[], cwd: string): Promise<Run> {
+/** Runs the command line as a process of its own. @param cwd where it starts. @param env its whole environment; this process's own without it. */
+export function runCli(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { defaultOrgFiles, findDefaultOrg } from '../../client/src/orgs/defaultOrg.ts';
+import { defaultOrgFiles, findDefaultOrg } from '../../server/src/limits/defaultOrg.ts';
 import { LimitsProblem } from '../../server/src/limits/limitsProblem.ts';
 
 describe('limits: the Salesforce CLI\'s default org', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { instanceUrlFrom, looksLikeToken } from '../../client/src/orgs/instanceUrl.ts';
+import { instanceUrlFrom, looksLikeToken } from '../../server/src/limits/instanceUrl.ts';
 
 describe('limits: address of an org', () => {
   for (const [typed, url] of [

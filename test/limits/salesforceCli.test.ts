@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findSalesforceCli } from '../../client/src/orgs/executable.ts';
-import { cliEnvironment, readLimitsByCli } from '../../client/src/orgs/salesforceCli.ts';
-import type { CliCall } from '../../client/src/orgs/salesforceCli.ts';
+import { findSalesforceCli } from '../../server/src/limits/executable.ts';
+import { cliEnvironment, readLimitsByCli } from '../../server/src/limits/salesforceCli.ts';
+import type { CliCall } from '../../server/src/limits/salesforceCli.ts';
 import { LimitsProblem } from '../../server/src/limits/limitsProblem.ts';
 import { FakeCli } from './fakeCli.ts';
 

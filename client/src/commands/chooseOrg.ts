@@ -1,32 +1,43 @@
 import * as vscode from 'vscode';
-import type { OrgKind } from '../orgs/orgSource.ts';
+import { currentPlace } from '../orgs/cliOrg.ts';
+import { aliasesOf } from '../../../server/src/limits/defaultOrg.ts';
 import { registerTrusted } from './command.ts';
 
-const COMMANDS: Record<OrgKind, string> = {
-  cli: 'apiGuard.useSalesforceCliOrg',
-  token: 'apiGuard.connectOrg',
-  demo: 'apiGuard.useDemoOrg',
+/** What a way to an org runs, and with which argument. */
+interface Way {
+  command: string;
+  argument?: Record<string, unknown>;
+}
+
+const WAYS: Record<string, Way> = {
+  cli: { command: 'apiGuard.useSalesforceCliOrg' },
+  browser: { command: 'apiGuard.logIn' },
+  token: { command: 'apiGuard.connectOrg' },
+  demo: { command: 'apiGuard.useDemoOrg' },
 };
 
-/** "API Guard: Choose Org": a picker of the ways to an org; the way's name as an argument answers it. */
+/** "API Guard: Choose Org" and "Add Org": a picker of the ways to an org; the way's name as an argument answers it. */
 export function registerChooseOrg(): vscode.Disposable {
-  return registerTrusted('apiGuard.chooseOrg', async (argument) => {
-    const kind = isKind(argument) ? argument : await askKind();
-    if (kind) await vscode.commands.executeCommand(COMMANDS[kind]);
-  });
+  const choose = (beside: boolean) => async (argument?: unknown): Promise<void> => {
+    const way = typeof argument === 'string' && Object.hasOwn(WAYS, argument) ? WAYS[argument] : await askWay(beside);
+    if (way) await vscode.commands.executeCommand(way.command, { ...way.argument, beside });
+  };
+  return vscode.Disposable.from(registerTrusted('apiGuard.chooseOrg', choose(false)), registerTrusted('apiGuard.addOrg', choose(true)));
 }
 
-function isKind(value: unknown): value is OrgKind {
-  return typeof value === 'string' && Object.hasOwn(COMMANDS, value);
-}
-
-async function askKind(): Promise<OrgKind | undefined> {
+async function askWay(beside: boolean): Promise<Way | undefined> {
   const { t } = vscode.l10n;
-  const items: (vscode.QuickPickItem & { kindOfOrg: OrgKind })[] = [
-    { label: `$(terminal) ${t('Salesforce CLI\'s default org')}`, detail: t('Uses the CLI\'s own login; no token reaches this editor'), kindOfOrg: 'cli' },
-    { label: `$(key) ${t('Instance URL and access token')}`, detail: t('The token is kept in the editor\'s secret storage'), kindOfOrg: 'token' },
-    { label: `$(beaker) ${t('Demo org')}`, detail: t('A simulated org on this machine, to look around'), kindOfOrg: 'demo' },
+  const aliases = await aliasesOf(currentPlace().home);
+  const item = (icon: string, label: string, detail: string, way: Way | undefined) => ({ label: `$(${icon}) ${label}`, detail, way });
+  const items = [
+    item('terminal', t('Salesforce CLI\'s default org'), t('Uses the CLI\'s own login; no token reaches this editor'), WAYS.cli),
+    ...aliases.map(({ alias, username }) => item('cloud', alias, t('{0}, by the Salesforce CLI\'s login', username), { command: 'apiGuard.useSalesforceCliOrg', argument: { target: alias } })),
+    item('sign-in', t('Log in with the browser'), t('For an org that the Salesforce CLI does not know; the tokens stay in the editor\'s secret storage'), WAYS.browser),
+    item('key', t('Instance URL and access token'), t('The token is kept in the editor\'s secret storage'), WAYS.token),
+    item('beaker', t('Demo org'), t('A simulated org on this machine, to look around'), WAYS.demo),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: t('Whose limits?'), placeHolder: t('Choose where the limits come from') });
-  return picked?.kindOfOrg;
+  const picked = await vscode.window.showQuickPick(items, {
+    title: beside ? t('Whose limits beside those?') : t('Whose limits?'), placeHolder: t('Choose where the limits come from'), matchOnDetail: true,
+  });
+  return picked?.way;
 }

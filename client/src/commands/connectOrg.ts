@@ -1,46 +1,30 @@
 import * as vscode from 'vscode';
 import type { LimitsView } from '../limits/limitsView.ts';
-import { instanceUrlFrom, looksLikeToken } from '../orgs/instanceUrl.ts';
-import type { InstanceUrlFault } from '../orgs/instanceUrl.ts';
+import { instanceUrlFrom, looksLikeToken } from '../../../server/src/limits/instanceUrl.ts';
+import type { InstanceUrlFault } from '../../../server/src/limits/instanceUrl.ts';
 import type { OrgChooser } from '../orgs/orgChooser.ts';
-import { registerTrusted } from './command.ts';
+import { placingFrom, registerTrusted, textIn } from './command.ts';
 
-/** Answers given beforehand, by a row of the tree or by a test; what is missing is asked for. */
-interface Answers {
-  instanceUrl?: string;
-  accessToken?: string;
-}
-
-/** "API Guard: Connect with Instance URL and Access Token". The token goes from the input box to the secret storage and nowhere else. */
+/** "API Guard: Connect with Instance URL and Access Token"; a row of the tree or a test may give answers beforehand, what is missing is asked for. The token goes from the input box to the secret storage and nowhere else. */
 export function registerConnectOrg(chooser: OrgChooser, view: LimitsView): vscode.Disposable {
   return registerTrusted('apiGuard.connectOrg', async (argument) => {
-    const answers = answersFrom(argument);
-    const typed = answers.instanceUrl ?? await askInstanceUrl(chooser.allowLoopback);
+    const typed = textIn(argument, 'instanceUrl') ?? await askInstanceUrl(chooser.allowLoopback);
     if (typed === undefined) return;
     const address = instanceUrlFrom(typed, chooser.allowLoopback);
     if ('fault' in address) {
       void vscode.window.showErrorMessage(faultText(address.fault));
       return;
     }
-    const token = (answers.accessToken ?? await askToken(new URL(address.url).host))?.trim();
+    const token = (textIn(argument, 'accessToken') ?? await askToken(new URL(address.url).host))?.trim();
     if (token === undefined) return;
     if (!looksLikeToken(token)) {
       void vscode.window.showErrorMessage(notATokenText(token));
       return;
     }
-    await chooser.useToken(address.url, token);
+    await chooser.useToken(address.url, token, placingFrom(argument));
     await view.reveal();
     await view.settled();
   });
-}
-
-function answersFrom(argument: unknown): Answers {
-  if (typeof argument !== 'object' || argument === null) return {};
-  const { instanceUrl, accessToken } = argument as Record<string, unknown>;
-  return {
-    ...(typeof instanceUrl === 'string' ? { instanceUrl } : {}),
-    ...(typeof accessToken === 'string' ? { accessToken } : {}),
-  };
 }
 
 async function askInstanceUrl(allowLoopback: boolean): Promise<string | undefined> {

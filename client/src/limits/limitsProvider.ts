@@ -1,26 +1,25 @@
 import * as vscode from 'vscode';
-import { mostUsedFirst } from '../../../server/src/limits/ordering.ts';
-import { usageOf } from '../../../server/src/limits/orgLimits.ts';
-import { thresholdsFrom } from '../../../server/src/limits/threshold.ts';
-import type { Thresholds } from '../../../server/src/limits/threshold.ts';
-import type { LimitsState } from './limitsStore.ts';
-import { LimitNode } from './nodes/limitNode.ts';
+import { layOut } from '../../../server/src/limits/groups.ts';
+import { FoldedNode } from './nodes/foldedNode.ts';
+import { GroupNode } from './nodes/groupNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
 import type { LimitsNode } from './nodes/node.ts';
 import { OrgNode } from './nodes/orgNode.ts';
 import { ProblemNode } from './nodes/problemNode.ts';
-import { UnusedNode } from './nodes/unusedNode.ts';
+import type { OrgSession } from './orgSession.ts';
 import { problemText } from './problemText.ts';
-import { timeText } from './timeText.ts';
+import type { ViewOptions } from './viewOptions.ts';
 
-/** The rows of the "Org Limits" tree for the state of the store. No row at all lets the welcome text appear. */
+/** The rows of the "Org Limits" tree for the sessions of the view. No row at all lets the welcome text appear. */
 export class LimitsProvider implements vscode.TreeDataProvider<LimitsNode>, vscode.Disposable {
-  readonly #state: () => LimitsState;
+  readonly #sessions: () => readonly OrgSession[];
+  readonly #options: () => ViewOptions;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(state: () => LimitsState) {
-    this.#state = state;
+  constructor(sessions: () => readonly OrgSession[], options: () => ViewOptions) {
+    this.#sessions = sessions;
+    this.#options = options;
   }
 
   redraw(): void {
@@ -40,23 +39,25 @@ export class LimitsProvider implements vscode.TreeDataProvider<LimitsNode>, vsco
   }
 
   #roots(): LimitsNode[] {
-    const { source, limits, problem, readAt } = this.#state();
-    if (!source) return [];
+    const sessions = this.#sessions();
+    const [only] = sessions;
+    if (only && sessions.length === 1) return this.#rows(only, true);
+    return sessions.map((session) => new OrgNode(session, this.#rows(session, false)));
+  }
+
+  /** @param alone whether the org has no row of its own above these */
+  #rows(session: OrgSession, alone: boolean): LimitsNode[] {
+    const { limits, problem } = session.state;
     const rows: LimitsNode[] = [];
-    if (problem) rows.push(new ProblemNode(problem, problemText(problem, source)));
-    if (!limits) return problem ? rows : [new LoadingNode(source.name)];
-    if (readAt) rows.push(new OrgNode(source, timeText(readAt)));
-    const thresholds = currentThresholds();
-    const used = limits.limits.filter((limit) => usageOf(limit).used > 0);
-    const unused = limits.limits.filter((limit) => usageOf(limit).used === 0);
-    rows.push(...mostUsedFirst(used).map((limit) => new LimitNode(limit, thresholds)));
-    if (unused.length > 0) rows.push(new UnusedNode(unused, thresholds));
+    if (problem) rows.push(new ProblemNode(session.id, problem, problemText(problem, session.source), alone));
+    if (!limits) return problem ? rows : [new LoadingNode(session.source.name)];
+    if (alone) rows.push(new OrgNode(session));
+    const options = this.#options();
+    const { pinned, groups, unused, hidden } = layOut(limits.limits, options.pinned, options.hidden);
+    if (pinned.length > 0) rows.push(new GroupNode('pinned', pinned, session, options));
+    rows.push(...groups.map((group) => new GroupNode(group.group, group.limits, session, options)));
+    if (unused.length > 0) rows.push(new FoldedNode('unused', unused, session, options));
+    if (hidden.length > 0) rows.push(new FoldedNode('hidden', hidden, session, options));
     return rows;
   }
-}
-
-/** Thresholds from the settings. */
-export function currentThresholds(): Thresholds {
-  const settings = vscode.workspace.getConfiguration('apiGuard.limits');
-  return thresholdsFrom(settings.get('highPercent'), settings.get('criticalPercent'));
 }

@@ -1,4 +1,6 @@
-import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import { withApiUsage } from '../../../server/src/limits/limitInfo.ts';
+import { asLimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import type { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
 import type { OrgSource } from '../orgs/orgSource.ts';
 
@@ -24,11 +26,14 @@ interface StoreEvents {
 /** Holds the limits of one org and reads them, one request at a time. */
 export class LimitsStore {
   readonly #events: StoreEvents;
+  readonly #now: () => Date;
   #state: LimitsState = emptyState(undefined);
   #running: { done: Promise<void>; abort: AbortController } | undefined;
 
-  constructor(events: StoreEvents) {
+  /** @param now the time, for the moment of a reading */
+  constructor(events: StoreEvents, now: () => Date = () => new Date()) {
     this.#events = events;
+    this.#now = now;
   }
 
   get state(): LimitsState {
@@ -65,10 +70,14 @@ export class LimitsStore {
     let result: Pick<LimitsState, 'limits' | 'readAt' | 'problem'>;
     try {
       const limits = await source.read(signal);
-      result = { limits, readAt: new Date(), problem: undefined };
+      result = { limits, readAt: this.#now(), problem: undefined };
     } catch (error) {
-      const problem = error instanceof LimitsProblem ? error : problemOf(error);
-      result = { limits: this.#state.limits, readAt: this.#state.readAt, problem };
+      const problem = asLimitsProblem(error);
+      const { limits, readAt } = this.#state;
+      // A refusal tells the org's requests in its header, to users who may not see the list too.
+      result = problem.apiUsage
+        ? { limits: withApiUsage(limits ?? { limits: [], unreadable: [] }, problem.apiUsage), readAt: readAt ?? this.#now(), problem }
+        : { limits, readAt, problem };
     }
     if (signal.aborted) return;
     this.#running = undefined;
@@ -76,14 +85,6 @@ export class LimitsStore {
     this.#events.ended(result.problem === undefined);
     this.#events.changed();
   }
-}
-
-/** The limits bundle brings its own copy of the class, so `instanceof` alone does not see its problems. */
-function problemOf(error: unknown): LimitsProblem {
-  if (error instanceof Error && error.name === 'LimitsProblem' && 'kind' in error) {
-    return new LimitsProblem(error.kind as LimitsProblem['kind'], error.message);
-  }
-  return new LimitsProblem('unknown', error instanceof Error ? error.message : 'Something failed without saying why.');
 }
 
 function emptyState(source: OrgSource | undefined): LimitsState {

@@ -23,7 +23,9 @@ export interface RowSnapshot {
 export interface LimitsSnapshot {
   /** `none`: no org is chosen, the welcome text shows. `off`: the workspace is not trusted. */
   state: 'none' | 'off' | 'loading' | 'ready' | 'failed';
+  /** The first org, and all of them. The fields that follow are about the first. */
   org: { kind: OrgKind; name: string } | undefined;
+  orgs: { kind: OrgKind; name: string }[];
   /** What stands beside the view's title. */
   description: string;
   /** What stands above the rows. */
@@ -31,6 +33,8 @@ export interface LimitsSnapshot {
   /** Kind of the problem, if the last reading failed. */
   problem: string | undefined;
   readAt: Date | undefined;
+  /** What the item in the status bar says, if it is there. */
+  statusBar: string | undefined;
   rows: RowSnapshot[];
 }
 
@@ -40,9 +44,9 @@ export function rowsOf(provider: LimitsProvider, node?: LimitsNode): RowSnapshot
 }
 
 /** What the view is doing, in a word. */
-export function stateWord(state: LimitsState, trusted: boolean): LimitsSnapshot['state'] {
+export function stateWord(state: LimitsState | undefined, trusted: boolean): LimitsSnapshot['state'] {
   if (!trusted) return 'off';
-  if (!state.source) return 'none';
+  if (!state?.source) return 'none';
   if (state.problem) return 'failed';
   return state.limits ? 'ready' : 'loading';
 }

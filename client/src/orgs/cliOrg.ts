@@ -1,32 +1,66 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import { nameOfCliOrg, openByCli, readCliOrg } from '../../../server/src/limits/cliOrgReading.ts';
+import { defaultOrgFiles } from '../../../server/src/limits/defaultOrg.ts';
+import type { DefaultOrgPlace } from '../../../server/src/limits/defaultOrg.ts';
+import { asLimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
 import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
-import { defaultOrgFiles, findDefaultOrg } from './defaultOrg.ts';
-import type { DefaultOrgPlace } from './defaultOrg.ts';
-import { findSalesforceCli } from './executable.ts';
 import type { OrgSource } from './orgSource.ts';
-import { readLimitsByCli } from './salesforceCli.ts';
 
-/** The Salesforce CLI's default org for the first workspace folder. The CLI keeps the login; only limits come over. */
+/** An org of the Salesforce CLI: its default org for the first workspace folder, or one by its alias. The CLI keeps the login; only limits come over. */
 export class CliOrg implements OrgSource {
   readonly kind = 'cli';
-  #name = vscode.l10n.t('Default org');
+  /** Alias or username; `undefined` for whatever is the default org at a reading. */
+  readonly target: string | undefined;
+  #name: string;
+  #key: string | undefined;
+  #lastTarget: string | undefined;
+
+  constructor(target?: string) {
+    this.target = target;
+    this.#name = target ?? vscode.l10n.t('Default org');
+  }
+
+  get id(): string {
+    return this.target === undefined ? 'cli' : `cli:${this.target}`;
+  }
+
+  /** Alias or username that the last reading asked for. */
+  get lastTarget(): string | undefined {
+    return this.target ?? this.#lastTarget;
+  }
+
+  get key(): string | undefined {
+    return this.#key;
+  }
 
   get name(): string {
     return this.#name;
   }
 
   async read(signal: AbortSignal): Promise<OrgLimits> {
-    const place = currentPlace();
-    const { target, username } = await findDefaultOrg(place);
-    this.#name = username && username !== target ? `${target} (${username})` : target;
-    const configured = vscode.workspace.getConfiguration('apiGuard').get<string>('salesforceCliPath') ?? '';
-    const executable = await findSalesforceCli(configured, place.env);
-    if (!executable) {
-      throw new LimitsProblem('no-cli', configured ? `There is no program at ${configured}.` : 'There is no sf on the PATH.');
+    return readCliOrg({
+      target: this.target,
+      place: currentPlace(),
+      configuredPath: configuredPath(),
+      found: (org) => {
+        this.#lastTarget = org.target;
+        this.#name = nameOfCliOrg(org);
+        this.#key = `cli:${org.username ?? org.target}`;
+      },
+      signal,
+    });
+  }
+
+  /** Opens a page of the org in the browser, by the CLI's own login. @param page path without a leading slash */
+  async openPage(page: string): Promise<void> {
+    const target = this.lastTarget;
+    if (target === undefined) return;
+    try {
+      await openByCli({ target, page, place: currentPlace(), configuredPath: configuredPath() });
+    } catch (error) {
+      void vscode.window.showErrorMessage(asLimitsProblem(error).message);
     }
-    return readLimitsByCli({ executable, target, cwd: place.folder ?? place.home, env: place.env, signal });
   }
 
   /** Files are watched; the CLI, which takes seconds to start, is not asked again and again. */
@@ -46,7 +80,13 @@ export class CliOrg implements OrgSource {
   }
 }
 
-function currentPlace(): DefaultOrgPlace {
+/** Path of the CLI from the settings; empty where there is none. */
+function configuredPath(): string {
+  return vscode.workspace.getConfiguration('apiGuard').get<string>('salesforceCliPath') ?? '';
+}
+
+/** The first workspace folder on disk, the user's home, and the environment. */
+export function currentPlace(): DefaultOrgPlace {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   // HOME is read here and not only by homedir(), so that CLI and extension agree on where the user's files are.
   return { folder: folder?.uri.fsPath, home: process.env.HOME || homedir(), env: process.env };

@@ -6,8 +6,11 @@ import type { OrgSource } from './orgSource.ts';
 
 /** The demo org: a simulated Salesforce org on this machine's loopback address. It starts at its first reading. */
 export class DemoOrg implements OrgSource, vscode.Disposable {
+  readonly id = 'demo';
   readonly kind = 'demo';
   readonly name = vscode.l10n.t('Demo org');
+  /** It begins anew each time, and so does its history. */
+  readonly key = undefined;
   #starting: Promise<Simulator> | undefined;
   #running: Simulator | undefined;
 

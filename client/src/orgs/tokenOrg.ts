@@ -14,6 +14,14 @@ export class TokenOrg implements OrgSource {
     this.#tokens = tokens;
   }
 
+  get id(): string {
+    return `token:${this.instanceUrl}`;
+  }
+
+  get key(): string {
+    return `url:${this.instanceUrl}`;
+  }
+
   get name(): string {
     return new URL(this.instanceUrl).host;
   }
@@ -24,5 +32,9 @@ export class TokenOrg implements OrgSource {
     // jsforce is big: its own bundle, loaded at the first reading.
     const { readLimits } = await import('../../../server/src/limits/jsforceOrg.ts');
     return readLimits({ instanceUrl: this.instanceUrl, accessToken, signal });
+  }
+
+  async signOut(): Promise<void> {
+    await this.#tokens.delete(this.instanceUrl);
   }
 }

@@ -1,5 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { HttpRequest, HttpResponse } from 'jsforce';
+import { parseLimitInfo } from './limitInfo.ts';
+import type { ApiUsage } from './limitInfo.ts';
 import { LimitsProblem } from './limitsProblem.ts';
 
 /** A list of limits has some 10 kB; far more is none. In bytes. */
@@ -18,11 +20,17 @@ type Answer = Promise<HttpResponse> & { stream(): PassThrough };
 export class GuardedTransport {
   readonly #origin: string;
   readonly #signal: AbortSignal;
+  #apiUsage: ApiUsage | undefined;
 
   /** @param signal ends a request that takes too long, or that nobody wants any more */
   constructor(origin: string, signal: AbortSignal) {
     this.#origin = origin;
     this.#signal = signal;
+  }
+
+  /** What the last answer's `Sforce-Limit-Info` said, whether the answer was good or a refusal. */
+  get apiUsage(): ApiUsage | undefined {
+    return this.#apiUsage;
   }
 
   httpRequest(request: HttpRequest): Answer {
@@ -38,6 +46,7 @@ export class GuardedTransport {
       const response = await fetch(url, {
         method: request.method, headers: request.headers ?? {}, redirect: 'manual', signal: this.#signal,
       });
+      this.#apiUsage = parseLimitInfo(response.headers.get('sforce-limit-info')) ?? this.#apiUsage;
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
       if (location === null) {
         return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: await bodyOf(response) };

@@ -1,5 +1,6 @@
 import { Connection } from 'jsforce';
 import { GuardedTransport } from './guardedTransport.ts';
+import { withApiUsage } from './limitInfo.ts';
 import { kindOfFailure, LimitsProblem } from './limitsProblem.ts';
 import type { OrgLimits } from './orgLimits.ts';
 import { parseLimitsBody } from './parseLimits.ts';
@@ -37,11 +38,13 @@ export async function readLimits(options: ReadLimitsOptions): Promise<OrgLimits>
   const transport = new GuardedTransport(origin, signal ? AbortSignal.any([signal, time]) : time);
   const connection = new Connection({ instanceUrl: origin, accessToken, version: API_VERSION });
   try {
-    return parseLimitsBody(await connection.request({ method: 'GET', url: '/limits' }, { transport }));
+    const limits = parseLimitsBody(await connection.request({ method: 'GET', url: '/limits' }, { transport }));
+    return withApiUsage(limits, transport.apiUsage);
   } catch (error) {
     signal?.throwIfAborted();
     if (time.aborted) throw new LimitsProblem('slow', `No answer within ${Math.max(1, Math.round(timeLimit / 1000))} s.`);
-    throw error instanceof LimitsProblem ? error : problemOf(error, accessToken);
+    const { kind, message } = error instanceof LimitsProblem ? error : problemOf(error, accessToken);
+    throw new LimitsProblem(kind, message, transport.apiUsage);
   }
 }
 

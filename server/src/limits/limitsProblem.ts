@@ -1,3 +1,5 @@
+import type { ApiUsage } from './limitInfo.ts';
+
 /** Why the limits of an org could not be read. Each kind wants another answer from the person who looks at the view. */
 export type LimitsProblemKind =
   /** The Salesforce CLI is not installed, or its path is wrong. */
@@ -32,12 +34,33 @@ export type LimitsProblemKind =
 /** A failure to read limits. `message` is safe to show and to log: it never holds a token. */
 export class LimitsProblem extends Error {
   readonly kind: LimitsProblemKind;
+  /** What the header of the refusal says of the org's requests: refusals carry it too. */
+  readonly apiUsage: ApiUsage | undefined;
 
-  constructor(kind: LimitsProblemKind, message: string) {
+  constructor(kind: LimitsProblemKind, message: string, apiUsage?: ApiUsage) {
     super(redact(message));
     this.name = 'LimitsProblem';
     this.kind = kind;
+    this.apiUsage = apiUsage;
   }
+}
+
+/** Whatever was thrown as a problem. A bundle that is loaded later brings its own copy of the class, so `instanceof` alone does not see it. */
+export function asLimitsProblem(error: unknown): LimitsProblem {
+  if (error instanceof LimitsProblem) return error;
+  if (error instanceof Error && error.name === 'LimitsProblem' && 'kind' in error) {
+    const { kind, apiUsage } = error as LimitsProblem;
+    return new LimitsProblem(kind, error.message, apiUsage);
+  }
+  return new LimitsProblem('unknown', error instanceof Error ? error.message : 'Something failed without saying why.');
+}
+
+/** Problems that are found before any request has left for the org. */
+const BEFORE_THE_ORG: readonly LimitsProblemKind[] = ['no-cli', 'no-default-org', 'not-logged-in', 'no-token', 'offline'];
+
+/** How many of the org's API requests a reading has cost, as far as can be told: one, or none where the org was never asked. */
+export function requestsSpent(problem: LimitsProblem | undefined): number {
+  return problem && BEFORE_THE_ORG.includes(problem.kind) ? 0 : 1;
 }
 
 /** What an error of a client library or of the Salesforce CLI says of itself. */

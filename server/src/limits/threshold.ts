@@ -1,3 +1,4 @@
+import type { Outlook } from './forecast.ts';
 import type { OrgLimit } from './orgLimits.ts';
 import { usageOf } from './orgLimits.ts';
 
@@ -27,6 +28,17 @@ export function levelOf(limit: OrgLimit, thresholds: Thresholds): LimitLevel {
   if (percent === undefined || percent >= 100) return 'exhausted';
   if (percent >= thresholds.critical) return 'critical';
   return percent >= thresholds.high ? 'high' : 'normal';
+}
+
+/** A limit that reaches its next threshold within so much time at its present rate is near it, in hours. */
+const NEAR = 1;
+
+/** Whether a limit is moving towards its next threshold and near it: the one case in which figures of ten minutes ago are too old. */
+export function nearsThreshold(limit: OrgLimit, outlook: Outlook | undefined, thresholds: Thresholds): boolean {
+  if (outlook?.direction !== 'rising' || limit.maximum <= 0) return false;
+  const { used } = usageOf(limit);
+  const next = [thresholds.high, thresholds.critical, 100].map((percent) => (percent / 100) * limit.maximum).find((amount) => amount > used);
+  return next !== undefined && used + outlook.perHour * NEAR >= next;
 }
 
 function percentOr(value: unknown, otherwise: number): number {

@@ -40,6 +40,8 @@ export interface SimulatorControl {
   addRecord(object: string, fields: Record<string, unknown>): string;
   /** Ends every session: access tokens so far answer INVALID_SESSION_ID. */
   expireSessions(): void;
+  /** Ends every login by browser: refresh tokens so far answer invalid_grant. */
+  endLogins(): void;
   /** Moves the org's clock forward by so many milliseconds. */
   advanceClock(milliseconds: number): void;
   /** Data and limits of the start, no faults, no requests. Sessions and clock stay. */
@@ -60,6 +62,7 @@ export function createControl(org: Org, faults: Faults, log: RequestLog, address
     records: (object) => org.store.records(typeNamed(object)).map((record) => Object.fromEntries(record)),
     addRecord: (object, fields) => org.store.create(typeNamed(object), fields),
     expireSessions: () => org.sessions.endAll(),
+    endLogins: () => org.sessions.endLogins(),
     advanceClock: (milliseconds) => {
       if (!Number.isFinite(milliseconds) || Math.abs(milliseconds) > 1e12) throw new Error('The clock moves by a number of milliseconds.');
       org.clock.advance(milliseconds);
@@ -99,6 +102,7 @@ export const controlPath = '__control';
  * - `PATCH /__control/limits` with `{ name: { Max, Remaining } }`
  * - `GET /__control/records/OBJECT` reads all records, `POST` adds one (answers `{ id }`)
  * - `DELETE /__control/sessions` ends every session
+ * - `DELETE /__control/logins` ends every login by browser
  * - `POST /__control/clock` with `{ advanceMs }`
  * - `POST /__control/reset`
  *
@@ -143,12 +147,14 @@ function runControl(control: SimulatorControl, request: ApiRequest): Answer {
       return json(201, { id: control.addRecord(name ?? '', readJsonObject(request)) });
     case 'DELETE sessions':
       return act(() => control.expireSessions());
+    case 'DELETE logins':
+      return act(() => control.endLogins());
     case 'POST clock':
       return act(() => control.advanceClock(Number(readJsonObject(request)['advanceMs'])));
     case 'POST reset':
       return act(() => control.reset());
     default:
-      if (['faults', 'requests', 'limits', 'records', 'sessions', 'clock', 'reset'].includes(resource ?? '')) {
+      if (['faults', 'requests', 'limits', 'records', 'sessions', 'logins', 'clock', 'reset'].includes(resource ?? '')) {
         throw methodNotAllowed(request.method, ['GET', 'POST', 'PATCH', 'DELETE']);
       }
       throw notFound();

@@ -8,7 +8,7 @@ import { composite, compositeBatch } from './composite.ts';
 import { describeBasic, describeGlobal, describeObject } from './describe.ts';
 import type { Operation } from './faults.ts';
 import { readIdentity } from './identity.ts';
-import { requestToken, revokeToken } from './oauth.ts';
+import { authorize, requestToken, revokeToken } from './oauth.ts';
 import type { Org } from './org.ts';
 import { continueQuery, startQuery } from './query.ts';
 import type { ApiRequest } from './request.ts';
@@ -35,6 +35,7 @@ export function findRoute(org: Org, request: ApiRequest, instanceUrl: string): R
     return restRoute(org, request, third, fourth, rest, instanceUrl);
   }
   if (first === 'services' && second === 'oauth2') {
+    if (third === 'authorize') return plain('oauth', () => authorize(org, request));
     if (third === 'token') return plain('oauth', () => requestToken(org, request, instanceUrl));
     if (third === 'revoke') return plain('oauth', () => revokeToken(org, request));
     if (third === 'userinfo') return plain('identity', () => readIdentity(org, request, instanceUrl));

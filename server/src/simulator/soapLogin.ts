@@ -50,7 +50,7 @@ function login(org: Org, body: string, serverUrl: string): Answer {
 function logout(org: Org, body: string): Answer {
   const token = elementText(body, 'sessionId');
   if (!org.sessions.isOpen(token)) return soapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
-  org.sessions.end(token);
+  org.sessions.revoke(token);
   return xml(200, envelope('<logoutResponse/>'));
 }
 

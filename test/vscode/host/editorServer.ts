@@ -21,6 +21,8 @@ export interface EditorServerOptions {
   vsix?: string;
   /** Loads the extension from a folder and runs a module's `run()` in its extension host; both absolute. */
   tests?: { extension: string; module: string };
+  /** Loads the extension from a folder, as while it is being developed; absolute. Unlike with tests, dialogs are shown. */
+  development?: string;
   /** Whether every workspace is trusted without a question. Default true; with false the workspace starts restricted, as VS Code asks. */
   trust?: boolean;
   /** Settings of the machine: all but those of application scope. */
@@ -81,8 +83,8 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
     args.push('--without-connection-token');
   }
   if (options.trust !== false) args.push('--disable-workspace-trust');
-  // Without it the server takes no tests from the address.
-  if (options.tests) args.push('--enable-smoke-test-driver');
+  // Without it the server takes neither tests nor an extension from the address.
+  if (options.tests || options.development) args.push('--enable-smoke-test-driver');
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -148,13 +150,14 @@ function writeMachineSettings(dataFolder: string, settings: Record<string, unkno
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
 }
 
-function address(port: number, { workspace, openFile, tests, connectionToken }: EditorServerOptions): string {
+function address(port: number, { workspace, openFile, tests, development, connectionToken }: EditorServerOptions): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (connectionToken) url.searchParams.set('tkn', connectionToken);
   if (workspace) url.searchParams.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace);
   const remote = (file: string): string => `vscode-remote://127.0.0.1:${port}${file}`;
   const payload: [name: string, value: string][] = [];
   if (openFile) payload.push(['openFile', remote(openFile)]);
+  if (development) payload.push(['extensionDevelopmentPath', remote(development)]);
   if (tests) payload.push(['extensionDevelopmentPath', remote(tests.extension)], ['extensionTestsPath', remote(tests.module)]);
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;

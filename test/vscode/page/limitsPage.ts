@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 
 /** Brings the limits view to the front by its icon on the activity bar. */
 export async function openLimitsView(page: Page): Promise<void> {
@@ -14,4 +14,13 @@ export function limitsTree(page: Page): Locator {
 /** The first row of the limits view that contains the text. */
 export function limitsRow(page: Page, text: string): Locator {
   return limitsTree(page).locator('.monaco-list-row').filter({ hasText: text }).first();
+}
+
+/** The frame of the page, at any depth, that holds an element. @throws Error when there is none within twenty seconds */
+export async function frameWith(page: Page, selector: string): Promise<Frame> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    for (const frame of page.frames()) if (await frame.locator(selector).count().catch(() => 0) > 0) return frame;
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`No frame of the page holds ${selector}`);
 }

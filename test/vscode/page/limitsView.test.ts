@@ -38,14 +38,14 @@ describe('the limits view of the installed .vsix', function () {
     await openLimitsView(page);
     const buttons = page.locator('.welcome-view-content .monaco-button');
     await buttons.first().waitFor();
-    assert.deepEqual(await buttons.allInnerTexts(), ['Use Salesforce CLI\'s Default Org', 'Connect with URL and Token', 'Use Demo Org']);
+    assert.deepEqual(await buttons.allInnerTexts(), ['Use Salesforce CLI\'s Default Org', 'Log In with Browser', 'Connect with URL and Token', 'Use Demo Org']);
     await screenshot(page, 'limits-welcome');
   });
 
   it('shows the demo org at a click, with a sign on the activity bar', async () => {
     await page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Use Demo Org' }).click();
     await limitsRow(page, 'Demo org').waitFor();
-    assert.match(await limitsRow(page, 'Data Storage').innerText(), /92%\s+Data Storage\s*critical · 9\.2 GB \/ 10 GB/);
+    assert.match(await limitsRow(page, 'Data Storage').innerText(), /92% critical\s+Data Storage\s*9\.2 GB \/ 10 GB/);
     assert.match(await limitsRow(page, 'Daily API Requests').innerText(), /78%.*high/);
     await page.locator('.activitybar .badge-content').filter({ hasText: '1' }).waitFor();
     await screenshot(page, 'limits-demo-org');
@@ -68,16 +68,17 @@ describe('the limits view of the installed .vsix', function () {
     await limitsTree(page).filter({ hasText: `${(before + 1).toLocaleString('en-US')} / 115,000` }).waitFor();
   });
 
-  it('says what to do when the Salesforce CLI has no login, and does it at a click', async () => {
+  it('says what to do when the Salesforce CLI has no login, and reads once there is one', async () => {
     await page.locator('.sidebar .title-actions a.action-label[aria-label^="Choose Org"]').click();
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Salesforce CLI' }).click();
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Salesforce CLI\'s default org' }).click();
     await limitsRow(page, 'Not logged in').waitFor();
-    assert.match(await page.locator('.sidebar').innerText(), /sf org login web/);
+    await limitsRow(page, 'Log In with the Salesforce CLI').waitFor();
+    assert.match(await page.locator('.sidebar').innerText(), /has no working login for dev/);
     await screenshot(page, 'limits-not-logged-in');
     await cli.answering({ status: 0, result: [{ name: 'DailyApiRequests', max: 100, remaining: 0 }, { name: 'DataStorageMB', max: 5, remaining: 5 }] });
-    await limitsRow(page, 'Try Again').click();
+    await page.locator('.sidebar .title-actions a.action-label[aria-label^="Refresh Org Limits"]').click();
     await limitsRow(page, '100%').waitFor();
-    assert.match(await limitsRow(page, '100%').innerText(), /Daily API Requests\s*used up · 100 \/ 100/);
+    assert.match(await limitsRow(page, '100%').innerText(), /100% used up\s+Daily API Requests\s*100 \/ 100/);
     await screenshot(page, 'limits-used-up');
   });
 
@@ -93,11 +94,9 @@ describe('the limits view of the installed .vsix', function () {
   it('has its commands in the palette', async () => {
     await page.keyboard.press('F1');
     const box = page.locator('.quick-input-widget input.input');
-    await box.fill('>API Guard: ');
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Restart Server' }).waitFor();
-    const titles = await page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
-    for (const title of ['Choose Org...', 'Disconnect Org', 'Refresh Org Limits', 'Restart Server', 'Show Log', 'Use Demo Org']) {
-      assert.ok(titles.includes(`API Guard: ${title}`), `${title} is not among ${titles.join(', ')}`);
+    for (const title of ['Add Org...', 'Choose Org...', 'Copy Limits as JSON', 'Disconnect Org', 'Export Limits History...', 'Refresh Org Limits', 'Restart Server', 'Show Limits History', 'Show Log', 'Use Demo Org']) {
+      await box.fill(`>API Guard: ${title}`);
+      await page.locator('.quick-input-list .monaco-list-row .label-name').filter({ hasText: `API Guard: ${title}` }).first().waitFor();
     }
     await page.keyboard.press('Escape');
     await runCommand(page, 'API Guard: Disconnect Org');

@@ -1,28 +1,42 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { FakeCli } from '../../limits/fakeCli.ts';
 import { closeBrowser } from '../host/browser.ts';
 import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
-import { openWorkspace, screenshot } from '../host/workbench.ts';
+import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
 import { limitsRow, openLimitsView } from './limitsPage.ts';
 
 describe('an untrusted workspace', function () {
   this.timeout(180_000);
   let server: EditorServer;
   let page: Page;
+  let cli: FakeCli;
 
   before(async () => {
     const { vsix } = await packagedExtension();
+    // A workspace that brings a program and a default org of its own.
+    const workspace = sampleCopy();
+    cli = await FakeCli.create();
+    await cli.program(`require('node:fs').writeFileSync(${JSON.stringify(join(cli.folder, 'started'))}, '');`);
+    for (const [folder, file, value] of [['.vscode', 'settings.json', { 'apiGuard.salesforceCliPath': cli.executable, 'apiGuard.instanceUrl': 'https://evil.my.salesforce.com', 'apiGuard.oauth.loginUrl': 'https://evil.my.salesforce.com' }], ['.sf', 'config.json', { 'target-org': 'dev' }]] as const) {
+      await mkdir(join(workspace, folder), { recursive: true });
+      await writeFile(join(workspace, folder, file), JSON.stringify(value));
+    }
     // Restricted from the start, and asked to show the demo org: trust comes first.
-    server = await startEditorServer({ workspace: sampleCopy(), vsix, trust: false, settings: { 'security.workspace.trust.startupPrompt': 'never' }, env: { API_GUARD_DEMO: '1' } });
+    server = await startEditorServer({ workspace, vsix, trust: false, settings: { 'security.workspace.trust.startupPrompt': 'never' }, env: { API_GUARD_DEMO: '1' } });
     page = await server.page();
     await openWorkspace(page);
   });
   after(async () => {
     await server?.stop();
     await closeBrowser();
+    await cli?.remove();
   });
 
   it('has no org limits, and says why', async () => {
@@ -41,11 +55,18 @@ describe('an untrusted workspace', function () {
     await page.keyboard.press('Escape');
   });
 
-  it('shows limits as soon as it is trusted', async () => {
+  it('starts no program that the workspace names', () => {
+    assert.ok(!existsSync(join(cli.folder, 'started')));
+  });
+
+  it('shows limits as soon as it is trusted, and takes no program from its settings then either', async () => {
     await page.locator('.welcome-view-content .monaco-button').click();
     await page.locator('.workspace-trust-buttons-row .monaco-button, .workspace-trust-editor .monaco-button').filter({ hasText: /^Trust$/ }).first().click();
     // The trust editor lies over the workbench.
     await page.keyboard.press('Escape');
     await limitsRow(page, 'Demo org').waitFor({ timeout: 30_000 });
+    await runCommand(page, 'API Guard: Use Salesforce CLI');
+    await limitsRow(page, 'Salesforce CLI not found').waitFor();
+    assert.ok(!existsSync(join(cli.folder, 'started')));
   });
 });

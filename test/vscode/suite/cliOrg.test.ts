@@ -42,7 +42,7 @@ describe('org limits: the Salesforce CLI\'s default org', () => {
     await run('apiGuard.useSalesforceCliOrg');
     const snapshot = guard.limits.snapshot();
     assert.deepEqual([snapshot.state, snapshot.org], ['ready', { kind: 'cli', name: 'dev' }]);
-    assert.equal(rowNamed(snapshot, 'Daily API Requests').label, '25%  Daily API Requests');
+    assert.equal(rowNamed(snapshot, 'Daily API Requests').label, '▰▱▱▱▱ 25%  Daily API Requests');
   });
 
   for (const [what, answer, problem, title] of [
@@ -72,7 +72,7 @@ describe('org limits: the Salesforce CLI\'s default org', () => {
     await run('apiGuard.useSalesforceCliOrg');
     const { problem, rows } = guard.limits.snapshot();
     assert.equal(problem, 'no-cli');
-    assert.ok(rows[0]?.children.some(({ label }) => label === 'Set the CLI\'s Path'));
+    assert.deepEqual(rows[0]?.children.map(({ label }) => label), ['Get the Salesforce CLI']);
   });
 
   it('says what to do when there is no default org, and follows by itself once there is one', async () => {

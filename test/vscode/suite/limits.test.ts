@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiGuardApi } from '../../../client/src/api.ts';
 import type { LimitsSnapshot } from '../../../client/src/limits/snapshot.ts';
@@ -31,42 +34,61 @@ describe('org limits: the demo org', () => {
     assert.equal(guard.demoOrg(), undefined);
   });
 
-  it('fills the tree, most used first, the unused apart', async () => {
+  it('fills the tree: the org, groups with the most used first, the unused apart', async () => {
     await run('apiGuard.useDemoOrg');
     const snapshot = guard.limits.snapshot();
     assert.equal(snapshot.state, 'ready');
     assert.deepEqual(snapshot.org, { kind: 'demo', name: 'Demo org' });
     assert.match(snapshot.description, /^Demo org · .*\d/);
-    const [org, ...rows] = snapshot.rows;
+    const [org, ...groups] = snapshot.rows;
     assert.equal(org?.label, 'Demo org');
-    const unused = rows.pop();
+    assert.match(org.description, /^read at .+ · 1 request spent today$/);
+    const unused = groups.pop();
     assert.equal(unused?.label, 'Not used');
     assert.equal(unused.description, String(unused.children.length));
-    const percentages = rows.map(({ label }) => Number(/^<?(\d+)%/.exec(label)?.[1]));
-    assert.ok(percentages.length > 10);
-    assert.deepEqual(percentages, percentages.toSorted((a, b) => b - a));
+    assert.deepEqual(groups.map(({ label }) => label), ['Storage and files', 'API requests', 'Email', 'Events and streaming', 'Other', 'Asynchronous Apex', 'Bulk API', 'Analytics']);
+    for (const { label, children } of groups) {
+      const percentages = children.map((row) => Number(/^[▰▱]{5}\s+<?(\d+)%/.exec(row.label)?.[1]));
+      assert.ok(percentages.length > 0 && percentages.every((each) => each >= 0), label);
+      assert.deepEqual(percentages, percentages.toSorted((a, b) => b - a));
+    }
   });
 
-  it('shows used, maximum and percentage, with a sign and a word for what is close', () => {
+  it('shows bar, percentage, used and maximum with units, and a sign, a colour and a word for what is close', () => {
     const snapshot = guard.limits.snapshot();
     const storage = rowNamed(snapshot, 'Data Storage');
-    assert.equal(storage.label, '92%  Data Storage');
-    assert.equal(storage.description, 'critical · 9.2 GB / 10 GB');
+    assert.equal(storage.label, '▰▰▰▰▱ 92% critical  Data Storage');
+    assert.equal(storage.description, '9.2 GB / 10 GB');
     assert.equal(storage.colour, 'list.errorForeground');
     const requests = rowNamed(snapshot, 'Daily API Requests');
-    assert.match(requests.description, /^high · 89,65\d \/ 115,000$/);
+    assert.equal(requests.label, '▰▰▰▰▱ 78% high  Daily API Requests');
+    assert.match(requests.description, /^89,65\d \/ 115,000 requests$/);
     assert.equal(requests.icon, 'warning');
-    assert.match(requests.tooltip, /REQUEST\\_LIMIT\\_EXCEEDED/);
+    for (const part of [/REQUEST\\?_LIMIT\\?_EXCEEDED/, /\*\*Codes:\*\* `REQUEST_LIMIT_EXCEEDED`/, /\*\*Use less:\*\* Send records together/, /\*\*Window:\*\* 24 hours, rolling/]) assert.match(requests.tooltip, part);
     const calm = rowNamed(snapshot, 'File Storage');
     assert.equal(calm.icon, 'pass');
     assert.equal(calm.description, '3 GB / 10 GB');
   });
 
+  it('says in the status bar what is critical, and nothing once nothing is', async () => {
+    assert.equal(guard.limits.snapshot().statusBar, '$(flame) Data Storage 92%');
+    demo().control.setLimits({ DataStorageMB: { Max: 10240, Remaining: 9000 } });
+    assert.equal((await refreshed()).statusBar, undefined);
+    demo().control.setLimits({ DataStorageMB: { Max: 10240, Remaining: 819 } });
+    assert.equal((await refreshed()).statusBar, '$(flame) Data Storage 92%');
+  });
+
+  it('counts the requests that it has cost the org', async () => {
+    const spent = (await refreshed()).rows[0]?.description;
+    assert.match(spent ?? '', /· 4 requests spent today$/);
+    assert.equal(demo().control.requests().length, 4);
+  });
+
   it('follows the org at a refresh', async () => {
     demo().control.setLimits({ DailyApiRequests: { Max: 100, Remaining: 3 } });
     const row = rowNamed(await refreshed(), 'Daily API Requests');
-    assert.equal(row.label, '98%  Daily API Requests');
-    assert.equal(row.description, 'critical · 98 / 100');
+    assert.equal(row.label, '▰▰▰▰▱ 98% critical  Daily API Requests');
+    assert.equal(row.description, '98 / 100 requests');
   });
 
   it('follows the thresholds in the settings', async () => {
@@ -77,7 +99,7 @@ describe('org limits: the demo org', () => {
         const found = rowNamed(guard.limits.snapshot(), 'File Storage');
         return found.icon === 'warning' ? found : undefined;
       });
-      assert.match(row.description, /^high · /);
+      assert.match(row.label, / high {2}File Storage$/);
     } finally {
       await settings.update('highPercent', undefined, vscode.ConfigurationTarget.Workspace);
     }
@@ -91,24 +113,25 @@ describe('org limits: the demo org', () => {
       HourlyODataCallout: { Max: 0, Remaining: 0 },
     });
     const snapshot = await refreshed();
-    assert.equal(rowNamed(snapshot, 'Hourly Brand New Things').label, '60%  Hourly Brand New Things');
+    assert.equal(rowNamed(snapshot, 'Hourly Brand New Things').label, '▰▰▰▱▱ 60%  Hourly Brand New Things');
     const past = rowNamed(snapshot, 'Monthly Platform Events');
-    assert.deepEqual([past.label, past.description], ['130%  Monthly Platform Events', 'over the limit · 130 / 100']);
+    assert.deepEqual([past.label, past.description], ['▰▰▰▰▰ 130% over the limit  Monthly Platform Events', '130 / 100 events']);
     const none = rowNamed(snapshot, 'Hourly OData Callouts');
-    assert.deepEqual([none.label, none.description, none.icon], ['Hourly OData Callouts', '0 / 0', 'circle-outline']);
+    assert.deepEqual([none.label, none.description, none.icon], ['Hourly OData Callouts', '0 / 0 callouts', 'circle-outline']);
   });
 
-  for (const [what, fault, problem, title] of [
-    ['an expired session', { kind: 'error', code: 'INVALID_SESSION_ID' }, 'session-expired', 'Session expired'],
-    ['a used-up request limit', { kind: 'error', code: 'REQUEST_LIMIT_EXCEEDED' }, 'request-limit', 'Request limit used up'],
-    ['an API that is off', { kind: 'error', code: 'API_DISABLED_FOR_ORG' }, 'api-disabled', 'API access is off'],
-    ['a missing permission', { kind: 'error', code: 'INSUFFICIENT_ACCESS', status: 403 }, 'no-permission', 'No permission to see limits'],
-    ['maintenance', { kind: 'status', status: 503 }, 'org-unavailable', 'Org not available'],
-    ['a broken connection', { kind: 'reset', applied: false }, 'offline', 'No connection'],
-    ['a redirect to another host', { kind: 'redirect' }, 'wrong-address', 'Not the address of this org'],
-    ['an unreadable answer', { kind: 'garbage' }, 'garbage', 'Unreadable answer'],
+  for (const [what, fault, problem, title, action] of [
+    ['an expired session', { kind: 'error', code: 'INVALID_SESSION_ID' }, 'session-expired', 'Session expired', 'Try Again'],
+    ['a used-up request limit', { kind: 'error', code: 'REQUEST_LIMIT_EXCEEDED' }, 'request-limit', 'Request limit used up', 'What to Do About It'],
+    ['an API that is off', { kind: 'error', code: 'API_DISABLED_FOR_ORG' }, 'api-disabled', 'API access is off', 'Choose Another Org'],
+    ['a missing permission', { kind: 'error', code: 'INSUFFICIENT_ACCESS', status: 403 }, 'no-permission', 'No permission to see limits', 'Choose Another Org'],
+    ['maintenance', { kind: 'status', status: 503 }, 'org-unavailable', 'Org not available', 'Salesforce Status'],
+    ['a broken connection', { kind: 'reset', applied: false }, 'offline', 'No connection', 'Try Again'],
+    ['a redirect to another host', { kind: 'redirect' }, 'wrong-address', 'Not the address of this org', 'Connect Again'],
+    ['an unreadable answer', { kind: 'garbage' }, 'garbage', 'Unreadable answer', 'Show Log'],
+    ['a code nobody knows', { kind: 'error', code: 'BRAND_NEW' }, 'unknown', 'Limits could not be read', 'Show Log'],
   ] as const) {
-    it(`says what to do about ${what}, and keeps the last figures`, async () => {
+    it(`offers the one thing that helps with ${what}, and keeps the last figures`, async () => {
       demo().control.reset();
       await refreshed();
       demo().control.addFault({ operation: 'limits', ...fault } as Fault);
@@ -118,7 +141,8 @@ describe('org limits: the demo org', () => {
       const [first] = snapshot.rows;
       assert.equal(first?.label, title);
       assert.equal(first.icon, 'error');
-      assert.ok(first.children.some(({ command }) => command === 'apiGuard.refreshLimits'));
+      assert.deepEqual(first.children.map(({ label }) => label), [action]);
+      assert.ok(first.children[0]?.command);
       assert.ok(snapshot.message.length > 20, snapshot.message);
       assert.ok(!JSON.stringify(snapshot).includes(demo().accessToken));
       assert.ok(rowNamed(snapshot, 'Data Storage'));
@@ -128,9 +152,72 @@ describe('org limits: the demo org', () => {
     });
   }
 
+  it('says slow of an answer that does not come, in the end', async function () {
+    this.timeout(90_000);
+    demo().control.addFault({ operation: 'limits', kind: 'endless', times: 1 });
+    const snapshot = await refreshed();
+    assert.deepEqual([snapshot.problem, snapshot.rows[0]?.children[0]?.label], ['slow', 'Try Again']);
+    demo().control.reset();
+  });
+
+  it('notices a session that expires between two readings, and goes on with the figures it had', async () => {
+    await refreshed();
+    demo().control.expireSessions();
+    const snapshot = await refreshed();
+    assert.deepEqual([snapshot.problem, snapshot.rows[0]?.label], ['session-expired', 'Session expired']);
+    assert.ok(rowNamed(snapshot, 'Data Storage'));
+    // Its session is gone for good: a demo org that is asked for again is a new one.
+    await run('apiGuard.signOut');
+    await run('apiGuard.useDemoOrg');
+    assert.equal(guard.limits.snapshot().state, 'ready');
+  });
+
+  it('shows 200 limits that nobody has ever heard of', async () => {
+    demo().control.setLimits(Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`BrandNew${at}`, { Max: 1000, Remaining: at }])));
+    const other = (await refreshed()).rows.find(({ label }) => label === 'Other');
+    assert.ok((other?.children.length ?? 0) >= 200, `${other?.children.length} rows`);
+    demo().control.reset();
+  });
+
+  it('shows several orgs side by side, and takes one away', async () => {
+    await refreshed();
+    const settings = vscode.workspace.getConfiguration('apiGuard');
+    await settings.update('salesforceCliPath', '/nonexistent/sf', vscode.ConfigurationTarget.Global);
+    try {
+      await run('apiGuard.useSalesforceCliOrg', { beside: true, target: 'uat' });
+      const both = guard.limits.snapshot();
+      assert.deepEqual(both.orgs, [{ kind: 'demo', name: 'Demo org' }, { kind: 'cli', name: 'uat' }]);
+      assert.deepEqual(both.rows.map(({ label }) => label), ['Demo org', 'uat']);
+      assert.deepEqual(both.rows[1]?.children.map(({ label }) => label), ['Salesforce CLI not found']);
+      assert.ok(both.rows[0]?.children.some(({ label }) => label === 'API requests'));
+      await run('apiGuard.useDemoOrg');
+      assert.deepEqual(guard.limits.snapshot().orgs, [{ kind: 'demo', name: 'Demo org' }]);
+    } finally {
+      await settings.update('salesforceCliPath', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('exports its history as CSV', async () => {
+    await refreshed();
+    const file = join(await mkdtemp(join(tmpdir(), 'api-guard-export-')), 'history.csv');
+    await run('apiGuard.exportHistory', { org: 'demo', file });
+    const [heading, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
+    assert.equal(heading, 'time,limit,title,unit,used,maximum,percent');
+    assert.ok(lines.some((line) => /^2\d{3}-.*Z,DataStorageMB,Data Storage,MB,9421,10240,92$/.test(line)), lines[0]);
+    await rm(dirname(file), { recursive: true, force: true });
+  });
+
+  it('copies everything as JSON', async () => {
+    await run('apiGuard.copyLimits');
+    const report = JSON.parse(await vscode.env.clipboard.readText()) as { org: string; limits: unknown[] };
+    assert.equal(report.org, 'Demo org');
+    assert.ok(report.limits.length > 50);
+  });
+
   it('has one reading in flight, however often it is asked', async () => {
     demo().control.reset();
     demo().control.addFault({ operation: 'limits', kind: 'slow', delayMs: 500 });
+    demo().control.clearRequests();
     await Promise.all([refreshed(), refreshed(), refreshed()]);
     assert.equal(demo().control.requests().length, 1);
   });

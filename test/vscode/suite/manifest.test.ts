@@ -45,6 +45,11 @@ describe('the manifest, as the editor reads it', () => {
     }
   });
 
+  it('lets neither a workspace nor a remote machine choose where a login goes', () => {
+    const properties = Object.assign({}, ...manifest.contributes.configuration.map((part) => part.properties)) as Record<string, { scope: string }>;
+    for (const name of ['clientId', 'loginUrl', 'port']) assert.equal(properties[`apiGuard.oauth.${name}`]?.scope, 'application');
+  });
+
   it('has a registered command behind every entry, titled under one category', async () => {
     await extensionUnderTest().activate();
     const registered = new Set(await vscode.commands.getCommands(true));

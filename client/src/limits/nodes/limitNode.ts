@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
-import { limitTextOf } from '../../../../server/src/limits/limitTexts.ts';
+import { mostUsedFirst } from '../../../../server/src/limits/ordering.ts';
 import { usageOf } from '../../../../server/src/limits/orgLimits.ts';
 import type { OrgLimit } from '../../../../server/src/limits/orgLimits.ts';
-import { mostUsedFirst } from '../../../../server/src/limits/ordering.ts';
 import { levelOf } from '../../../../server/src/limits/threshold.ts';
-import type { LimitLevel, Thresholds } from '../../../../server/src/limits/threshold.ts';
-import { amountText, percentText, wordsOf } from '../../../../server/src/limits/wording.ts';
-import { markdownText } from '../markdownText.ts';
+import type { LimitLevel } from '../../../../server/src/limits/threshold.ts';
+import { amountText, percentText, titleOf, unitOf } from '../../../../server/src/limits/wording.ts';
+import { barText } from '../bar.ts';
+import { limitTooltip } from '../limitTooltip.ts';
+import { arrowText, directionText, timeLeftText } from '../outlookText.ts';
+import type { OrgSession } from '../orgSession.ts';
+import type { ViewOptions } from '../viewOptions.ts';
+import { levelUri } from './levelColours.ts';
 import type { LimitsNode } from './node.ts';
 
 /** Icon and colour of a level. The description says the same in words: colour is never alone. */
@@ -18,82 +22,71 @@ const SIGNS: Record<LimitLevel, { icon: string; colour?: string }> = {
   exhausted: { icon: 'error', colour: 'list.errorForeground' },
 };
 
+/** Where a limit's row stands: its commands differ. */
+export type LimitPlace = 'shown' | 'pinned' | 'hidden';
+
 /** One limit: how much of it is used, and what that means. Shares of it, such as connected apps, are its children. */
 export class LimitNode implements LimitsNode {
-  readonly #limit: OrgLimit;
-  readonly #thresholds: Thresholds;
+  readonly limit: OrgLimit;
+  readonly session: OrgSession;
+  readonly #options: ViewOptions;
+  readonly #place: LimitPlace;
   readonly #parent: OrgLimit | undefined;
 
-  constructor(limit: OrgLimit, thresholds: Thresholds, parent?: OrgLimit) {
-    this.#limit = limit;
-    this.#thresholds = thresholds;
+  constructor(limit: OrgLimit, session: OrgSession, options: ViewOptions, place: LimitPlace = 'shown', parent?: OrgLimit) {
+    this.limit = limit;
+    this.session = session;
+    this.#options = options;
+    this.#place = place;
     this.#parent = parent;
   }
 
   item(): vscode.TreeItem {
-    const { name, parts } = this.#limit;
-    const level = levelOf(this.#limit, this.#thresholds);
+    const { name, parts } = this.limit;
+    const level = levelOf(this.limit, this.#options.thresholds);
     const title = this.#title();
-    const collapsible = parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
-    const { used, percent } = usageOf(this.#limit);
-    // Percentage first: it is what a narrow sidebar must not cut off.
-    const item = new vscode.TreeItem(percent === undefined || level === 'unused' ? title : `${percentText(percent)}  ${title}`, collapsible);
-    item.id = this.#parent ? `limit:${this.#parent.name}:${name}` : `limit:${name}`;
-    item.description = [levelWord(level, percent), this.#amounts(used)].filter((part) => part).join(' · ');
+    const { used, percent } = usageOf(this.limit);
+    const outlook = this.#parent ? undefined : this.session.outlookOf(name);
+    const arrow = level === 'unused' ? '' : arrowText(outlook);
+    const measured = percent !== undefined && level !== 'unused';
+    const word = levelWord(level, percent);
+    const left = timeLeftText(outlook, this.#options.now);
+    // What a narrow sidebar must not cut off comes first. A space as wide as a digit keeps the titles in line.
+    const head = measured ? `${[barText(percent), percentText(percent).padStart(3, '\u2007'), arrow, word, left].filter((part) => part).join(' ')}  ` : '';
+    const item = new vscode.TreeItem(`${head}${title}`, parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+    item.id = [this.session.id, 'limit', this.#parent?.name, name].filter((part) => part !== undefined).join(':');
+    const amounts = `${this.#amount(used)} / ${this.#amount(Math.max(0, this.limit.maximum))}${this.#unitWord()}`;
+    item.description = [measured ? undefined : word, amounts].filter((part) => part).join(' · ');
     const { icon, colour } = SIGNS[level];
     item.iconPath = new vscode.ThemeIcon(icon, colour ? new vscode.ThemeColor(colour) : undefined);
-    item.tooltip = this.#tooltip(title, level);
-    item.contextValue = 'limit';
-    item.accessibilityInformation = { label: `${item.label as string}, ${item.description}` };
+    item.resourceUri = levelUri(level, item.id);
+    item.tooltip = limitTooltip({ limit: this.limit, parent: this.#parent, title, level, outlook, now: this.#options.now });
+    item.contextValue = this.#parent ? 'share' : `limit:${this.#place}`;
+    const spoken = [title, measured ? percentText(percent) : undefined, word, amounts, outlook && directionText(outlook.direction), left].filter((part) => part);
+    item.accessibilityInformation = { label: spoken.join(', ') };
     return item;
   }
 
   children(): LimitsNode[] {
-    return mostUsedFirst(this.#limit.parts).map((part) => new LimitNode(part, this.#thresholds, this.#limit));
+    return mostUsedFirst(this.limit.parts).map((part) => new LimitNode(part, this.session, this.#options, this.#place, this.limit));
   }
 
   #title(): string {
     // Shares of the requests carry names of connected apps, which are not ours to reword.
-    if (this.#parent?.name === 'DailyApiRequests') return this.#limit.name;
-    return limitTextOf(this.#limit.name)?.title ?? wordsOf(this.#limit.name);
+    return this.#parent?.name === 'DailyApiRequests' ? this.limit.name : titleOf(this.limit.name);
   }
 
-  #amounts(used: number): string {
-    return `${this.#amount(used)} / ${this.#amount(Math.max(0, this.#limit.maximum))}`;
+  #unit(): string | undefined {
+    return unitOf(this.limit.name) ?? (this.#parent && unitOf(this.#parent.name));
   }
 
-  #tooltip(title: string, level: LimitLevel): vscode.MarkdownString {
-    const { used, percent } = usageOf(this.#limit);
-    const text = limitTextOf(this.#limit.name);
-    const unit = text && text.unit !== 'MB' ? ` ${text.unit}` : '';
-    const maximum = `${this.#amount(Math.max(0, this.#limit.maximum))}${unit}`;
-    const share = percent === undefined ? '' : ` (${percentText(percent)})`;
-    const lines = [`**${markdownText(title)}**`, markdownText(`${vscode.l10n.t('{0} of {1} used', this.#amount(used), maximum)}${share}, ${this.#remainder(level)}`)];
-    if (text) {
-      lines.push(
-        markdownText(text.counts),
-        `**${vscode.l10n.t('Window:')}** ${markdownText(text.window)}`,
-        `**${vscode.l10n.t('At 100%:')}** ${markdownText(text.atFull)}`,
-      );
-    } else if (this.#parent) {
-      lines.push(markdownText(vscode.l10n.t('A share of {0}.', limitTextOf(this.#parent.name)?.title ?? this.#parent.name)));
-    } else {
-      lines.push(markdownText(vscode.l10n.t('The org reports this limit; API Guard has no description of it yet.')));
-    }
-    lines.push(markdownText(this.#limit.name));
-    return new vscode.MarkdownString(lines.join('\n\n'));
-  }
-
-  #remainder(level: LimitLevel): string {
-    const { maximum, remaining } = this.#limit;
-    if (maximum <= 0 && level === 'unused') return vscode.l10n.t('the org has none of this');
-    if (remaining < 0) return vscode.l10n.t('{0} past the limit', this.#amount(-remaining));
-    return vscode.l10n.t('{0} left', this.#amount(remaining));
+  #unitWord(): string {
+    const unit = this.#unit();
+    return unit && unit !== 'MB' ? ` ${unit}` : '';
   }
 
   #amount(value: number): string {
-    const unit = limitTextOf(this.#limit.name)?.unit ?? (this.#limit.name.endsWith('MB') ? 'MB' : undefined);
-    return amountText(value, unit, vscode.env.language);
+    return amountText(value, this.#unit(), vscode.env.language);
   }
 }
 

@@ -30,3 +30,13 @@ export function instanceUrlFrom(text: string, allowLoopback = false): { url: str
 export function looksLikeToken(text: string): boolean {
   return /^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?![\w.+/=-]{20,}$/.test(text) || /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
 }
+
+/**
+ * Whether an address is that of a production org, whose limits real business depends on. Sandboxes, scratch, developer, demo and trial orgs have a word of their own before `my`, or, on
+ * older domains, two dashes or `-dev-ed` in their name (Salesforce Help, My Domain URL Formats).
+ */
+export function isProduction(instanceUrl: string): boolean {
+  if (!URL.canParse(instanceUrl)) return false;
+  const name = /^([a-z0-9-]+)\.my\.salesforce\.(?:com|mil)$/.exec(new URL(instanceUrl).hostname)?.[1];
+  return name !== undefined && !name.includes('--') && !name.endsWith('-dev-ed');
+}

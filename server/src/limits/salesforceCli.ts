@@ -1,8 +1,8 @@
 import spawn from 'cross-spawn';
 import type { ChildProcess } from 'node:child_process';
-import { kindOfFailure, LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
-import type { OrgLimits } from '../../../server/src/limits/orgLimits.ts';
-import { parseCliLimits } from '../../../server/src/limits/parseLimits.ts';
+import { kindOfFailure, LimitsProblem } from './limitsProblem.ts';
+import type { OrgLimits } from './orgLimits.ts';
+import { parseCliLimits } from './parseLimits.ts';
 
 /** Longest run of the CLI, in milliseconds. A cold start alone takes several seconds. */
 const TIME_LIMIT = 60_000;
@@ -28,35 +28,49 @@ export interface CliCall {
  * @throws LimitsProblem with what the CLI reports of itself.
  */
 export async function readLimitsByCli(call: CliCall): Promise<OrgLimits> {
-  const output = await run(call);
-  const answer = jsonOf(output);
+  const answer = jsonOf(await run(call, ['org', 'list', 'limits', '--target-org', call.target, '--json']));
   if (Array.isArray(answer.result)) return parseCliLimits(answer.result);
+  throw problemIn(answer);
+}
+
+/**
+ * Lets the Salesforce CLI open a page of an org in the browser. Its answer holds an address with which anybody could log in: nothing of it is kept.
+ * @param page path without a leading slash
+ * @throws LimitsProblem with what the CLI reports of itself.
+ */
+export async function openPageByCli(call: CliCall, page: string): Promise<void> {
+  const answer = jsonOf(await run(call, ['org', 'open', '--target-org', call.target, '--path', page, '--json']));
+  if (answer.status !== 0) throw problemIn(answer);
+}
+
+/** What an answer says that is no success. */
+function problemIn(answer: Record<string, unknown>): LimitsProblem {
   const code = textOf(answer.code) ?? textOf(answer.name);
   const name = textOf(answer.name);
   const message = textOf(answer.message);
   if (name === undefined && message === undefined) {
-    throw new LimitsProblem('garbage', 'The Salesforce CLI answered with JSON that holds neither limits nor an error.');
+    return new LimitsProblem('garbage', 'The Salesforce CLI answered with JSON that holds neither limits nor an error.');
   }
   const said = [name, message].filter((part) => part !== undefined).join(': ');
-  throw new LimitsProblem(kindOfFailure({ code: `${code ?? ''} ${name ?? ''}`, message }), `The Salesforce CLI says: ${said}`);
+  return new LimitsProblem(kindOfFailure({ code: `${code ?? ''} ${name ?? ''}`, message }), `The Salesforce CLI says: ${said}`);
 }
 
-/** The environment of the CLI: ours, without what would make its Node behave like the editor's, and without chatter. */
+/** The environment of the CLI: ours, without our own token, without what would make its Node behave like the editor's, and without chatter. */
 export function cliEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const clean: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(env)) {
-    if (!/^(NODE_OPTIONS$|ELECTRON_|VSCODE_|FORCE_COLOR$)/i.test(name)) clean[name] = value;
+    if (!/^(NODE_OPTIONS$|API_GUARD_|ELECTRON_|VSCODE_|FORCE_COLOR$)/i.test(name)) clean[name] = value;
   }
   return { ...clean, SF_AUTOUPDATE_DISABLE: 'true', NO_COLOR: '1' };
 }
 
-function run(call: CliCall): Promise<string> {
+function run(call: CliCall, args: string[]): Promise<string> {
   const { signal } = call;
   const timeLimit = call.timeLimit ?? TIME_LIMIT;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     // A group of its own, so that the processes that the CLI starts end with it.
-    const child = spawn(call.executable, ['org', 'list', 'limits', '--target-org', call.target, '--json'], {
+    const child = spawn(call.executable, args, {
       cwd: call.cwd,
       env: cliEnvironment(call.env),
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
+import { LimitsProblem } from './limitsProblem.ts';
 
 /** Where to look for the Salesforce CLI's default org. */
 export interface DefaultOrgPlace {
@@ -32,10 +32,35 @@ const MOST_BYTES = 256 * 1024;
 export async function findDefaultOrg(place: DefaultOrgPlace): Promise<DefaultOrg> {
   const target = await configuredTarget(place);
   if (target === undefined) throw new LimitsProblem('no-default-org', 'The Salesforce CLI has no default org for this folder.');
-  if (!SAFE_NAME.test(target)) {
+  if (!isSafeTarget(target)) {
     throw new LimitsProblem('no-default-org', 'The configured default org is neither an alias nor a username.');
   }
   return { target, username: await usernameOf(target, place.home) };
+}
+
+/** Whether a text can be an alias or a username, and nothing that a process would take for an option or a shell for more. */
+export function isSafeTarget(text: string): boolean {
+  return text.length <= 200 && SAFE_NAME.test(text);
+}
+
+/** Aliases that the CLI's alias file names, by name; those that are not fit to be handed on are left out. */
+export async function aliasesOf(home: string): Promise<{ alias: string; username: string }[]> {
+  const aliases = await readJson(join(home, '.sfdx', 'alias.json'));
+  const orgs = typeof aliases === 'object' && aliases !== null ? (aliases as Record<string, unknown>).orgs : undefined;
+  if (typeof orgs !== 'object' || orgs === null) return [];
+  return Object.entries(orgs)
+    .flatMap(([alias, username]: [string, unknown]) => (isSafeTarget(alias) && typeof username === 'string' ? [{ alias, username }] : []))
+    .sort((a, b) => a.alias.localeCompare(b.alias, 'en'))
+    .slice(0, 200);
+}
+
+/**
+ * An org that somebody named by its alias or username.
+ * @throws LimitsProblem `not-logged-in` when the name is not fit to be handed to a process: the CLI knows no such login.
+ */
+export async function safeTarget(target: string, home: string): Promise<DefaultOrg> {
+  if (!isSafeTarget(target)) throw new LimitsProblem('not-logged-in', 'The name is neither an alias nor a username of the Salesforce CLI.');
+  return { target, username: await usernameOf(target, home) };
 }
 
 /** Folders and files whose change may mean another default org. */

@@ -1,0 +1,49 @@
+import { findDefaultOrg, safeTarget } from './defaultOrg.ts';
+import type { DefaultOrg, DefaultOrgPlace } from './defaultOrg.ts';
+import { findSalesforceCli } from './executable.ts';
+import { LimitsProblem } from './limitsProblem.ts';
+import type { OrgLimits } from './orgLimits.ts';
+import { openPageByCli, readLimitsByCli } from './salesforceCli.ts';
+
+export interface CliOrgReading {
+  /** Alias or username; the CLI's default org where it is left out. */
+  target?: string | undefined;
+  place: DefaultOrgPlace;
+  /** Configured path of the CLI; empty: `sf` on the `PATH`. */
+  configuredPath?: string;
+  /** Told which org is meant, before the CLI is started. */
+  found?: (org: DefaultOrg) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads the limits of an org that the Salesforce CLI is logged in to. The CLI keeps the login.
+ * @throws LimitsProblem when there is no such org, no CLI, or no answer.
+ */
+export async function readCliOrg({ target, place, configuredPath = '', found, signal }: CliOrgReading): Promise<OrgLimits> {
+  const org = target === undefined ? await findDefaultOrg(place) : await safeTarget(target, place.home);
+  found?.(org);
+  const executable = await executableOf(configuredPath, place);
+  return readLimitsByCli({ executable, target: org.target, cwd: place.folder ?? place.home, env: place.env, ...(signal ? { signal } : {}) });
+}
+
+/**
+ * Opens a page of an org in the browser with the CLI's login.
+ * @param page path without a leading slash
+ * @throws LimitsProblem when there is no CLI or it cannot.
+ */
+export async function openByCli({ target, page, place, configuredPath = '' }: { target: string; page: string; place: DefaultOrgPlace; configuredPath?: string }): Promise<void> {
+  const org = await safeTarget(target, place.home);
+  await openPageByCli({ executable: await executableOf(configuredPath, place), target: org.target, cwd: place.folder ?? place.home, env: place.env }, page);
+}
+
+async function executableOf(configuredPath: string, place: DefaultOrgPlace): Promise<string> {
+  const executable = await findSalesforceCli(configuredPath, place.env);
+  if (!executable) throw new LimitsProblem('no-cli', configuredPath ? `There is no program at ${configuredPath}.` : 'There is no sf on the PATH.');
+  return executable;
+}
+
+/** An org of the Salesforce CLI as people know it: the alias, and the username behind it. */
+export function nameOfCliOrg({ target, username }: DefaultOrg): string {
+  return username && username !== target ? `${target} (${username})` : target;
+}
