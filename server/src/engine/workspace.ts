@@ -203,6 +203,8 @@ export class Workspace {
         }
         if (stopped()) return 'stopped';
       }
+      // A walk that is stopped ends like one that has found everything.
+      if (stopped()) return 'stopped';
     }
     // Manifests first: they tell which packages have a trace and which version of a client they mean.
     const files = [...found.values()].sort((a, b) => Number(b.role === 'project') - Number(a.role === 'project')).map((file) => file.path);
