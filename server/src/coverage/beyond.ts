@@ -123,7 +123,7 @@ export class BeyondFunction {
       best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
     }
     best ??= UNKNOWN;
-    return { ...best, repeats: best.repeats || way.repeats, retriers: [...best.retriers, ...way.retriers], mayRepeat: best.mayRepeat || way.mayRepeat };
+    return { ...best, repeats: best.repeats || way.repeats, retriers: joined(best.retriers, way.retriers), mayRepeat: best.mayRepeat || way.mayRepeat };
   }
 
   private siteBeyond(reaction: Reaction, repeats: boolean, mode: Mode | undefined): Beyond {
@@ -131,9 +131,9 @@ export class BeyondFunction {
     const further = leaves(reaction) ? this.of(reaction, mode) : undefined;
     const together = {
       repeats: repeats || (further?.repeats ?? false),
-      retriers: [...reaction.retriers, ...(further?.retriers ?? [])],
+      retriers: joined(reaction.retriers, further?.retriers ?? []),
       undecided: reaction.undecided || (further?.undecided ?? false),
-      looks: [...reaction.looks, ...(reaction.endings.has('wrap') ? [] : (further?.looks ?? []))],
+      looks: joined(reaction.looks, reaction.endings.has('wrap') ? [] : (further?.looks ?? [])),
       asks: reaction.asks || (further?.asks ?? false),
       mayRepeat: reaction.mayRepeat || (further?.mayRepeat ?? false),
     };
@@ -157,10 +157,20 @@ const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unkn
 /** The report's `upstream` is `none` only where no caller catches at all. */
 const CAUGHT: Upstream[] = ['swallowed', 'generic', 'discriminated', 'none', 'unknown'];
 
+/** Places beyond this many tell nothing new: a function can have thousands of callers. */
+const MOST_PLACES = 100;
+
+/** The places of both lists, each once. */
+export function joined<T extends { path: string; at: number }>(one: readonly T[], other: readonly T[]): readonly T[] {
+  if (other.length === 0 || one.length >= MOST_PLACES) return one;
+  const added = other.filter((each) => !one.some((known) => known.path === each.path && known.at === each.at));
+  return added.length === 0 ? one : [...one, ...added].slice(0, MOST_PLACES);
+}
+
 /** Of two callers the one that takes less care; an unknown one says nothing. */
 function lessCareful(one: Beyond | undefined, other: Beyond): Beyond {
   if (!one) return other;
   const worse = CARE.indexOf(other.least) < CARE.indexOf(one.least) ? other : one;
   const upstream = CAUGHT.indexOf(other.upstream) < CAUGHT.indexOf(one.upstream) ? other.upstream : one.upstream;
-  return { ...worse, upstream, repeats: one.repeats || other.repeats, retriers: [...one.retriers, ...other.retriers], undecided: one.undecided || other.undecided, looks: [...one.looks, ...other.looks], asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.least === other.least };
+  return { ...worse, upstream, repeats: one.repeats || other.repeats, retriers: joined(one.retriers, other.retriers), undecided: one.undecided || other.undecided, looks: joined(one.looks, other.looks), asks: one.asks || other.asks, mayRepeat: one.mayRepeat || other.mayRepeat, unanimous: one.unanimous && other.unanimous && one.least === other.least };
 }
