@@ -79,6 +79,15 @@ describe('texts that are nested too deeply', () => {
     assert.equal(await survives(text, 'addresses.js'), undefined);
   });
 
+  it('signs without any sense are given up in time, and the parser goes on to the next file', async function () {
+    this.timeout(120_000);
+    const random = randomIntegers(3);
+    const signs = '(){}[]<>`\'"/\\;,.=>?!\n$#@*abc 1';
+    const text = IMPORT + Array.from({ length: 900_000 }, () => signs[random(signs.length)]).join('');
+    assert.equal(await survives(text), 'left out: parsing it took longer than 5 s');
+    assert.equal(await survives(GOOD, 'next.ts'), undefined);
+  });
+
   it('brackets that never close', async () => {
     for (const sign of ['[', '(', '{', '<', '`${']) await survives(`${IMPORT}const a = ${sign.repeat(10_000)}`);
   });

@@ -5,7 +5,7 @@ import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
 import { fixesOf } from '../fixes/fixes.ts';
 import { dialectOf, JavaScriptLanguage } from '../languages/javascript/index.ts';
-import { NestingError } from '../languages/javascript/syntax.ts';
+import { NestingError, SlowParseError } from '../languages/javascript/syntax.ts';
 import type { CallRecord, Finding } from '../report/callRecord.ts';
 import { lineAt, lineStarts } from '../report/lines.ts';
 import { NO_WORKSPACE_RULES, settingsFor, type WorkspaceRules } from '../report/ruleSettings.ts';
@@ -170,7 +170,7 @@ export class Engine {
       this.program.set(path, facts);
     } catch (error) {
       this.program.delete(path);
-      source.failed = error instanceof NestingError || error instanceof RangeError ? TOO_DEEP : `could not be read: ${String(error)}`;
+      source.failed = error instanceof SlowParseError ? error.message : error instanceof NestingError || error instanceof RangeError ? TOO_DEEP : `could not be read: ${String(error)}`;
     }
     source.lowered = true;
     this.forget();

@@ -1,5 +1,5 @@
 import type { Parser, Point, Tree } from '@vscode/tree-sitter-wasm';
-import { type CopiedParts, type CopiedTree, copyTree, parse } from './syntax.ts';
+import { type CopiedParts, type CopiedTree, copyTree, parse, treeOf } from './syntax.ts';
 
 /** Files whose trees are kept: those that somebody is writing in. */
 const KEPT = 4;
@@ -27,10 +27,10 @@ export class Reparser {
       return parse(parser, text);
     }
     const before = this.kept.get(file);
+    const tree = before ? reparse(parser, before, text) : treeOf(parser, text);
     this.kept.delete(file);
-    const tree = before ? reparse(parser, before, text) : parser.parse(text);
-    if (!tree || tree.rootNode.hasError) {
-      tree?.delete();
+    if (tree.rootNode.hasError) {
+      tree.delete();
       this.keep(file, before);
       return parse(parser, text);
     }
@@ -61,7 +61,7 @@ export class Reparser {
 }
 
 /** Parses the text that a kept one has become. */
-function reparse(parser: Parser, before: Kept, text: string): Tree | null {
+function reparse(parser: Parser, before: Kept, text: string): Tree {
   const edited = before.tree.copy();
   const { start, oldEnd, newEnd } = changeBetween(before.text, text);
   edited.edit({
@@ -73,7 +73,7 @@ function reparse(parser: Parser, before: Kept, text: string): Tree | null {
     newEndPosition: pointAt(text, newEnd),
   });
   try {
-    return parser.parse(text, edited);
+    return treeOf(parser, text, edited);
   } finally {
     edited.delete();
   }

@@ -129,15 +129,36 @@ function liftPrefix(node: SyntaxNode): SyntaxNode {
   return { ...left, to: node.to, field: node.field, children: [...left.children.slice(0, -1), inner] };
 }
 
-/** Parses with a parser that already has its language. */
+/** Parses with a parser that already has its language. @throws SlowParseError, NestingError */
 export function parse(parser: Parser, text: string): CopiedTree {
-  const tree = parser.parse(text);
-  if (!tree) throw new Error('the parser gave no tree');
+  const tree = treeOf(parser, text);
   try {
     return copyTree(tree);
   } finally {
     tree.delete();
   }
+}
+
+/** Thrown when a text takes the parser longer than any program does: the way past errors is tried in so many ways that time and memory end. */
+export class SlowParseError extends Error {}
+
+/** Longest time of the processor for one text, in milliseconds; the longest programs take a tenth of it. */
+const MAX_PARSE = 5_000;
+
+/** The tree of a text, in the parser's memory. @param before the tree of an earlier text, with the edit told to it @throws SlowParseError */
+export function treeOf(parser: Parser, text: string, before?: Tree): Tree {
+  const start = performance.now();
+  const used = process.cpuUsage();
+  const isOver = (): boolean => {
+    if (performance.now() - start < MAX_PARSE) return false;
+    const { user, system } = process.cpuUsage(used);
+    return (user + system) / 1000 > MAX_PARSE;
+  };
+  const tree = parser.parse(text, before, { progressCallback: isOver });
+  if (tree) return tree;
+  // What was begun would be gone on with at the next text.
+  parser.reset();
+  throw new SlowParseError(`left out: parsing it took longer than ${MAX_PARSE / 1000} s`);
 }
 
 /** The first child in this field. */
