@@ -43,7 +43,7 @@ export function hasFallback(types: Types, handler: Handler): boolean {
 function isSalesforceCall(types: Types, path: string, id: ValueId): boolean {
   const call = types.program.get(path)!.values[id];
   const invocation = call?.k === 'call' ? clientInvocation(types, path, call) : undefined;
-  return invocation !== undefined && variantOf(types, path, invocation.method, invocation.args)?.operation !== undefined;
+  return invocation !== undefined && variantOf(types, path, invocation.method, invocation.args, invocation.byName)?.operation !== undefined;
 }
 
 /** Whether the handler makes the same call again: an expired session renewed, then the request once more. */
@@ -54,7 +54,7 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   const facts = types.program.get(handler.path)!;
   const renews = callsWithin(facts, handler).some((id) => {
     const value = facts.values[id]!;
-    return value.k === 'call' && RENEW.test(lastName(facts, value.callee) ?? '');
+    return value.k === 'call' && (RENEW.test(lastName(facts, value.callee) ?? '') || calls.some((each) => each.value === id && each.operation.kind === 'authenticate'));
   });
   if (!renews) return false;
   return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
