@@ -26,7 +26,7 @@ const entryPoints = {
 /** Oldest Node a bundle runs in: the one in VS Code 1.101, or for the command line the oldest that a project's CI may still have. */
 const targets = { cli: 'node20', userCatalog: 'node20' };
 
-const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx'];
+const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx', 'tree-sitter-python'];
 
 /** An `import()` of another bundle's entry point loads that bundle instead of copying its code into this one. */
 const separateBundles = {

@@ -15,6 +15,13 @@ export interface Outline {
   moduleSpecifiers(text: string): string[];
   /** Where the file of a module may stand; absent where a module's name is a path or a package's name. */
   placesOf?(specifier: string): ModulePlaces;
+  /** The editor's names of documents in this language, each with the ending that such a file has. */
+  documents: Readonly<Record<string, string>>;
+  /**
+   * The sign that begins a comment line where one can be put before the line that begins at `lineStart`; `none` where it would become part of a text. Absent
+   * where the editor knows by itself.
+   */
+  commentBefore?(text: string, lineStart: number): string | 'none';
   /** Whether a file is a test or only declares: its calls are not reported. */
   isTestFile(path: string, text: string): boolean;
   /** Whether a name is that of a manifest: a file that names the packages which the files below its folder use. */

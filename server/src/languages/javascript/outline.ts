@@ -7,6 +7,7 @@ const MANIFESTS = ['package.json', 'tsconfig.json', 'jsconfig.json'];
 export const JAVASCRIPT_OUTLINE: Outline = {
   id: 'javascript',
   extensions: ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'],
+  documents: { javascript: '.js', javascriptreact: '.jsx', typescript: '.ts', typescriptreact: '.tsx' },
   moduleSpecifiers,
   isTestFile,
   isManifest: (name) => MANIFESTS.includes(name),

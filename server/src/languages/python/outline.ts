@@ -1,10 +1,13 @@
 import type { ModulePlaces, Outline } from '../outline.ts';
+import { commentBefore } from './commentBefore.ts';
 import { isManifest, MANIFESTS, readManifest } from './manifests.ts';
 
 /** Python 3; what Python 2 wrote otherwise is read as far as the grammar does. */
 export const PYTHON_OUTLINE: Outline = {
   id: 'python',
   extensions: ['.py'],
+  documents: { python: '.py' },
+  commentBefore,
   moduleSpecifiers,
   placesOf,
   isTestFile: (path) => /(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?)\.py$/i.test(path) || /\/tests?\/(?:.*\/)?[^/]*\.py$/i.test(path),
