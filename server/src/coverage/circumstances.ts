@@ -142,7 +142,8 @@ export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceC
   const fn = place ? facts.functions[place.fn]! : undefined;
   const entry = fn?.blocks[place!.block]!.onThrow;
   const clause = fn && entry !== undefined ? clausesOf(fn).get(entry) : undefined;
-  if (!clause) return undefined;
+  // A clause with classes takes errors of those that are listed, which need not be the library's.
+  if (!clause || clause.handler.classes) return undefined;
   const isKnown = (id: ValueId): boolean => isSalesforceCall(types, call.path, id) || id === call.value || isReader(facts, id);
   const alone = clause.guarded.every((block) => block.next.k !== 'throw' && block.steps.every((step) => {
     const value = facts.values[step.k === 'bind' || step.k === 'store' ? -1 : step.value];
@@ -156,6 +157,18 @@ export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceC
 function isReader(facts: FileFacts, id: ValueId): boolean {
   const call = facts.values[id];
   return call?.k === 'call' && facts.values[call.callee]?.k === 'member' && ['json', 'text', 'blob', 'arrayBuffer'].includes(lastName(facts, call.callee) ?? '');
+}
+
+/** Whether a call stands in a loop over the attempts of a retry library's policy: `for attempt in Retrying(…)`. */
+export function inRetryLoop(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const place = indexOf(facts).places.get(call.value);
+  const fn = place ? facts.functions[place.fn]! : undefined;
+  for (let loop = fn?.blocks[place!.block]!.loop; loop !== undefined; loop = fn!.loops[loop]?.parent) {
+    const over = fn!.loops[loop]!.over;
+    if (over !== undefined && types.of(call.path, over).some((type) => type.k === 'retry-policy')) return true;
+  }
+  return false;
 }
 
 /** Whether a call stands in a catch clause. */
