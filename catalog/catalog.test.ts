@@ -322,10 +322,20 @@ describe('catalogue: clients and libraries', () => {
     assert.deepEqual(
       catalog
         .retryLibraries()
+        .filter((entry) => entry.language === undefined)
         .map((entry) => entry.id)
         .sort(),
       ['async-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry', 'typescript-retry-decorator'],
     );
+  });
+
+  it('libraries of one language are no libraries of another', () => {
+    assert.deepEqual(catalog.librariesOf('requests.exceptions', 'python').map((entry) => entry.id), ['requests']);
+    assert.deepEqual(catalog.librariesOf('requests'), []);
+    assert.deepEqual(catalog.librariesOf('axios', 'python'), []);
+    assert.deepEqual(catalog.librariesOf('retry').map((entry) => entry.language), [undefined]);
+    assert.deepEqual(catalog.librariesOf('retry', 'python').map((entry) => entry.id), ['python-retry']);
+    assert.deepEqual(catalog.librariesOf('__proto__', 'python'), []);
   });
 
   it('a logger is no reporter: no receiver has a method that is both', () => {

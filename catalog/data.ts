@@ -33,6 +33,12 @@ import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' }
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
+import librariesFrameworkPythonAirflow from './libraries/framework/python/airflow.json' with { type: 'json' };
+import librariesFrameworkPythonCelery from './libraries/framework/python/celery.json' with { type: 'json' };
+import librariesFrameworkPythonDjango from './libraries/framework/python/django.json' with { type: 'json' };
+import librariesFrameworkPythonFastapi from './libraries/framework/python/fastapi.json' with { type: 'json' };
+import librariesFrameworkPythonFlask from './libraries/framework/python/flask.json' with { type: 'json' };
+import librariesFrameworkPythonRq from './libraries/framework/python/rq.json' with { type: 'json' };
 import librariesHttpAxios from './libraries/http/axios.json' with { type: 'json' };
 import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { type: 'json' };
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
@@ -41,6 +47,10 @@ import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
 import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'json' };
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
+import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
+import librariesHttpPythonHttpx from './libraries/http/python/httpx.json' with { type: 'json' };
+import librariesHttpPythonRequests from './libraries/http/python/requests.json' with { type: 'json' };
+import librariesHttpPythonUrllib3 from './libraries/http/python/urllib3.json' with { type: 'json' };
 import librariesHttpRequestPromise from './libraries/http/request-promise.json' with { type: 'json' };
 import librariesHttpRequest from './libraries/http/request.json' with { type: 'json' };
 import librariesHttpSuperagent from './libraries/http/superagent.json' with { type: 'json' };
@@ -54,11 +64,18 @@ import librariesReporterErrorReporters from './libraries/reporter/error-reporter
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
 import librariesReporterOclifWarnings from './libraries/reporter/oclif-warnings.json' with { type: 'json' };
 import librariesReporterOclif from './libraries/reporter/oclif.json' with { type: 'json' };
+import librariesReporterPythonErrorReporters from './libraries/reporter/python/error-reporters.json' with { type: 'json' };
+import librariesReporterPythonLoggers from './libraries/reporter/python/loggers.json' with { type: 'json' };
 import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with { type: 'json' };
 import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
 import librariesRetryExponentialBackoff from './libraries/retry/exponential-backoff.json' with { type: 'json' };
 import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: 'json' };
 import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
+import librariesRetryPythonBackoff from './libraries/retry/python/backoff.json' with { type: 'json' };
+import librariesRetryPythonRetry from './libraries/retry/python/retry.json' with { type: 'json' };
+import librariesRetryPythonRetrying from './libraries/retry/python/retrying.json' with { type: 'json' };
+import librariesRetryPythonStamina from './libraries/retry/python/stamina.json' with { type: 'json' };
+import librariesRetryPythonTenacity from './libraries/retry/python/tenacity.json' with { type: 'json' };
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
 import librariesRetryTypescriptRetryDecorator from './libraries/retry/typescript-retry-decorator.json' with { type: 'json' };
 import librariesRunnerConcurrency from './libraries/runner/concurrency.json' with { type: 'json' };
@@ -152,6 +169,12 @@ export const libraries = [
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
   librariesAdapterRamda,
+  librariesFrameworkPythonAirflow,
+  librariesFrameworkPythonCelery,
+  librariesFrameworkPythonDjango,
+  librariesFrameworkPythonFastapi,
+  librariesFrameworkPythonFlask,
+  librariesFrameworkPythonRq,
   librariesHttpAxios,
   librariesHttpCrossFetch,
   librariesHttpFetch,
@@ -160,6 +183,10 @@ export const libraries = [
   librariesHttpNeedle,
   librariesHttpNodeFetch,
   librariesHttpNodeHttp,
+  librariesHttpPythonAiohttp,
+  librariesHttpPythonHttpx,
+  librariesHttpPythonRequests,
+  librariesHttpPythonUrllib3,
   librariesHttpRequestPromise,
   librariesHttpRequest,
   librariesHttpSuperagent,
@@ -173,11 +200,18 @@ export const libraries = [
   librariesReporterLoggers,
   librariesReporterOclifWarnings,
   librariesReporterOclif,
+  librariesReporterPythonErrorReporters,
+  librariesReporterPythonLoggers,
   librariesRetryAsyncRetry,
   librariesRetryCockatiel,
   librariesRetryExponentialBackoff,
   librariesRetryPRetry,
   librariesRetryPromiseRetry,
+  librariesRetryPythonBackoff,
+  librariesRetryPythonRetry,
+  librariesRetryPythonRetrying,
+  librariesRetryPythonStamina,
+  librariesRetryPythonTenacity,
   librariesRetryRetry,
   librariesRetryTypescriptRetryDecorator,
   librariesRunnerConcurrency,

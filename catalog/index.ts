@@ -9,7 +9,7 @@ import { once } from './once.ts';
 import { onceForEntries, userEntries } from './userEntries.ts';
 import type { ClientModel, Language } from './schema/client.ts';
 import type { ErrorCode, FailureMode } from './schema/code.ts';
-import type { HttpLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+import type { FrameworkLibrary, HttpLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 import type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 import type { Operation } from './schema/operation.ts';
 import type { Retirement } from './schema/retirement.ts';
@@ -17,7 +17,7 @@ import type { Family } from './schema/words.ts';
 
 export type { ClientMethod, ClientModel, ClientType, ExceptionClass, FailureChannel, Language } from './schema/client.ts';
 export type { ErrorCode, FailureMode, HttpStatus } from './schema/code.ts';
-export type { HttpLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+export type { FrameworkLibrary, HttpLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 export type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 export type { Message } from './schema/message.ts';
 export type { Operation } from './schema/operation.ts';
@@ -62,7 +62,7 @@ const clientsByImport = onceForEntries(
       ]),
     ),
 );
-const librariesByPackage = onceForEntries(() => groupBy(allLibraries(), (library) => library.packages));
+const librariesByPackage = onceForEntries(() => groupBy(allLibraries(), (library) => library.packages.map((name) => `${library.language ?? 'javascript'}:${name}`)));
 const limitByName = once(() => new Map(data.limits.map((limit) => [limit.name, limit])));
 const resolvedByOperation = onceForEntries(() => new Map<string, readonly ResolvedMode[]>());
 const NONE: readonly never[] = [];
@@ -170,9 +170,16 @@ export function libraries(): readonly Library[] {
   return allLibraries();
 }
 
-/** The libraries of a package; a sub-path counts as its package. */
-export function librariesOf(specifier: string): readonly Library[] {
-  return librariesByPackage().get(specifier) ?? librariesByPackage().get(packageOf(specifier)) ?? NONE;
+/** The libraries of a language that an import of this name brings in; a sub-path counts as its package, and what lies below a name as that. */
+export function librariesOf(specifier: string, language: Language = 'javascript'): readonly Library[] {
+  const known = (name: string): readonly Library[] | undefined => librariesByPackage().get(`${language}:${name}`);
+  const separator = SEPARATORS[language];
+  if (separator === undefined) return known(specifier) ?? known(packageOf(specifier)) ?? NONE;
+  for (let end = specifier.length; end > 0; end = specifier.lastIndexOf(separator, end - 1)) {
+    const found = known(specifier.slice(0, end));
+    if (found) return found;
+  }
+  return NONE;
 }
 
 /** Libraries that repeat failing functions. */
@@ -185,6 +192,9 @@ export const reporterLibraries: () => readonly ReporterLibrary[] = onceForEntrie
 
 /** Libraries that run jobs, and run those again that fail. */
 export const queueLibraries: () => readonly QueueLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'queue'));
+
+/** Frameworks that call functions of the program. */
+export const frameworkLibraries: () => readonly FrameworkLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'framework'));
 
 /** Libraries that send HTTP requests. */
 export const httpLibraries: () => readonly HttpLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'http'));

@@ -40,6 +40,10 @@ export const exceptionClass = z.strictObject({
   parent: z.string().optional(),
   /** Codes for which it alone stands. */
   codes: z.array(z.string()).optional(),
+  /** Operations for all of whose failures it stands, and for no others. */
+  operations: z.array(z.string()).optional(),
+  /** True where it stands for what no other class of the list does. */
+  others: z.boolean().optional(),
   /** HTTP statuses for which it alone stands. */
   statuses: z.array(z.number().int()).optional(),
   /** It stands for this HTTP status and all above. */
@@ -119,6 +123,13 @@ export const clientType = z.strictObject({
   properties: z.record(z.string(), z.string()).optional(),
   /** Client type of every property that is not named here: `sf.Account`. */
   anyProperty: z.string().optional(),
+  /**
+   * The instance of an HTTP library through which its requests go, as a property, and the argument of the constructor by which one is given: what is attached
+   * to that holds for its requests too.
+   */
+  transport: z.strictObject({ library: z.string(), instance: z.string(), property: z.string(), argument: z.string() }).optional(),
+  /** Properties that are plain values all the same. */
+  values: z.array(z.string()).optional(),
   /** What constructing it sends; absent: nothing. */
   construct: z.array(clientMethod).min(1).optional(),
   /** Static methods of the exported class: `Connection.create`. */
@@ -170,6 +181,8 @@ export const clientModel = z.strictObject({
     /** Members that people test and that never hold the code. */
     never: z.array(z.string()),
   }),
+  /** A call waits for its answer and throws where it stands. Absent: it gives a promise. */
+  waits: z.boolean().optional(),
   /** Retries the library does by itself. */
   retries: z.array(
     z.strictObject({

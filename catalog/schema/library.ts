@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exceptionClass, language } from './client.ts';
 import { versions } from './words.ts';
 
 /** How often something is run, and what may stop it early. */
@@ -26,6 +27,8 @@ export const retryFunction = z.strictObject({
 /** A library that repeats failing functions. */
 export const retryLibrary = z.strictObject({
   kind: z.literal('retry'),
+  /** Absent: JavaScript and TypeScript. */
+  language: language.optional(),
   id: z.string(),
   packages: z.array(z.string()).min(1),
   functions: z.array(retryFunction),
@@ -42,6 +45,8 @@ export type RetryLibrary = z.infer<typeof retryLibrary>;
 /** Names by which loggers and error reporters are called in code: a call to a logger alone does not handle a failure, a report does. */
 export const reporterLibrary = z.strictObject({
   kind: z.literal('reporter'),
+  /** Absent: JavaScript and TypeScript. */
+  language: language.optional(),
   id: z.string(),
   packages: z.array(z.string()),
   /** `log`: the failure is written down and nobody is told. `report`: somebody is told. */
@@ -57,8 +62,11 @@ export const reporterLibrary = z.strictObject({
 export type ReporterLibrary = z.infer<typeof reporterLibrary>;
 const httpMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
 
-/** A place in the arguments of a call: an argument, or an option in it (`retry.limit`). */
-const place = z.strictObject({ argument: z.number().int().min(0), option: z.string().optional() });
+/**
+ * A place in the arguments of a call: an argument, or an option in it (`retry.limit`). `name`: by which it can be given in languages that name
+ * arguments; without `argument` it can be given in no other way.
+ */
+const place = z.strictObject({ argument: z.number().int().min(0).optional(), option: z.string().optional(), name: z.string().optional() });
 export type ArgumentPlace = z.infer<typeof place>;
 
 /** Functions that send a request. */
@@ -118,8 +126,11 @@ export type HttpInstance = z.infer<typeof httpInstance>;
 export const httpAnswer = z.strictObject({
   id: z.string(),
   versions: versions.optional(),
-  /** `callback` and `event`: the last argument, or a listener, gets it. `stream`: the return value is a stream of the body. */
-  by: z.enum(['promise', 'callback', 'event', 'stream']),
+  /**
+   * `value`: the call waits and returns it. `callback` and `event`: the last argument, or a listener, gets it. `stream`: the return value is a stream of the
+   * body.
+   */
+  by: z.enum(['value', 'promise', 'callback', 'event', 'stream']),
   /** Method of the returned chain that takes the callback, where the request's own function does not. */
   through: z.string().optional(),
   /** Indexes of what the callback gets. */
@@ -154,6 +165,8 @@ export const httpAnswer = z.strictObject({
   body: z.array(z.string()),
   /** Methods that read the body of the response, and those of the returned promise that resolve to the body. */
   readers: z.array(z.string()).optional(),
+  /** Methods of the response that throw where the status tells of a failure. */
+  raisers: z.array(z.string()).optional(),
   promiseReaders: z.array(z.string()).optional(),
 });
 export type HttpAnswer = z.infer<typeof httpAnswer>;
@@ -214,9 +227,12 @@ export const httpHook = z.strictObject({
   package: z.string().optional(),
   /**
    * `call`: a method of the client or instance. `option`: an option of a call or an instance. `chain`: a method of the returned request. `wrap`: a
-   * function that gets the client at `at` and returns or changes it. `construct`: a class made with the client's dispatcher.
+   * function that gets the client at `at` and returns or changes it. `construct`: a class made with the client's dispatcher. `policy`: a method of the
+   * instance that is given what says how to repeat, at `at`.
    */
-  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct']),
+  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy']),
+  /** What makes a policy, its option that repeats where it is not 0, and the option of that which names the methods that are repeated. */
+  policy: z.strictObject({ factories: z.array(z.string()), option: z.string(), methods: z.array(z.string()) }).optional(),
   /** Which argument is the client that it wraps, or the function that handles failures. */
   at: z.number().int().optional(),
   /** `retry`: repeats. `error`: can replace, swallow or rethrow an error. `result`: can replace a result or turn it into an error. */
@@ -231,6 +247,8 @@ export type HttpHook = z.infer<typeof httpHook>;
 /** A library that sends HTTP requests: what a call sends, how its answer comes, what it repeats by itself. */
 export const httpLibrary = z.strictObject({
   kind: z.literal('http'),
+  /** Absent: JavaScript and TypeScript. */
+  language: language.optional(),
   id: z.string(),
   title: z.string(),
   packages: z.array(z.string()),
@@ -240,6 +258,8 @@ export const httpLibrary = z.strictObject({
   instances: z.array(httpInstance),
   answers: z.array(httpAnswer).min(1),
   errors: z.array(httpError).min(1),
+  /** Classes by which its failures can be caught, where they have a hierarchy. */
+  exceptions: z.array(exceptionClass).optional(),
   /** What it repeats without being asked. */
   retries: z.array(httpRetry),
   hooks: z.array(httpHook),
@@ -260,6 +280,8 @@ export type HttpLibrary = z.infer<typeof httpLibrary>;
 /** A library whose functions give back the function they are given, in another shape: it runs when somebody calls that, and is not repeated. */
 export const adapterLibrary = z.strictObject({
   kind: z.literal('adapter'),
+  /** Absent: JavaScript and TypeScript. */
+  language: language.optional(),
   id: z.string(),
   packages: z.array(z.string()).min(1),
   /** Export names; `default` where the module itself is such a function. */
@@ -273,6 +295,8 @@ export type AdapterLibrary = z.infer<typeof adapterLibrary>;
 /** A library whose functions call what they are given once, now or when its turn comes, and settle as that does: limits of concurrency, locks. */
 export const runnerLibrary = z.strictObject({
   kind: z.literal('runner'),
+  /** Absent: JavaScript and TypeScript. */
+  language: language.optional(),
   id: z.string(),
   packages: z.array(z.string()).min(1),
   /** `pair`: never fails, and gives error and value as a pair. */
@@ -284,6 +308,8 @@ export type RunnerLibrary = z.infer<typeof runnerLibrary>;
 /** A library that runs jobs, and runs those again that fail. */
 export const queueLibrary = z.strictObject({
   kind: z.literal('queue'),
+  /** Absent: JavaScript and TypeScript. */
+  language: language.optional(),
   id: z.string(),
   packages: z.array(z.string()).min(1),
   /** Functions, methods or classes that are given the function which does a job. */
@@ -304,5 +330,31 @@ export const queueLibrary = z.strictObject({
 });
 export type QueueLibrary = z.infer<typeof queueLibrary>;
 
-export const library = z.discriminatedUnion('kind', [retryLibrary, reporterLibrary, adapterLibrary, runnerLibrary, httpLibrary, queueLibrary]);
+/** A framework that calls functions of the program: who waits for them, and whether it calls them again. */
+export const frameworkLibrary = z.strictObject({
+  kind: z.literal('framework'),
+  language: language.optional(),
+  id: z.string(),
+  packages: z.array(z.string()).min(1),
+  boundaries: z.array(
+    z.strictObject({
+      /** Decorators of such a function, by their last word. */
+      decorators: z.array(z.string()).optional(),
+      /** Classes that the function's class extends, and which of its methods are called; absent: all. */
+      extends: z.array(z.string()).optional(),
+      methods: z.array(z.string()).optional(),
+      /** Name of its first parameter. */
+      parameter: z.string().optional(),
+      context: z.enum(['interactive', 'unattended', 'script']),
+      /** Words in the decorator with which a failed call is made again. */
+      repeatsWith: z.array(z.string()).optional(),
+      /** It may be called again by configuration that is not seen. */
+      mayRepeat: z.boolean().optional(),
+    }),
+  ),
+  source: z.array(z.string()).min(1),
+});
+export type FrameworkLibrary = z.infer<typeof frameworkLibrary>;
+
+export const library = z.discriminatedUnion('kind', [frameworkLibrary, retryLibrary, reporterLibrary, adapterLibrary, runnerLibrary, httpLibrary, queueLibrary]);
 export type Library = z.infer<typeof library>;

@@ -50,6 +50,42 @@ describe('texts that are no programs', () => {
   }
 });
 
+const PYTHON = 'from simple_salesforce import Salesforce\nsf = Salesforce(session_id="x", instance="y")\n';
+
+describe('texts that are no Python', () => {
+  for (const [what, text] of Object.entries({
+    'an empty file': '',
+    'only a byte order mark': '\ufeff',
+    'NUL characters': `${PYTHON}\0\0a = "\0"`,
+    'half a surrogate pair': `${PYTHON}a = "\ud83d"\n\udc00b = 1`,
+    'an unterminated string': `${PYTHON}sf.query("SELECT Id`,
+    'an unterminated text of many lines': `${PYTHON}a = """sf.query('x')`,
+    'an unterminated f-string': `${PYTHON}a = f"{sf.query(f'{`,
+    'formats that fit nothing': `${PYTHON}a = '%s %(x)s %' % ()\nb = '{} {9} {x[0].y} {'.format(1)\nc = '%d' % sf\nd = ','.join([])`,
+    'only closing brackets': `${PYTHON}${')]}'.repeat(500)}`,
+    'blocks without a body': `${PYTHON}try:\nexcept:\nfinally:\nif x:\nelif:\nelse:\nfor in:\nwhile:\nwith as x:\ndef ():\nclass :\nmatch x:\n  case`,
+    'indents at random': `${PYTHON}  a\n      b\n c\n\tdef f():\n  return 1\n        sf.query('x')`,
+    'statements out of place': `${PYTHON}return sf\nraise\nbreak\ncontinue\nyield\nglobal sf\nnonlocal sf\nawait sf\nexcept X:\n  pass`,
+    'Python 2': `${PYTHON}print "x", sf\nexec "x"\ntry:\n  sf.limits()\nexcept ValueError, e:\n  raise e, None\nprint >>f, \`sf\``,
+    'another language': `${PYTHON}class A { public static void main(String[] args) { sf.create(new Account()); } }`,
+    'a merge conflict': `${PYTHON}<<<<<<< HEAD\nsf.query('a')\n=======\nsf.query('b')\n>>>>>>> other\n`,
+    'names of the prototype': `${PYTHON}sf.constructor.create({})\nsf.__proto__.query('x')\nfrom simple_salesforce import __proto__, toString, constructor\nconstructor().query('x')\ndef f(__proto__=1, **hasOwnProperty): pass\nf(__proto__=sf)\n{'__proto__': sf}['__proto__'].limits()`,
+    'imports of all shapes': 'from . import *\nfrom .. import a\nfrom .... import b as c\nfrom .garbage import d\nimport garbage, .x\nimport simple_salesforce.a.b\nfrom simple_salesforce import (\nimport',
+    'a class that extends itself': `${PYTHON}class A(A):\n  sf = self.sf\n  def go(self): return self.go().sf.query('x')\nclass B(C): pass\nclass C(B): pass\nC().x.query('y')`,
+    'functions that call each other for ever': `${PYTHON}def a(): return b()\ndef b(): return a()\n@c\ndef c(f):\n  try:\n    return c(f)(sf.limits())\n  except X as X:\n    raise X from X\n@c\ndef d(): sf.limits()`,
+  })) {
+    it(what, async () => assert.equal(await survives(text, 'garbage.py'), undefined));
+  }
+
+  for (const [what, text] of Object.entries({
+    brackets: `${PYTHON}a = ${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+    'member chains': `${PYTHON}a${'.b()'.repeat(10_000)}`,
+    parentheses: `${PYTHON}a = ${'('.repeat(10_000)}1${')'.repeat(10_000)}`,
+  })) {
+    it(`${what}, too deeply nested`, async () => assert.equal(await survives(text, 'garbage.py'), 'nested too deeply to analyse'));
+  }
+});
+
 describe('texts that are nested too deeply', () => {
   for (const [what, text] of Object.entries({
     brackets: `${IMPORT}const a = ${'['.repeat(10_000)}${']'.repeat(10_000)};`,

@@ -34,6 +34,7 @@ const shipped = [
   'dist/third-party-licences.txt',
   'dist/userCatalog.cjs',
   'dist/wasm/tree-sitter-javascript.wasm',
+  'dist/wasm/tree-sitter-python.wasm',
   'dist/wasm/tree-sitter-tsx.wasm',
   'dist/wasm/tree-sitter-typescript.wasm',
   'dist/wasm/tree-sitter.wasm',

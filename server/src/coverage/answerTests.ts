@@ -10,6 +10,9 @@ const BAD = /^(?:errors?|errorCode|errorcode|error_description|fault|faultstring
 const DATA = /^(?:status|statusCode|done|nextRecordsUrl|next|hasMore|hasNext|length|totalSize|headers|[A-Z]\w*|\w+__c|is[A-Z]\w*)$/;
 const STATUS = /^(?:status|statusCode|status_code|httpStatus|httpStatusCode|code)$/;
 
+/** Names of statuses that tell of a success. */
+const GOOD_STATUS = /^(?:ok|all_good|okay|created|accepted|no_content)$/i;
+
 /**
  * What a test asks of an HTTP answer, as far as it tells whether the request failed: `response.ok`, `status >= 400`, `body.errors`. `undefined` where it is
  * read as tests of errors are (a certain status, a word in the body), `other` where it asks for data.
@@ -18,13 +21,15 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
   const value = facts.values[id]!;
   if (value.k === 'binding' && flow.answer!.absent.has(value.binding)) return { k: 'presence', when: false, elsewhere: true };
   if (value.k === 'operator' && value.of.length === 2 && /^(?:[=!]==?|[<>]=?)$/.test(value.op)) return readComparison(facts, value.op, value.of[0]!, value.of[1]!, flow);
+  if (value.k === 'operator' && value.op === 'not') return undefined;
+  if (value.k === 'operator' && value.op === 'contains') return readHeld(facts, value.of[0]!, value.of[1]!, flow);
   if (value.k === 'operator' && value.op === 'in') return flow.carries(value.of[1]!) && literal(facts, value.of[0]!, BAD) ? { k: 'presence', when: true } : undefined;
   if (value.k === 'call') return readListed(facts, value.callee, value.args[0], flow);
   if (!flow.carries(id)) return undefined;
   const member = memberOf(facts, id);
   // A name for one test is read as that test; one that is given this and that tells nothing.
   if (member === undefined) return value.k === 'binding' && facts.bindings[value.binding]!.sources.length === 1 && !flow.isError(id) ? undefined : { k: 'other' };
-  if (GOOD.test(member)) return { k: 'presence', when: false };
+  if (GOOD.test(member) || flow.answer!.good.has(member)) return { k: 'presence', when: false };
   if (BAD.test(member)) return { k: 'presence', when: true };
   // Whoever asks whether the body has what a success brings has looked.
   return DATA.test(member) ? { k: 'other' } : { k: 'presence', when: false };
@@ -40,9 +45,10 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
     return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
   }
   const member = memberOf(facts, subject);
+  if (member !== undefined && STATUS.test(member) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
   if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(member) || BAD.test(member)) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {
-    const good = member !== undefined && GOOD.test(member);
+    const good = member !== undefined && (GOOD.test(member) || flow.answer!.good.has(member));
     if (!good && !(member !== undefined && BAD.test(member))) return { k: 'other' };
     const failsWhen = good ? !compared.value : compared.value;
     return { k: 'presence', when: op.startsWith('!') ? !failsWhen : failsWhen };
@@ -73,19 +79,28 @@ function mirrored(op: string): string {
   return op.startsWith('<') ? op.replace('<', '>') : op.replace('>', '<');
 }
 
+/** A status that is held by a list of those that tell of a success; a body that holds the word for an error. */
+function readHeld(facts: FileFacts, holder: ValueId, item: ValueId, flow: ErrorFlow): TestKind | undefined {
+  if (flow.carries(holder)) return literal(facts, item, BAD) ? { k: 'presence', when: true } : undefined;
+  return flow.carries(item) && isGoodList(facts, holder) ? { k: 'presence', when: false } : undefined;
+}
+
 /** `[200, 201].includes(response.status)`. */
 function readListed(facts: FileFacts, callee: ValueId, argument: ValueId | undefined, flow: ErrorFlow): TestKind | undefined {
   const method = facts.values[callee];
   // Errors come as a list where successes do not, and the other way about.
   if (method?.k === 'member' && method.name === 'isArray' && argument !== undefined && flow.isError(argument)) return { k: 'specific', answer: () => undefined };
   if (method?.k !== 'member' || method.name !== 'includes' || argument === undefined || !flow.carries(argument)) return undefined;
-  const list = facts.values[method.object];
-  if (list?.k !== 'array' || list.items.length === 0) return undefined;
-  const good = list.items.every((item) => {
+  return isGoodList(facts, method.object) ? { k: 'presence', when: false } : undefined;
+}
+
+/** A list of statuses all of which tell of a success. */
+function isGoodList(facts: FileFacts, id: ValueId): boolean {
+  const list = facts.values[id];
+  return list?.k === 'array' && list.items.length > 0 && list.items.every((item) => {
     const value = facts.values[item];
     return value?.k === 'literal' && typeof value.value === 'number' && value.value >= 200 && value.value < 300;
   });
-  return good ? { k: 'presence', when: false } : undefined;
 }
 
 /** The member by which something of the answer was taken, also through a name of its own. */
@@ -121,4 +136,11 @@ export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId): boo
     default:
       return false;
   }
+}
+
+/** A call that throws where the answer tells of a failure: it asks, and its answer is an error. */
+export function raises(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
+  const call = facts.values[id];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  return callee?.k === 'member' && flow.answer?.raisers.has(callee.name) === true && flow.isError(callee.object);
 }

@@ -4,7 +4,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import type { AnswerFlow } from './errorFlow.ts';
-import type { Mode } from './mode.ts';
+import { exitOf, type Followed } from './followed.ts';
 import { mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';
 import type { Start } from './pathState.ts';
@@ -28,7 +28,7 @@ export class Answers {
   }
 
   /** What becomes of a failed answer that the promise, or the plain value, resolves to. An empty reaction says that nobody is seen to get it. */
-  of(path: string, id: ValueId, model: HttpAnswer, mode: Mode | undefined, seen = new Set<string>(), depth = 0): Reaction {
+  of(path: string, id: ValueId, model: HttpAnswer, followed: Followed, seen = new Set<string>(), depth = 0): Reaction {
     const out = newReaction();
     const key = `${id}@${path}`;
     if (seen.has(key) || depth > MAX_DEPTH) return out;
@@ -36,19 +36,25 @@ export class Answers {
     const facts = this.types.program.get(path)!;
     for (const consumer of indexOf(facts).consumers[id] ?? []) {
       if (consumer.k === 'bind') {
-        for (const use of indexOf(facts).bindingUses[consumer.binding] ?? []) mergeInto(out, this.of(path, use, model, mode, seen, depth + 1));
+        for (const use of indexOf(facts).bindingUses[consumer.binding] ?? []) mergeInto(out, this.of(path, use, model, followed, seen, depth + 1));
       } else if (consumer.k === 'return') {
         out.endings.add('answer');
         out.leavesAt.push({ path, fn: consumer.fn, answer: model });
       } else if (consumer.k === 'value') {
-        mergeInto(out, this.usedBy(path, facts, id, consumer.value, model, mode, seen, depth + 1));
+        mergeInto(out, this.usedBy(path, facts, id, consumer.value, model, followed, seen, depth + 1));
       }
     }
     return out;
   }
 
+  /** The same for an answer that comes as the plain value of a call. */
+  at(path: string, call: ValueId, model: HttpAnswer, followed: Followed): Reaction {
+    const place = indexOf(this.types.program.get(path)!).places.get(call);
+    return place ? this.arrives(path, place.fn, place.block, call, model, followed) : newReaction();
+  }
+
   /** The callback of a call, which gets the answer by name. */
-  callback(path: string, id: ValueId, model: HttpAnswer, mode: Mode | undefined): Reaction {
+  callback(path: string, id: ValueId, model: HttpAnswer, followed: Followed): Reaction {
     const places = model.callback;
     for (const type of this.types.of(path, id)) {
       if (type.k !== 'function' || !places) continue;
@@ -57,74 +63,74 @@ export class Answers {
       const error = places.error === undefined ? undefined : params[places.error]?.binding;
       if (names.length === 0) continue;
       const start: Start = { k: 'answer', model, block: 0, value: undefined, names, flow: flowOf(model, error) };
-      if (model.body.length > 0 || places.body !== undefined) return walk(this.types, this.effects, type.path, type.fn, start, mode);
+      if (model.body.length > 0 || places.body !== undefined) return walk(this.types, this.effects, type.path, type.fn, start, followed);
       // The body comes in pieces to listeners in here, one of which may look at the status.
-      return this.listening(type.path, type.fn, start, mode);
+      return this.listening(type.path, type.fn, start, followed);
     }
     return newReaction();
   }
 
   /** The reaction of the function, or of one in it, that tests the answer; nothing is known where none does. */
-  private listening(path: string, fn: FunctionId, start: Start, mode: Mode | undefined): Reaction {
+  private listening(path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
     const { functions } = this.types.program.get(path)!;
     const outer = functions[fn]!;
     const out = newReaction();
     functions.forEach((inner, id) => {
       if (inner.at < outer.at || inner.to > outer.to) return;
-      const reaction = walk(this.types, this.effects, path, id, start, mode);
+      const reaction = walk(this.types, this.effects, path, id, start, followed);
       if (reaction.looked) mergeInto(out, reaction);
     });
     return out;
   }
 
-  private usedBy(path: string, facts: FileFacts, id: ValueId, user: ValueId, model: HttpAnswer, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+  private usedBy(path: string, facts: FileFacts, id: ValueId, user: ValueId, model: HttpAnswer, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const parent = facts.values[user]!;
     switch (parent.k) {
       case 'await':
       case 'yield': {
         const place = indexOf(facts).places.get(user);
-        return place ? this.arrives(path, place.fn, place.block, user, model, mode) : newReaction();
+        return place ? this.arrives(path, place.fn, place.block, user, model, followed) : newReaction();
       }
       case 'typed':
       case 'assign':
       case 'choice':
-        return this.of(path, user, model, mode, seen, depth);
+        return this.of(path, user, model, followed, seen, depth);
       case 'member':
-        return parent.object === id ? this.chained(path, facts, user, model, mode, seen, depth) : newReaction();
+        return parent.object === id ? this.chained(path, facts, user, model, followed, seen, depth) : newReaction();
       case 'call':
-        return parent.protocol === 'resolve' || (parent.protocol === undefined && parent.callee !== id && this.types.of(path, parent.callee).length === 0) ? this.of(path, user, model, mode, seen, depth) : newReaction();
+        return parent.protocol === 'resolve' || (parent.protocol === undefined && parent.callee !== id && this.types.of(path, parent.callee).length === 0) ? this.of(path, user, model, followed, seen, depth) : newReaction();
       default:
         return newReaction();
     }
   }
 
-  private arrives(path: string, fn: FunctionId, block: number, value: ValueId, model: HttpAnswer, mode: Mode | undefined): Reaction {
-    const reaction = walk(this.types, this.effects, path, fn, { k: 'answer', model, block, value, names: [], flow: flowOf(model, undefined) }, mode);
-    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn });
+  private arrives(path: string, fn: FunctionId, block: number, value: ValueId, model: HttpAnswer, followed: Followed): Reaction {
+    const reaction = walk(this.types, this.effects, path, fn, { k: 'answer', model, block, value, names: [], flow: flowOf(model, undefined) }, followed);
+    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push(exitOf(this.types, path, fn, followed));
     return reaction;
   }
 
   /** `promise.then(handler)`, `promise.json()`. */
-  private chained(path: string, facts: FileFacts, member: ValueId, model: HttpAnswer, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+  private chained(path: string, facts: FileFacts, member: ValueId, model: HttpAnswer, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const out = newReaction();
     for (const consumer of indexOf(facts).consumers[member] ?? []) {
       const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       if (consumer.k !== 'value' || call?.k !== 'call' || call.callee !== member) continue;
-      const next = (): Reaction => this.of(path, consumer.value, model, mode, seen, depth);
-      if (call.protocol === 'then' && call.args[0] !== undefined) mergeInto(out, this.handled(path, call.args[0], consumer.value, model, mode, next));
+      const next = (): Reaction => this.of(path, consumer.value, model, followed, seen, depth);
+      if (call.protocol === 'then' && call.args[0] !== undefined) mergeInto(out, this.handled(path, call.args[0], consumer.value, model, followed, next));
       else if (call.protocol === 'catch' || call.protocol === 'finally' || isReader(facts, member, model)) mergeInto(out, next());
     }
     return out;
   }
 
   /** A fulfilment handler: what it does with the answer, then whatever its own result or rejection becomes. */
-  private handled(path: string, handler: ValueId, then: ValueId, model: HttpAnswer, mode: Mode | undefined, next: () => Reaction): Reaction {
+  private handled(path: string, handler: ValueId, then: ValueId, model: HttpAnswer, followed: Followed, next: () => Reaction): Reaction {
     const out = newReaction();
     const functions = this.types.of(path, handler).flatMap((type) => (type.k === 'function' ? [type] : []));
     if (functions.length === 0) return next();
     for (const type of functions) {
       const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[0]?.binding;
-      const own = binding === undefined ? forgotten() : walk(this.types, this.effects, type.path, type.fn, { k: 'answer', model, block: 0, value: undefined, names: [binding], flow: flowOf(model, undefined) }, mode);
+      const own = binding === undefined ? forgotten() : walk(this.types, this.effects, type.path, type.fn, { k: 'answer', model, block: 0, value: undefined, names: [binding], flow: flowOf(model, undefined) }, followed);
       const rejects = own.endings.has('wrap') || own.endings.has('rethrow');
       const passes = own.endings.has('answer');
       own.leavesAt = own.leavesAt.filter((exit) => exit.rejects);
@@ -135,7 +141,7 @@ export class Answers {
       if (rejects) {
         own.endings.delete('wrap');
         own.endings.delete('rethrow');
-        const beyond = this.settle.promise(path, then, mode);
+        const beyond = this.settle.promise(path, then, followed);
         if (beyond.endings.delete('rethrow')) beyond.endings.add('wrap');
         mergeInto(out, beyond);
       }
@@ -158,5 +164,5 @@ function isReader(facts: FileFacts, member: ValueId, model: HttpAnswer): boolean
 }
 
 function flowOf(model: HttpAnswer, error: number | undefined): AnswerFlow {
-  return { bodies: new Set([...model.body, 'body', 'data']), readers: new Set([...READERS, ...(model.readers ?? [])]), absent: new Set(error === undefined ? [] : [error]) };
+  return { bodies: new Set([...model.body, 'body', 'data']), readers: new Set([...READERS, ...(model.readers ?? [])]), good: new Set(model.ok), raisers: new Set(model.raisers), absent: new Set(error === undefined ? [] : [error]) };
 }

@@ -2,7 +2,7 @@ import type { End, Upstream } from '../report/callRecord.ts';
 import type { Types } from '../resolve/types.ts';
 import { ByMode } from './byMode.ts';
 import type { ErrorLook } from './errorLooks.ts';
-import type { Mode } from './mode.ts';
+import { type Followed, followedKey } from './followed.ts';
 import { endOf, failureOf } from './projection.ts';
 import { type Exit, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Retrier } from './retrier.ts';
@@ -52,7 +52,7 @@ export class BeyondFunction {
   }
 
   /** Goes on through functions that are called in place: their surroundings' guards count as their own. */
-  lift(reaction: Reaction, mode: Mode | undefined, seen: Set<string>): { reaction: Reaction; repeats: boolean } {
+  lift(reaction: Reaction, followed: Followed, seen: Set<string>): { reaction: Reaction; repeats: boolean } {
     let repeats = reaction.repeats;
     if (!leaves(reaction)) return { reaction, repeats };
     const out = newReaction();
@@ -64,7 +64,7 @@ export class BeyondFunction {
       const key = exitKey(at);
       if (seen.has(key)) continue;
       seen.add(key);
-      const way = this.ways.of(at, mode);
+      const way = this.ways.of(at, followed);
       repeats ||= way.repeats;
       if (way.mayRepeat) out.mayRepeat = true;
       out.retriers.push(...way.retriers);
@@ -74,7 +74,7 @@ export class BeyondFunction {
         continue;
       }
       for (const site of inPlace) {
-        const lifted = this.lift(site.reaction, mode, seen);
+        const lifted = this.lift(site.reaction, followed, seen);
         repeats ||= lifted.repeats;
         out.retriers.push(...lifted.reaction.retriers);
         next.push(lifted.reaction);
@@ -92,43 +92,43 @@ export class BeyondFunction {
   }
 
   /** What becomes of a failure at every place where it leaves: the least careful way counts. */
-  of(reaction: Reaction, mode: Mode | undefined): Beyond {
+  of(reaction: Reaction, followed: Followed): Beyond {
     let best: Beyond | undefined;
-    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, mode));
+    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, followed));
     return best ?? UNKNOWN;
   }
 
   /** What callers do with a failure that leaves a function. */
-  private beyond(at: Exit, mode: Mode | undefined): Beyond {
-    const key = exitKey(at);
+  private beyond(at: Exit, followed: Followed): Beyond {
+    const key = `${exitKey(at)}@${followedKey(followed)}`;
     if (this.active.has(key) || this.active.size > MAX_CALLERS) return UNKNOWN;
     let known = this.known.get(key);
     if (!known) this.known.set(key, (known = new ByMode()));
-    return known.get(mode, () => {
+    return known.get(followed.mode, () => {
       this.active.add(key);
-      const result = this.findBeyond(at, mode);
+      const result = this.findBeyond(at, followed);
       this.active.delete(key);
       return result;
     });
   }
 
-  private findBeyond(at: Exit, mode: Mode | undefined): Beyond {
+  private findBeyond(at: Exit, followed: Followed): Beyond {
     const facts = this.types.program.get(at.path)!;
     const fn = at.fn;
     if (at.parameter === undefined && facts.functions[fn]!.kind === 'module') return { ...UNKNOWN, upstream: 'none', least: 'none', end: 'process' };
-    const way = this.ways.of(at, mode);
+    const way = this.ways.of(at, followed);
     let best: Beyond | undefined;
     for (const site of way.sites) {
-      const { reaction, repeats } = this.lift(site.reaction, mode, new Set([exitKey(at)]));
-      best = lessCareful(best, this.siteBeyond(reaction, repeats, mode));
+      const { reaction, repeats } = this.lift(site.reaction, followed, new Set([exitKey(at)]));
+      best = lessCareful(best, this.siteBeyond(reaction, repeats, followed));
     }
     best ??= UNKNOWN;
     return { ...best, repeats: best.repeats || way.repeats, retriers: joined(best.retriers, way.retriers), mayRepeat: best.mayRepeat || way.mayRepeat };
   }
 
-  private siteBeyond(reaction: Reaction, repeats: boolean, mode: Mode | undefined): Beyond {
+  private siteBeyond(reaction: Reaction, repeats: boolean, followed: Followed): Beyond {
     const failure = failureOf(reaction);
-    const further = leaves(reaction) ? this.of(reaction, mode) : undefined;
+    const further = leaves(reaction) ? this.of(reaction, followed) : undefined;
     const together = {
       repeats: repeats || (further?.repeats ?? false),
       retriers: joined(reaction.retriers, further?.retriers ?? []),
@@ -149,8 +149,8 @@ export class BeyondFunction {
   }
 }
 
-function exitKey({ path, fn, parameter, rejects, answer, final }: Exit): string {
-  return `${final ? 'x' : ''}${fn}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}${answer ? '?' : ''}@${path}`;
+function exitKey({ path, fn, parameter, rejects, answer, final, atOnce }: Exit): string {
+  return `${final ? 'x' : ''}${fn}${atOnce ? '^' : ''}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}${answer ? '?' : ''}@${path}`;
 }
 
 const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unknown'];

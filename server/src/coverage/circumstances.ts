@@ -45,7 +45,7 @@ export function hasFallback(types: Types, handler: Handler): boolean {
 function isSalesforceCall(types: Types, path: string, id: ValueId): boolean {
   const call = types.program.get(path)!.values[id];
   const invocation = call?.k === 'call' ? clientInvocation(types, path, call) : undefined;
-  return invocation !== undefined && variantOf(types, path, invocation.method, invocation.args)?.operation !== undefined;
+  return invocation !== undefined && variantOf(types, path, invocation.method, invocation.args, invocation.byName)?.operation !== undefined;
 }
 
 /** Whether the handler makes the same call again: an expired session renewed, then the request once more. */
@@ -56,7 +56,7 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   const facts = types.program.get(handler.path)!;
   const renews = callsWithin(facts, handler).some((id) => {
     const value = facts.values[id]!;
-    return value.k === 'call' && RENEW.test(lastName(facts, value.callee) ?? '');
+    return value.k === 'call' && (RENEW.test(lastName(facts, value.callee) ?? '') || calls.some((each) => each.value === id && each.operation.kind === 'authenticate'));
   });
   if (!renews) return false;
   return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
@@ -154,7 +154,8 @@ export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceC
   const fn = place ? facts.functions[place.fn]! : undefined;
   const entry = fn?.blocks[place!.block]!.onThrow;
   const clause = fn && entry !== undefined ? clausesOf(fn).get(entry) : undefined;
-  if (!clause) return undefined;
+  // A clause with classes takes errors of those that are listed, which need not be the library's.
+  if (!clause || clause.handler.classes) return undefined;
   const isKnown = (id: ValueId): boolean => isSalesforceCall(types, call.path, id) || id === call.value || isReader(facts, id);
   const alone = clause.guarded.every((block) => block.next.k !== 'throw' && block.steps.every((step) => {
     const value = facts.values[step.k === 'bind' || step.k === 'store' ? -1 : step.value];
@@ -168,6 +169,18 @@ export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceC
 function isReader(facts: FileFacts, id: ValueId): boolean {
   const call = facts.values[id];
   return call?.k === 'call' && facts.values[call.callee]?.k === 'member' && ['json', 'text', 'blob', 'arrayBuffer'].includes(lastName(facts, call.callee) ?? '');
+}
+
+/** Whether a call stands in a loop over the attempts of a retry library's policy: `for attempt in Retrying(…)`. */
+export function inRetryLoop(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const place = indexOf(facts).places.get(call.value);
+  const fn = place ? facts.functions[place.fn]! : undefined;
+  for (let loop = fn?.blocks[place!.block]!.loop; loop !== undefined; loop = fn!.loops[loop]?.parent) {
+    const over = fn!.loops[loop]!.over;
+    if (over !== undefined && types.of(call.path, over).some((type) => type.k === 'retry-policy')) return true;
+  }
+  return false;
 }
 
 /** Whether a call stands in a catch clause. */

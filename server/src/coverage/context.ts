@@ -1,5 +1,6 @@
 import type { FileFacts, FunctionId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { boundaryOf } from '../resolve/frameworks.ts';
 import type { Types } from '../resolve/types.ts';
 import { isWaitedFor } from './waitedFor.ts';
 
@@ -46,11 +47,12 @@ function contextsOf(types: Types, path: string, fn: FunctionId): Set<ExecutionCo
     const uses = types.callers.uses(at.path, at.fn);
     for (const use of uses) {
       const call = types.program.get(use.path)!.values[use.call]!;
+      if (call.k === 'call' && call.decorates) continue;
       // A pool's `process` that is waited for is no queue's.
       if (call.k === 'call' && (call.protocol === 'later' || (isScheduler(types.program.get(use.path)!, call.callee) && !isWaitedFor(types.program.get(use.path)!, use.call)))) found.add('unattended');
       else work.push({ path: use.path, fn: call.in, depth: at.depth + 1 });
     }
-    if (sites.length === 0 && uses.length === 0) {
+    if (sites.length === 0 && uses.every(({ path: from, call }) => isDecoration(types.program.get(from)!, call))) {
       found.add('library');
     }
   }
@@ -65,6 +67,8 @@ export function isScheduler(facts: FileFacts, callee: number): boolean {
 function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId): ExecutionContext | 'command' | undefined {
   const fact = facts.functions[fn]!;
   if (fact.kind === 'module') return runsOn(types, path, facts) ? 'unattended' : 'script';
+  const boundary = boundaryOf(facts, fn);
+  if (boundary) return boundary.context;
   const owner = indexOf(facts).ownerClass.get(fn);
   const decorators = [...fact.decorators, ...(owner ? facts.classes[owner.cls]!.decorators : [])].join(' ');
   // A command's `run` is waited for by whoever typed the command.
@@ -83,4 +87,9 @@ function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId
 function runsOn(types: Types, path: string, facts: FileFacts): boolean {
   const listens = ['listen', 'launch', 'startPolling'].some((name) => (indexOf(facts).callsByName.get(name) ?? []).some((id) => facts.values[id]!.in === 0));
   return listens || types.program.importersOf(path).length > 0;
+}
+
+function isDecoration(facts: FileFacts, id: number): boolean {
+  const call = facts.values[id];
+  return call?.k === 'call' && call.decorates === true;
 }

@@ -3,7 +3,7 @@ import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { functionAround } from '../facts/positions.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
-import { httpRetry } from './httpRetry.ts';
+import { httpRetry, transportRetry } from './httpRetry.ts';
 import { isCallback } from '../resolve/clientVariant.ts';
 import { Projects } from '../resolve/projects.ts';
 import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
@@ -12,7 +12,8 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, isAnswered, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
 import { Effects } from './effects.ts';
@@ -129,14 +130,15 @@ export class Coverage {
     const value = facts.values[call.value]!;
     const { modes, byClass } = this.modesOf(call.operation.id);
     const byMode = new ByMode<Judgement>();
-    const whole = this.judge(call, undefined);
+    const origin = originOf(call, modes);
+    const whole = this.judge(call, { origin, mode: undefined });
     const library = this.libraryRetry(call);
-    const again = whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler);
+    const again = inRetryLoop(this.types, call) || (whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler));
     const retry: Retry = whole.repeats || again ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
     const outcomes: Outcome[] = [];
     for (const [each, own] of byClass) {
-      const judged = whole.asks ? own.map((mode) => byMode.get(mode, () => this.judge(call, mode))) : [whole];
+      const judged = whole.asks ? own.map((mode) => byMode.get(mode, () => this.judge(call, { origin, mode }))) : [whole];
       classes[each] = projectClass(judged, library, each);
       outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }
@@ -206,7 +208,7 @@ export class Coverage {
   private modesOf(operation: string): OperationModes {
     let known = this.modes.get(operation);
     if (!known) {
-      const modes = modesOf(operation).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry));
+      const modes = modesOf(operation).map(({ code, mode }) => new Mode(code.code, mode.class, code.http, code.message ?? mode.when?.message, mode.retry, code.family === 'client'));
       const byClass = FAILURE_CLASSES.map((each) => [each, modes.filter((mode) => mode.class === each)] as const).filter(([, own]) => own.length > 0);
       this.modes.set(operation, (known = { modes, byClass }));
     }
@@ -248,31 +250,32 @@ export class Coverage {
     return calls;
   }
 
-  private judge(call: SalesforceCall, mode: Mode | undefined): Judgement {
+  private judge(call: SalesforceCall, followed: Followed): Judgement {
     const last = call.args.at(-1);
     let reaction: Reaction;
     if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
-      reaction = this.settle.handler(call.path, last, true, mode, call.value);
+      reaction = this.settle.handler(call.path, last, true, followed, call.value);
       // Old clients give a promise besides: whoever waits for that learns of the failure too. A lazy query's promise is fulfilled with what its callback returns.
-      const promised = call.variant.lazy && reaction.endings.size > 0 ? newReaction() : this.settle.promise(call.path, call.value, mode);
+      const promised = call.variant.lazy && reaction.endings.size > 0 ? newReaction() : this.settle.promise(call.path, call.value, followed);
       if (promised.endings.size > 0) {
         if (reaction.floating) reaction = promised;
         else mergeInto(reaction, promised);
       }
     } else {
-      reaction = this.settle.promise(call.path, call.value, mode);
+      reaction = followed.origin.atOnce && !call.variant.lazy ? this.settle.thrownBy(call.path, call.value, followed) : this.settle.promise(call.path, call.value, followed);
     }
-    const answered = this.answered(call, last, mode);
+    const answered = this.answered(call, last, followed);
     // Whoever catches may look for a status that comes as a result.
     if (answered) {
       answered.looks.push(...reaction.looks);
       reaction = answered;
     }
-    // A subscription tells of failures by events, which nothing here follows.
+    // Subscriptions tell of failures by events, and some libraries by a member of what they give, which nothing here follows.
+    if (tellsByResult(call)) reaction = Object.assign(newReaction(), { unknown: true });
     if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
-    const vain = mode ? undefined : vainRetry(this.types, this.effects, this.settle, call, reaction);
-    const { reaction: local, repeats } = this.beyond.lift(reaction, mode, new Set());
-    const failure = mode ? failureOfMode(local) : failureOf(local);
+    const vain = followed.mode ? undefined : vainRetry(this.types, this.effects, this.settle, call, reaction, followed);
+    const { reaction: local, repeats } = this.beyond.lift(reaction, followed, new Set());
+    const failure = followed.mode ? failureOfMode(local) : failureOf(local);
     let upstream: Upstream = 'unknown';
     let end = endOf(failure, local);
     let allRepeats = repeats;
@@ -286,7 +289,7 @@ export class Coverage {
     let logged = local.logs;
     let goesOn = local.goesOn;
     if (leaves(local)) {
-      const beyond = this.beyond.of(local, mode);
+      const beyond = this.beyond.of(local, followed);
       upstream = beyond.upstream;
       end = beyond.end;
       allRepeats ||= beyond.repeats;
@@ -309,20 +312,21 @@ export class Coverage {
   }
 
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */
-  private answered(call: SalesforceCall, last: ValueId | undefined, mode: Mode | undefined): Reaction | undefined {
+  private answered(call: SalesforceCall, last: ValueId | undefined, followed: Followed): Reaction | undefined {
     // A broken connection is an error all the same.
-    if (!call.http?.byValue || (mode && !mode.hasStatus())) return undefined;
+    if (!call.http?.byValue || (followed.mode && !followed.mode.hasStatus())) return undefined;
     const model = call.http.answer;
-    const reaction = model.by === 'callback' && last !== undefined ? this.answers.callback(call.path, last, model, mode) : this.answers.of(call.path, call.value, model, mode);
+    const reaction = model.by === 'callback' && last !== undefined ? this.answers.callback(call.path, last, model, followed) : model.by === 'value' ? this.answers.at(call.path, call.value, model, followed) : this.answers.of(call.path, call.value, model, followed);
     return reaction.endings.size > 0 || reaction.repeats ? reaction : undefined;
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
-    if (call.http) return httpRetry(this.types, call.path, call.http, call.args);
+    if (call.http) return httpRetry(this.types, call.path, call.http, call.byName === undefined ? call.args : [...call.args, call.byName]);
+    if (call.model && transportRetry(this.types, call.model, call.operation.http === 'unknown' ? undefined : call.operation.http)) return 'explicit';
     const projects = this.types.program.projects;
     let unknown = false;
     // A library that is built on another has versions of its own.
-    const model = clientsOf(call.package).find((each) => each.packages.some(({ name }) => name === call.package)) ?? call.model;
+    const model = clientsOf(call.package, call.model?.language).find((each) => each.packages.some(({ name }) => name === call.package)) ?? call.model;
     for (const policy of model?.retries ?? []) {
       const fits = projects.fits(call.path, call.package, policy.versions);
       // The way the call is written, with a callback for example, can tell the version where no manifest does.
@@ -334,4 +338,9 @@ export class Coverage {
     }
     return unknown ? 'unknown' : 'none';
   }
+}
+
+/** Whether a failure of the whole call comes neither as an error nor as an answer of HTTP. */
+function tellsByResult({ model, variant }: SalesforceCall): boolean {
+  return !['exception', 'per-record'].includes((variant.failure ?? model?.failure)?.by ?? 'exception');
 }

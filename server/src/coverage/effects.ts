@@ -57,7 +57,7 @@ export class Effects {
     const call = facts.values[id];
     if (call?.k !== 'call') return 'none';
     if (call.protocol === 'exit') return 'exit';
-    if (['then', 'catch', 'finally', 'all', 'all-settled', 'resolve', 'bind', 'map', 'inline', 'import'].includes(call.protocol ?? '')) return 'none';
+    if (['then', 'catch', 'finally', 'all', 'all-settled', 'resolve', 'bind', 'map', 'inline', 'import', 'pure'].includes(call.protocol ?? '')) return 'none';
     const name = lastName(facts, call.callee) ?? '';
     const log = this.logOrReport(facts, call.callee, name);
     if (log === 'log' || log === 'act') return log;
@@ -95,6 +95,7 @@ export class Effects {
     const value = facts.values[callee];
     const receiver = value?.k === 'member' ? (lastName(facts, value.object) ?? (facts.values[value.object]?.k === 'this' ? 'this' : '')) : '';
     for (const each of reporterLibraries()) {
+      if ((each.language ?? 'javascript') !== facts.language) continue;
       const hit = value?.k === 'member'
         ? each.receivers.some((word) => word.toLowerCase() === receiver.toLowerCase()) && (each.methods.length === 0 || each.methods.includes(name))
         : each.functions.includes(name);

@@ -6,6 +6,10 @@ export interface AnswerFlow {
   /** Members that hold the body, and methods that read it. */
   bodies: ReadonlySet<string>;
   readers: ReadonlySet<string>;
+  /** Members that are true where the answer tells of a success. */
+  good: ReadonlySet<string>;
+  /** Methods that throw where the answer tells of a failure. */
+  raisers: ReadonlySet<string>;
   /** Names that hold an error beside the answer, which is absent where there is an answer. */
   absent: ReadonlySet<BindingId>;
 }

@@ -5,6 +5,8 @@ import { readAnswerTest } from './answerTests.ts';
 import { successors } from './blocks.ts';
 import { constant, listed } from './constants.ts';
 import { ErrorFlow } from './errorFlow.ts';
+import { isKnownClass, takenByClasses } from './exceptionClasses.ts';
+import type { Followed } from './followed.ts';
 import type { Mode } from './mode.ts';
 
 /** What a test of an error asks. `presence`: is there an error at all; `elsewhere` where that is asked of something that is not followed. `specific`: is it this one. */
@@ -14,14 +16,15 @@ const OTHER: TestKind = { k: 'other' };
 const ANY_ERROR = /^(?:Error|TypeError|Object|Exception)$/;
 
 /** Reads a branch's test in the light of an error. */
-export function readTest(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth = 0): TestKind {
+export function readTest(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, followed?: Followed, depth = 0): TestKind {
   const value = facts.values[id];
   if (!value || depth > 6) return OTHER;
   const ofAnswer = flow.answer && readAnswerTest(facts, id, flow);
   if (ofAnswer) return ofAnswer;
   if (value.k === 'operator') {
-    if (value.op === 'not') return negate(readTest(types, path, facts, value.of[0]!, flow, depth + 1));
-    if (value.op === 'instanceof') return readInstance(facts, value.of[0]!, value.of[1]!, flow);
+    if (value.op === 'not') return negate(readTest(types, path, facts, value.of[0]!, flow, followed, depth + 1));
+    if (value.op === 'instanceof') return readInstance(types, path, facts, value.of[0]!, value.of[1]!, flow, followed);
+    if (value.op === 'contains') return readContains(facts, value.of[0]!, value.of[1]!, flow);
     if (['===', '==', '!==', '!='].includes(value.op)) {
       const test = readComparison(facts, value.of[0]!, value.of[1]!, flow);
       return value.op.startsWith('!') ? negate(test) : test;
@@ -30,7 +33,7 @@ export function readTest(types: Types, path: string, facts: FileFacts, id: Value
     return OTHER;
   }
   if (value.k === 'choice' && (value.op === '&&' || value.op === '||')) {
-    const parts = value.of.map((each) => readTest(types, path, facts, each, flow, depth + 1));
+    const parts = value.of.map((each) => readTest(types, path, facts, each, flow, followed, depth + 1));
     const specific = parts.filter((each) => each.k === 'specific');
     if (specific.length > 0) {
       return {
@@ -44,11 +47,11 @@ export function readTest(types: Types, path: string, facts: FileFacts, id: Value
     }
     return parts.find((each) => each.k === 'presence') ?? OTHER;
   }
-  if (value.k === 'call') return readPredicate(types, path, facts, id, flow, depth);
+  if (value.k === 'call') return readPredicate(types, path, facts, id, flow, followed, depth);
   if (flow.isError(id)) return { k: 'presence', when: true };
   if (value.k === 'binding') {
     const sources = facts.bindings[value.binding]!.sources;
-    if (sources.length === 1 && flow.carries(id)) return readTest(types, path, facts, sources[0]!, flow, depth + 1);
+    if (sources.length === 1 && flow.carries(id)) return readTest(types, path, facts, sources[0]!, flow, followed, depth + 1);
   }
   if (flow.carries(id)) return { k: 'presence', when: true };
   return OTHER;
@@ -66,11 +69,38 @@ function negate(test: TestKind): TestKind {
   };
 }
 
-function readInstance(facts: FileFacts, subject: ValueId, cls: ValueId, flow: ErrorFlow): TestKind {
+function readInstance(types: Types, path: string, facts: FileFacts, subject: ValueId, cls: ValueId, flow: ErrorFlow, followed: Followed | undefined): TestKind {
   if (!flow.carries(subject)) return OTHER;
   const name = lastName(facts, cls) ?? '';
   if (ANY_ERROR.test(name)) return { k: 'presence', when: true };
-  return { k: 'specific', answer: () => undefined };
+  const listed = facts.values[cls]?.k === 'array' || isKnownClass(types, path, cls);
+  if (!followed || !listed) return { k: 'specific', answer: () => undefined };
+  const answer = (mode: Mode | undefined): boolean | undefined => {
+    const takes = takenByClasses(types, path, [cls], { ...followed, mode }, false);
+    return takes === 'some' ? undefined : takes === 'all';
+  };
+  return answer(undefined) === true ? { k: 'presence', when: true } : { k: 'specific', answer };
+}
+
+/** `code in CODES`, `'text' in message`. */
+function readContains(facts: FileFacts, holder: ValueId, item: ValueId, flow: ErrorFlow): TestKind {
+  if (flow.carries(holder)) {
+    const wanted = constant(facts, item);
+    return { k: 'specific', answer: (mode) => (typeof wanted === 'string' ? mode.contains(wanted) : undefined) };
+  }
+  return flow.carries(item) ? oneOf(listed(facts, holder), lastName(facts, item)) : OTHER;
+}
+
+/** Whether a member of the error is one of some values. */
+function oneOf(list: (string | number)[] | undefined, field: string | undefined): TestKind {
+  return {
+    k: 'specific',
+    answer: (mode) => {
+      if (!list) return undefined;
+      const answers = list.map((each) => mode.equals(field, each));
+      return answers.includes(true) ? true : answers.every((each) => each === false) ? false : undefined;
+    },
+  };
 }
 
 function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind {
@@ -87,7 +117,7 @@ function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: E
 }
 
 /** `e.message.includes('x')`, `/x/.test(e.message)`, `CODES.has(e.errorCode)`, `isLockError(e)`. */
-function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
+function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, followed: Followed | undefined, depth: number): TestKind {
   const call = facts.values[id];
   if (call?.k !== 'call') return OTHER;
   const callee = facts.values[call.callee];
@@ -105,23 +135,14 @@ function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId
       return { k: 'specific', answer: (mode) => (pattern ? mode.matches(pattern) : undefined) };
     }
     if (argumentCarries && ['includes', 'has', 'indexOf'].includes(callee.name)) {
-      const list = listed(facts, callee.object);
       const subject = call.args[0];
-      const field = subject === undefined ? undefined : lastName(facts, subject);
-      return {
-        k: 'specific',
-        answer: (mode) => {
-          if (!list) return undefined;
-          const answers = list.map((each) => mode.equals(field, each));
-          return answers.includes(true) ? true : answers.every((each) => each === false) ? false : undefined;
-        },
-      };
+      return oneOf(listed(facts, callee.object), subject === undefined ? undefined : lastName(facts, subject));
     }
     if (receiverCarries && ['some', 'find', 'every', 'filter'].includes(callee.name)) return { k: 'specific', answer: () => undefined };
   }
   if (!argumentCarries) return flow.carries(id) ? { k: 'presence', when: true } : OTHER;
   if (callee?.k === 'global' && ['Boolean', 'String'].includes(callee.name)) return { k: 'presence', when: true };
-  return predicateOf(types, path, id, flow, depth);
+  return predicateOf(types, path, id, flow, followed, depth);
 }
 
 /** What a predicate returns for a mode: each way through it that the mode may take must return the same. */
@@ -150,7 +171,7 @@ function answerOf(fn: FunctionFact, facts: FileFacts, read: (test: ValueId) => T
 }
 
 /** A predicate of the workspace, followed one hop: what it returns for the error given to it. */
-function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, depth: number): TestKind {
+function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, followed: Followed | undefined, depth: number): TestKind {
   const facts = types.program.get(path)!;
   const call = facts.values[id];
   if (call?.k !== 'call') return OTHER;
@@ -163,9 +184,9 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, d
     if (binding === undefined) continue;
     const inner = new ErrorFlow(other, [], [binding], flow.answer);
     const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
-    const read = tests.map((each) => readTest(types, type.path, other, each, inner, depth + 1)).filter((each) => each.k === 'specific');
+    const read = tests.map((each) => readTest(types, type.path, other, each, inner, followed, depth + 1)).filter((each) => each.k === 'specific');
     if (read.length === 0) return OTHER;
-    return { k: 'specific', answer: (mode) => answerOf(fn, other, (test) => readTest(types, type.path, other, test, inner, depth + 1), mode) };
+    return { k: 'specific', answer: (mode) => answerOf(fn, other, (test) => readTest(types, type.path, other, test, inner, followed, depth + 1), mode) };
   }
   const name = lastName(facts, call.callee) ?? '';
   return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;

@@ -1,11 +1,14 @@
+import type { ClientModel } from '../../../catalog/schema/client.ts';
 import type { HttpHook, HttpRetry } from '../../../catalog/schema/library.ts';
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Retry } from '../report/callRecord.ts';
 import { typeKey } from '../resolve/abstractType.ts';
+import { transportOf } from '../resolve/clientMembers.ts';
 import { fits, requestOf } from '../resolve/httpMembers.ts';
 import type { HttpUse } from '../resolve/httpRequests.ts';
-import { hasOption } from '../resolve/memberValues.ts';
+import type { Place } from '../resolve/callsByName.ts';
+import { hasOption, optionValues } from '../resolve/memberValues.ts';
 import type { Types } from '../resolve/types.ts';
 
 /** Whether a plain HTTP client repeats a request by itself, or by what the workspace has attached to it. */
@@ -13,7 +16,7 @@ export function httpRetry(types: Types, path: string, use: HttpUse, args: readon
   const { library } = use.type;
   // What is attached to a client holds for all its requests: it is looked for once.
   const client = typeKey({ ...use.type, path: '' });
-  if (library.hooks.some((hook) => hook.effects.includes('retry') && (!hook.retry || covers(hook.retry, use.method)) && types.holds(`hook.${hook.package ?? ''}.${hook.name}.${client}`, () => isAttached(types, client, hook)))) return 'explicit';
+  if (library.hooks.some((hook) => hook.effects.includes('retry') && (!hook.retry || hook.policy || covers(hook.retry, use.method)) && types.holds(`hook.${hook.package ?? ''}.${hook.name}.${hook.policy ? (use.method ?? '') : ''}.${client}`, () => isAttached(types, client, hook, use.method)))) return 'explicit';
   for (const policy of library.retries) {
     if (!fits(types, path, use.type, policy.versions) || !covers(policy, use.method)) continue;
     const off = policy.options.some((option) => hasOption(types, path, args, option, (value) => value === (policy.off ?? 0) || value === false));
@@ -23,12 +26,35 @@ export function httpRetry(types: Types, path: string, use: HttpUse, args: readon
   return 'none';
 }
 
+/** Whether what the workspace has attached to the HTTP client of a client library repeats its requests. */
+export function transportRetry(types: Types, model: ClientModel, method: string | undefined): boolean {
+  return Object.entries(model.types).some(([name, { transport }]) => {
+    if (!transport) return false;
+    return transportOf(model, transport).some(({ library, ...rest }) => {
+      const own = typeKey({ ...rest, library });
+      const policies = library.hooks.filter((hook) => hook.as === 'policy');
+      return policies.some((hook) => types.holds(`transport.${model.id}.${hook.name}.${method ?? ''}`, () => [own, ...givenTransports(types, model, name, transport.argument)].some((client) => isAttached(types, client, hook, method))));
+    });
+  });
+}
+
+/** The HTTP clients that the workspace gives to a client's constructor. */
+function givenTransports(types: Types, model: ClientModel, name: string, argument: string): string[] {
+  return types.program.paths().flatMap((path) =>
+    types.program.get(path)!.values.flatMap((value) => {
+      if (value.k !== 'call' || value.named === undefined || !types.of(path, value.callee).some((type) => type.k === 'client-class' && type.client.id === model.id && type.type === name)) return [];
+      return optionValues(types, path, value.named, argument).flatMap((place) => types.of(place.path, place.value).flatMap((type) => (type.k === 'http' ? [typeKey({ ...type, path: '' })] : [])));
+    }),
+  );
+}
+
 function covers(policy: HttpRetry, method: string | undefined): boolean {
   return policy.methods === 'any' || method === undefined || (policy.methods as readonly string[]).includes(method);
 }
 
 /** Whether something that repeats is attached to a client, in any file. */
-function isAttached(types: Types, client: string, hook: HttpHook): boolean {
+function isAttached(types: Types, client: string, hook: HttpHook, method: string | undefined): boolean {
+  if (hook.as === 'policy') return types.program.paths().some((path) => isMounted(types, path, client, hook, method));
   if (hook.as === 'wrap' && hook.package !== undefined) return types.program.paths().some((path) => isWrapped(types, path, client, hook));
   return hook.as === 'call' && hook.at !== undefined && types.program.paths().some((path) => isIntercepted(types, path, client, hook));
 }
@@ -43,6 +69,47 @@ function isWrapped(types: Types, path: string, client: string, hook: HttpHook): 
     const wrapped = call?.k === 'call' && call.callee === wrapper ? call.args[hook.at ?? 0] : undefined;
     return wrapped !== undefined && isClient(types, path, wrapped, client);
   }));
+}
+
+/** `session.mount('https://', HTTPAdapter(max_retries=Retry(total=3)))`, where that repeats this method. */
+function isMounted(types: Types, path: string, client: string, { name, at, policy, retry }: HttpHook, method: string | undefined): boolean {
+  const facts = types.program.get(path)!;
+  return (indexOf(facts).callsByName.get(name) ?? []).some((id) => {
+    const call = facts.values[id];
+    const given = call?.k === 'call' ? call.args[at ?? 0] : undefined;
+    if (call?.k !== 'call' || given === undefined || !policy || !isClient(types, path, call.callee, client, name)) return false;
+    return placesOf(types, path, given, 0).some((place) => {
+      const made = types.program.get(place.path)!.values[place.value];
+      if (made?.k !== 'call' || made.named === undefined || !types.of(place.path, made.callee).some((type) => type.k === 'http' && policy.factories.includes(type.path))) return false;
+      const repeats = optionValues(types, place.path, made.named, policy.option).flatMap((each) => placesOf(types, each.path, each.value, 0));
+      return repeats.some((each) => repeatsMethod(types, each, policy.methods, retry, method));
+    });
+  });
+}
+
+/** What a value is made of, through names. */
+function placesOf(types: Types, path: string, id: ValueId, depth: number): Place[] {
+  const value = types.program.get(path)!.values[id];
+  if (value?.k !== 'binding' || depth > 4) return [{ path, value: id }];
+  return types.program.get(path)!.bindings[value.binding]!.sources.flatMap((each) => placesOf(types, path, each, depth + 1));
+}
+
+function repeatsMethod(types: Types, { path, value: id }: Place, options: readonly string[], retry: HttpRetry | undefined, method: string | undefined): boolean {
+  const facts = types.program.get(path)!;
+  const value = facts.values[id];
+  const usual = !retry || covers(retry, method);
+  if (value?.k === 'literal') return value.value !== 0 && value.value !== null && value.value !== false && usual;
+  const named = value?.k === 'call' ? value.named : undefined;
+  const given = named === undefined ? [] : options.flatMap((option) => optionValues(types, path, named, option));
+  if (given.length === 0) return usual;
+  return given.some((place) => {
+    const list = types.program.get(place.path)!.values[place.value];
+    if (list?.k !== 'array') return true;
+    return method === undefined || list.items.some((item) => {
+      const word = types.program.get(place.path)!.values[item];
+      return word?.k === 'literal' && word.value === method;
+    });
+  });
 }
 
 /** `client.interceptors.response.use(…, fn)`, where the function that gets the failure sends the request again. */

@@ -18,13 +18,16 @@ export class Mode {
   /** What a repeat may do. */
   readonly safety: RetrySafety;
   private heard = new Map<string, Asked>();
+  /** Whether no answer came: a broken connection, a time-out. */
+  readonly network: boolean;
 
-  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined, safety: RetrySafety) {
+  constructor(code: string, failureClass: FailureClass, http: readonly number[], message: string | undefined, safety: RetrySafety, network: boolean) {
     this.code = code;
     this.class = failureClass;
     this.http = http;
     this.message = message;
     this.safety = safety;
+    this.network = network;
   }
 
   /** Whether Salesforce refused the whole request, so that a repeat is harmless. */
@@ -48,6 +51,11 @@ export class Mode {
     for (const each of asked) if (!outer.has(each.key)) outer.set(each.key, each);
     this.heard = outer;
     return { value, asked };
+  }
+
+  /** Whether classes of errors take it: by its code, its statuses and whether an answer came at all. `key` tells classes apart. */
+  isOf(key: string, judge: (code: string, statuses: readonly number[], network: boolean) => boolean | undefined): boolean | undefined {
+    return this.ask(`^${key}`, (mode) => judge(mode.code, mode.http, mode.network));
   }
 
   /** Whether it comes with an HTTP status. */

@@ -1,6 +1,7 @@
 import type { BindingId, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import { isNothing } from './nothing.ts';
+import type { Reaction } from './reaction.ts';
 
 /** Names of errors that tell whoever repeats to stop. */
 const STOPS = /abort|bail|unrecoverable|non-?retr|no-?retr|not-?retr|fatal|permanent|give-?up|stop-?retr/i;
@@ -19,4 +20,13 @@ export function isFinal(facts: FileFacts, value: ValueId): boolean | undefined {
   const thrown = facts.values[value];
   if (thrown?.k === 'choice') return thrown.of.some((each) => isFinal(facts, each) !== false) ? undefined : false;
   return thrown?.k === 'call' && STOPS.test(lastName(facts, thrown.callee) ?? '');
+}
+
+/** Notes what a thrown value says of the failure: that nobody must try again, or, unless something else has told of it (`quiet`), nothing at all. */
+export function noteThrown(out: Reaction, path: string, facts: FileFacts, value: ValueId, quiet: boolean): void {
+  const final = isFinal(facts, value);
+  out.undecided ||= final === undefined;
+  out.final = (out.final ?? true) && final === true;
+  const { at, to } = facts.values[value]!;
+  if (!quiet) out.loses ??= { path, at, to };
 }

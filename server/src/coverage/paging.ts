@@ -1,3 +1,4 @@
+import { findOperation } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
@@ -24,6 +25,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   const value = facts.values[call.value]!;
   if (value.k !== 'call') return 'unknown';
   if (call.http) return readsOn(types, call) ?? (onlyFirst(types, call) ? 'complete' : ofTexts(soqlTextsOf(types, call.path, value, call.http)));
+  if (call.variant.allPages || (call.variant.maxRows ?? PAGE + 1) <= PAGE) return 'complete';
   const chain = chainOf(types, call);
   const capped = autoFetched(types, call, [call.args, ...chain.map((each) => each.args)]);
   if (capped) return capped;
@@ -92,10 +94,17 @@ function readsOn(types: Types, call: SalesforceCall): 'complete' | 'capped' | un
   const facts = types.program.get(call.path)!;
   const root = outermost(facts, facts.values[call.value]!.in);
   const index = indexOf(facts);
-  const uses = ['nextRecordsUrl', 'queryMore'].flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => outermost(facts, facts.values[id]!.in) === root));
+  const uses = ['nextRecordsUrl', 'queryMore', ...furtherPages(call)].flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => outermost(facts, facts.values[id]!.in) === root));
   if (uses.length === 0) return undefined;
   const functions = new Set(uses.map((id) => facts.values[id]!.in));
   return [...functions].some((fn) => facts.functions[fn]!.loops.some((loop) => isCountedPaging(facts, facts.functions[fn]!, loop))) ? 'capped' : 'complete';
+}
+
+/** Methods of the client that read a further page. */
+function furtherPages({ model, variant }: SalesforceCall): string[] {
+  const types = Object.values(model?.types ?? {});
+  const methods = types.flatMap((type) => Object.entries(type.methods ?? {}));
+  return methods.flatMap(([name, variants]) => (variants.some((each) => each !== variant && findOperation(each.operation ?? '')?.kind === 'query-more') ? [name] : []));
 }
 
 /** `while (!page.done && pages < MOST)`: a loop that asks whether there is more, and counts. */

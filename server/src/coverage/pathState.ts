@@ -37,6 +37,8 @@ export interface PathState {
   /** Catch clause whose body we are in, or one of the regions above. */
   region: number;
   wrapped: boolean;
+  /** Step of the block from which on it counts; absent: the whole block. */
+  from?: number;
 }
 
 /** Where a failure begins in a function. */

@@ -29,6 +29,8 @@ export interface Exit {
   parameter?: number;
   /** `fn` is a promise's executor and the failure rejects that promise. */
   rejects?: boolean;
+  /** The function is left while it runs, and not by a promise that it gives: it is thrown where the function is called, or comes as its plain result. */
+  atOnce?: true;
   /** What leaves is no error but an answer that may tell of one. */
   answer?: HttpAnswer;
   /** What leaves says to whoever repeats that it must not. */
@@ -103,7 +105,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.mayRepeat ||= other.mayRepeat;
   target.unknown ||= other.unknown;
   target.handler ??= other.handler;
-  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects && known.answer === each.answer && known.final === each.final)) target.leavesAt.push(each);
+  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects && known.atOnce === each.atOnce && known.answer === each.answer && known.final === each.final)) target.leavesAt.push(each);
 }
 
 /** Endings by which a failure goes on to whoever called. */

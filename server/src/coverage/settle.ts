@@ -11,7 +11,7 @@ import { chainRoot } from './chainRoot.ts';
 import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
-import type { Mode } from './mode.ts';
+import { exitOf, type Followed } from './followed.ts';
 import { floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isWaitedFor, waitedValues } from './waitedFor.ts';
 import { walk } from './walk.ts';
@@ -30,7 +30,7 @@ export class Settle {
   }
 
   /** What becomes of the rejection of the promise that a value is. */
-  promise(path: string, id: ValueId, mode: Mode | undefined, seen = new Set<string>(), depth = 0): Reaction {
+  promise(path: string, id: ValueId, followed: Followed, seen = new Set<string>(), depth = 0): Reaction {
     const out = newReaction();
     const key = `${id}@${path}`;
     if (seen.has(key) || depth > MAX_DEPTH) return out;
@@ -41,12 +41,12 @@ export class Settle {
     for (const consumer of consumers) {
       switch (consumer.k) {
         case 'value':
-          parts.push(this.usedBy(path, id, consumer.value, mode, seen, depth + 1));
+          parts.push(this.usedBy(path, id, consumer.value, followed, seen, depth + 1));
           break;
         case 'bind': {
           const binding = facts.bindings[consumer.binding]!;
           const uses = indexOf(facts).bindingUses[consumer.binding] ?? [];
-          const reactions = uses.map((use) => this.promise(path, use, mode, seen, depth + 1)).filter((each) => !isEmpty(each));
+          const reactions = uses.map((use) => this.promise(path, use, followed, seen, depth + 1)).filter((each) => !isEmpty(each));
           if (reactions.length > 0) parts.push(...reactions);
           else if (binding.kind === 'variable' && !this.isExported(path, consumer.binding)) parts.push(floatingReaction());
           else parts.push(unknown());
@@ -57,11 +57,11 @@ export class Settle {
           break;
         case 'iterate': {
           const head = facts.functions[consumer.fn]!.blocks.findIndex((block) => block.next.k === 'iterate' && block.next.over === id);
-          parts.push(this.throwsAt(path, consumer.fn, head, id, mode));
+          parts.push(this.throwsAt(path, consumer.fn, head, id, followed));
           break;
         }
         case 'drop':
-          if (consumers.length === 1) parts.push(this.listenerElsewhere(path, id, mode) ?? floatingReaction());
+          if (consumers.length === 1) parts.push(this.listenerElsewhere(path, id, followed) ?? floatingReaction());
           break;
         case 'test':
         case 'store':
@@ -77,14 +77,20 @@ export class Settle {
   }
 
   /** A failure thrown at a step of a function. */
-  throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, mode: Mode | undefined): Reaction {
-    const reaction = walk(this.types, this.effects, path, fn, { k: 'throws', block, value }, mode);
-    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ path, fn, ...(reaction.final && !reaction.endings.has('rethrow') ? { final: true as const } : {}) });
+  throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, followed: Followed): Reaction {
+    const reaction = walk(this.types, this.effects, path, fn, { k: 'throws', block, value }, followed);
+    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ ...exitOf(this.types, path, fn, followed), ...(reaction.final && !reaction.endings.has('rethrow') ? { final: true as const } : {}) });
     return reaction;
   }
 
+  /** A failure that is thrown where a call stands. */
+  thrownBy(path: string, call: ValueId, followed: Followed): Reaction {
+    const place = indexOf(this.types.program.get(path)!).places.get(call);
+    return place ? this.throwsAt(path, place.fn, place.block, call, followed) : unknown();
+  }
+
   /** A handler that is given the error: what it does with it, and whether it ends in another failure. */
-  handler(path: string, id: ValueId, callback: boolean, mode: Mode | undefined, failing?: ValueId): Reaction {
+  handler(path: string, id: ValueId, callback: boolean, followed: Followed, failing?: ValueId): Reaction {
     const facts = this.types.program.get(path)!;
     const value = facts.values[id];
     if (value?.k === 'member' || value?.k === 'global') {
@@ -107,33 +113,33 @@ export class Settle {
     for (const type of this.types.of(path, id)) {
       if (type.k !== 'function') continue;
       const fn = this.types.program.get(type.path)!.functions[type.fn]!;
-      const reaction = walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: fn.params[0]?.binding, callback, value: failing }, mode);
+      const reaction = walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: fn.params[0]?.binding, callback, value: failing }, followed);
       reaction.handler = { path: type.path, at: fn.at, to: fn.to };
       return reaction;
     }
     return unknown();
   }
 
-  private usedBy(path: string, id: ValueId, user: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+  private usedBy(path: string, id: ValueId, user: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const facts = this.types.program.get(path)!;
     const parent = facts.values[user]!;
     switch (parent.k) {
       case 'await':
       case 'yield': {
         const place = indexOf(facts).places.get(user) ?? this.yieldPlace(path, user);
-        return place ? this.throwsAt(path, place.fn, place.block, user, mode) : unknown();
+        return place ? this.throwsAt(path, place.fn, place.block, user, followed) : unknown();
       }
       case 'typed':
       case 'assign':
       case 'choice':
       case 'array':
-        return this.promise(path, user, mode, seen, depth);
+        return this.promise(path, user, followed, seen, depth);
       case 'operator':
         return parent.op === 'void' ? floatingReaction() : unknown();
       case 'member':
-        return this.chained(path, id, user, mode, seen, depth);
+        return this.chained(path, id, user, followed, seen, depth);
       case 'call':
-        return this.givenTo(path, id, user, mode, seen, depth);
+        return this.givenTo(path, id, user, followed, seen, depth);
       default:
         return unknown();
     }
@@ -147,7 +153,7 @@ export class Settle {
   }
 
   /** `promise.name(…)`. */
-  private chained(path: string, id: ValueId, member: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+  private chained(path: string, id: ValueId, member: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const facts = this.types.program.get(path)!;
     const access = facts.values[member]!;
     if (access.k !== 'member' || access.object !== id) return unknown();
@@ -157,19 +163,19 @@ export class Settle {
       if (call.k !== 'call' || call.callee !== member) return unknown();
       switch (call.protocol) {
         case 'then':
-          return call.args[1] === undefined ? this.promise(path, callId, mode, seen, depth) : this.after(path, callId, call.args[1], id, mode, seen, depth);
+          return call.args[1] === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, call.args[1], id, followed, seen, depth);
         case 'catch':
-          return call.args[0] === undefined ? this.promise(path, callId, mode, seen, depth) : this.after(path, callId, call.args[0], id, mode, seen, depth);
+          return call.args[0] === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, call.args[0], id, followed, seen, depth);
         case 'finally':
-          return this.promise(path, callId, mode, seen, depth);
+          return this.promise(path, callId, followed, seen, depth);
         case 'event':
-          return this.listener(path, callId, call.args, mode, seen, depth);
+          return this.listener(path, callId, call.args, followed, seen, depth);
         default: {
           const invocation = clientInvocation(this.types, path, call);
-          const variant = invocation ? variantOf(this.types, path, invocation.method, invocation.args) : undefined;
+          const variant = invocation ? variantOf(this.types, path, invocation.method, invocation.args, invocation.byName) : undefined;
           if (variant?.replaces) return newReaction();
-          if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, mode, callId);
-          if (variant || continuesRequest(this.types, path, id)) return this.promise(path, callId, mode, seen, depth);
+          if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, followed, callId);
+          if (variant || continuesRequest(this.types, path, id)) return this.promise(path, callId, followed, seen, depth);
           return unknown();
         }
       }
@@ -182,10 +188,10 @@ export class Settle {
   }
 
   /** A rejection handler, then whatever the promise it makes becomes. */
-  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
-    const reaction = this.handler(path, handler, false, mode, id);
+  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
+    const reaction = this.handler(path, handler, false, followed, id);
     if (!leaves(reaction) || reaction.endings.has('pass')) return reaction;
-    const next = this.promise(path, callId, mode, seen, depth);
+    const next = this.promise(path, callId, followed, seen, depth);
     const out = newReaction();
     mergeInto(out, reaction);
     const wrapped = out.endings.has('wrap');
@@ -199,19 +205,19 @@ export class Settle {
   }
 
   /** `.on('error', handler)`: the failure is the listener's, whatever happens to the chain. */
-  private listener(path: string, callId: ValueId, args: ValueId[], mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+  private listener(path: string, callId: ValueId, args: ValueId[], followed: Followed, seen: Set<string>, depth: number): Reaction {
     const facts = this.types.program.get(path)!;
     const event = args[0] === undefined ? undefined : facts.values[args[0]];
     if (event?.k === 'literal' && event.value === 'error' && args[1] !== undefined) {
-      const reaction = this.handler(path, args[1], false, mode);
+      const reaction = this.handler(path, args[1], false, followed);
       reaction.leavesAt = [];
       return reaction;
     }
-    return this.promise(path, callId, mode, seen, depth);
+    return this.promise(path, callId, followed, seen, depth);
   }
 
   /** `batch.execute(rows)` on its own, with `batch.on('error', handler)` in another statement. */
-  private listenerElsewhere(path: string, id: ValueId, mode: Mode | undefined): Reaction | undefined {
+  private listenerElsewhere(path: string, id: ValueId, followed: Followed): Reaction | undefined {
     const facts = this.types.program.get(path)!;
     const value = facts.values[id];
     const callee = value?.k === 'call' ? facts.values[value.callee] : undefined;
@@ -225,7 +231,7 @@ export class Settle {
         const event = call.k === 'call' && call.args[0] !== undefined ? facts.values[call.args[0]] : undefined;
         if (call.k !== 'call' || target?.k !== 'member' || event?.k !== 'literal' || event.value !== 'error' || call.args[1] === undefined) continue;
         if (chainRoot(facts, target.object) !== receiver) continue;
-        const reaction = this.handler(path, call.args[1], false, mode);
+        const reaction = this.handler(path, call.args[1], false, followed);
         reaction.leavesAt = [];
         return reaction;
       }
@@ -234,7 +240,7 @@ export class Settle {
   }
 
   /** `f(promise)`. */
-  private givenTo(path: string, id: ValueId, user: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+  private givenTo(path: string, id: ValueId, user: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const facts = this.types.program.get(path)!;
     const call = facts.values[user]!;
     if (call.k !== 'call' || call.callee === id) return unknown();
@@ -243,7 +249,7 @@ export class Settle {
       case 'race':
       case 'any':
       case 'resolve':
-        return this.promise(path, user, mode, seen, depth);
+        return this.promise(path, user, followed, seen, depth);
       case 'all-settled':
         return this.settledOutcomes(path, user);
       case 'push': {
@@ -251,7 +257,7 @@ export class Settle {
         const list = callee?.k === 'member' ? facts.values[callee.object] : undefined;
         if (list?.k !== 'binding') return unknown();
         const uses = (indexOf(facts).bindingUses[list.binding] ?? []).filter((use) => use !== (callee?.k === 'member' ? callee.object : -1));
-        const parts = uses.map((use) => this.promise(path, use, mode, seen, depth)).filter((each) => !isEmpty(each) && !(each.unknown && each.endings.size === 0));
+        const parts = uses.map((use) => this.promise(path, use, followed, seen, depth)).filter((each) => !isEmpty(each) && !(each.unknown && each.endings.size === 0));
         return parts.length > 0 ? join(newReaction(), parts) : unknown();
       }
       default:
@@ -259,17 +265,17 @@ export class Settle {
     const callee = facts.values[call.callee];
     if (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter') {
       const made = promiseOfExecutor(facts, facts.bindings[callee.binding]!.in);
-      if (made !== undefined) return this.promise(path, made, mode, seen, depth);
+      if (made !== undefined) return this.promise(path, made, followed, seen, depth);
     }
     if (givesPair(facts, user)) return this.pair(facts, user);
     const known = this.types.of(path, call.callee).filter((type) => type.k !== 'callable' && type.k !== 'structure');
     // Whoever waits for what an unknown function makes of a promise waits for the promise.
-    if (known.length === 0) return !call.construct && isWaitedFor(facts, user) ? this.promise(path, user, mode, seen, depth) : unknown();
-    return this.givenToFunction(path, id, user, mode, seen, depth);
+    if (known.length === 0) return !call.construct && isWaitedFor(facts, user) ? this.promise(path, user, followed, seen, depth) : unknown();
+    return this.givenToFunction(path, id, user, followed, seen, depth);
   }
 
   /** `withTimeout(promise)` of the workspace: what it does with the promise, and then whoever waits for what it gives. */
-  private givenToFunction(path: string, id: ValueId, user: ValueId, mode: Mode | undefined, seen: Set<string>, depth: number): Reaction {
+  private givenToFunction(path: string, id: ValueId, user: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const call = this.types.program.get(path)!.values[user]!;
     const position = call.k === 'call' ? call.args.indexOf(id) : -1;
     const out = newReaction();
@@ -278,14 +284,14 @@ export class Settle {
       const facts = this.types.program.get(type.path)!;
       for (const value of indexOf(facts).parameterValues.get(type.fn) ?? []) {
         const parameter = facts.values[value];
-        if (parameter?.k === 'parameter' && parameter.index === position) mergeInto(out, this.promise(type.path, value, mode, seen, depth));
+        if (parameter?.k === 'parameter' && parameter.index === position) mergeInto(out, this.promise(type.path, value, followed, seen, depth));
       }
     }
     if (isEmpty(out)) return unknown();
     if (!leaves(out)) return out;
     for (const ending of LEAVING) out.endings.delete(ending);
     out.leavesAt = [];
-    mergeInto(out, this.promise(path, user, mode, seen, depth));
+    mergeInto(out, this.promise(path, user, followed, seen, depth));
     return out;
   }
 

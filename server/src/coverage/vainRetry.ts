@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { retryLibrary } from '../resolve/retryLibraries.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import type { Followed } from './followed.ts';
 import { reachableBlocks } from './blocks.ts';
 import type { Effects } from './effects.ts';
 import type { Reaction } from './reaction.ts';
@@ -16,7 +17,7 @@ export interface VainRetry extends Span {
 }
 
 /** The retry around a call that cannot fire, if there is one. `reaction`: what becomes of the call's failure in its own function. */
-export function vainRetry(types: Types, effects: Effects, settle: Settle, call: SalesforceCall, reaction: Reaction): VainRetry | undefined {
+export function vainRetry(types: Types, effects: Effects, settle: Settle, call: SalesforceCall, reaction: Reaction, followed: Followed): VainRetry | undefined {
   const fn = types.program.get(call.path)!.values[call.value]!.in;
   const endings = [...reaction.endings];
   if (reaction.unknown || reaction.repeats || endings.length === 0) return undefined;
@@ -28,7 +29,7 @@ export function vainRetry(types: Types, effects: Effects, settle: Settle, call: 
   for (const use of uses) {
     const library = retryLibrary(types, use.path, use.call, use.index);
     // A policy of which nothing but its name is known may look at results.
-    const repeats = library ? !library.manual && 'export' in library : types.callers.invocations(use).some((site) => onlyFailuresRepeat(types, settle, site.path, site.value));
+    const repeats = library ? !library.manual && 'export' in library : types.callers.invocations(use).some((site) => onlyFailuresRepeat(types, settle, site.path, site.value, followed));
     if (!repeats) continue;
     const { at, to } = types.program.get(use.path)!.values[use.call]!;
     return { path: use.path, at, to, why: caught ? 'caught' : 'answer' };
@@ -53,8 +54,8 @@ function neverFails(types: Types, effects: Effects, call: SalesforceCall, fn: Fu
 }
 
 /** Whether a wrapper that calls what it was given calls it again after a failure, and gives on whatever else it gets without a look at it. */
-function onlyFailuresRepeat(types: Types, settle: Settle, path: string, site: ValueId): boolean {
-  if (!settle.promise(path, site, undefined).repeats) return false;
+function onlyFailuresRepeat(types: Types, settle: Settle, path: string, site: ValueId, followed: Followed): boolean {
+  if (!settle.promise(path, site, followed).repeats) return false;
   const facts = types.program.get(path)!;
   const consumers = (id: ValueId): boolean => (indexOf(facts).consumers[id] ?? []).every((consumer) => {
     if (consumer.k === 'return') return true;

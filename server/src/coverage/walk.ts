@@ -1,27 +1,29 @@
-import type { BlockFact, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import type { BlockFact, FileFacts, FunctionFact, FunctionId, HandlerFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
-import { holdsAnswer } from './answerTests.ts';
+import { holdsAnswer, raises } from './answerTests.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { addLooks, looksUp } from './errorLooks.ts';
 import { readTest } from './errorTests.ts';
-import type { Mode } from './mode.ts';
-import { isFinal, isNote } from './notes.ts';
+import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
+import { exitOf, type Followed } from './followed.ts';
+import { isNote, noteThrown } from './notes.ts';
 import { isNothing } from './nothing.ts';
 import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion } from './recursion.ts';
+import { rejectionIn } from './rejection.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
 import { looksLater, resultNames } from './resultNames.ts';
 import { retrierOf } from './retrier.ts';
 
 /** Follows one failure through one function, path by path. */
-export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, mode: Mode | undefined): Reaction {
+export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
   const facts = types.program.get(path)!;
-  return new Walk(types, effects, path, facts, facts.functions[fn]!, fn, mode).run(start);
+  return new Walk(types, effects, path, facts, facts.functions[fn]!, fn, followed).run(start);
 }
 
 class Walk {
@@ -31,8 +33,8 @@ class Walk {
   private readonly facts: FileFacts;
   private readonly fn: FunctionFact;
   private readonly fnId: FunctionId;
-  private readonly mode: Mode | undefined;
-  private readonly out = newReaction();
+  private readonly followed: Followed;
+  private out = newReaction();
   private flow!: ErrorFlow;
   private failing: ValueId | undefined;
   /** Blocks that belong to the failure alone, for handlers that are whole functions. */
@@ -40,19 +42,17 @@ class Walk {
   private tested = false;
   private delegated = false;
   private start!: Start;
-  /** Whether the block in which an answer comes has been entered. */
-  private begun = false;
   /** Functions around this one that were given the answer. */
   private depth = 0;
 
-  constructor(types: Types, effects: Effects, path: string, facts: FileFacts, fn: FunctionFact, fnId: FunctionId, mode: Mode | undefined) {
+  constructor(types: Types, effects: Effects, path: string, facts: FileFacts, fn: FunctionFact, fnId: FunctionId, followed: Followed) {
     this.types = types;
     this.effects = effects;
     this.path = path;
     this.facts = facts;
     this.fn = fn;
     this.fnId = fnId;
-    this.mode = mode;
+    this.followed = followed;
   }
 
   run(start: Start): Reaction {
@@ -86,7 +86,8 @@ class Walk {
     this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value], start.names, start.flow);
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
-    this.explore({ block: start.block, effects: 0, region: ANSWERED, wrapped: false });
+    const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
+    this.explore({ block: start.block, effects: 0, region: ANSWERED, wrapped: false, from: at + 1 });
     this.out.looked = this.tested;
     if (!this.tested) {
       const leavesOn = this.out.endings.has('answer');
@@ -97,12 +98,9 @@ class Walk {
     return this.finish();
   }
 
-  /** `TEXTS[e.errorCode]`: a table of codes tells errors apart as a test does. */
   private finish(): Reaction {
-    const handler = this.out.handler;
-    if (!handler || this.out.specific) return this.out;
-    if (handler.path !== this.path) return this.out;
-    this.out.specific = looksUp(this.facts, handler, this.flow);
+    const { handler } = this.out;
+    if (handler?.path === this.path && !this.out.specific) this.out.specific = looksUp(this.facts, handler, this.flow);
     return this.out;
   }
 
@@ -111,6 +109,9 @@ class Walk {
     const handler = this.fn.handlers.findIndex((each) => each.entry === target);
     if (handler >= 0) {
       const fact = this.fn.handlers[handler]!;
+      const takes = takenBy(this.types, this.path, fact, this.followed, wrapped);
+      if (takes === 'none') return this.passBy(fact.otherwise, effects, wrapped);
+      if (isPart(this.types, this.path, fact, this.followed, wrapped)) return this.enterPart(handler, fact, effects, wrapped, takes);
       this.out.handler ??= { path: this.path, at: fact.at, to: fact.to };
       const roots = [fact.caught];
       this.flow = new ErrorFlow(this.facts, roots, []);
@@ -118,6 +119,29 @@ class Walk {
     } else {
       this.explore({ block: target, effects, region: FINALLY, wrapped });
     }
+  }
+
+  /** Goes past a catch clause that does not take the error. */
+  private passBy(otherwise: number | undefined, effects: number, wrapped: boolean): void {
+    if (otherwise !== undefined) this.enter(otherwise, effects, wrapped);
+    else this.leave(effects, wrapped);
+  }
+
+  /**
+   * A clause that takes some of the failures. Where it answers them in some way it tells them apart; where it only drops them, that is what happens to
+   * the failure, whatever becomes of the others.
+   */
+  private enterPart(handler: number, fact: HandlerFact, effects: number, wrapped: boolean, takes: Takes): void {
+    const outer = this.out;
+    this.out = newReaction();
+    this.out.handler = { path: this.path, at: fact.at, to: fact.to };
+    this.flow = new ErrorFlow(this.facts, [fact.caught], []);
+    this.explore({ block: fact.entry, effects, region: handler, wrapped });
+    const own = this.out;
+    this.out = outer;
+    const tellsApart = judgePart(this.types, this.path, fact, own, this.followed.origin);
+    mergeInto(this.out, own);
+    if (takes === 'some' && (tellsApart || this.followed.mode)) this.passBy(fact.otherwise, effects, wrapped);
   }
 
   private explore(first: PathState): void {
@@ -135,36 +159,24 @@ class Walk {
   private visit(state: PathState, work: PathState[]): void {
     const block = this.fn.blocks[state.block]!;
     const inside = isInside(this.fn, this.exclusive, state.block, state.region);
-    if (!inside && state.region >= 0) {
-      this.leaveRegion(state);
-      return;
-    }
+    if (!inside && state.region >= 0) return this.leaveRegion(state);
     let effects = inside ? state.effects | BEGUN : state.effects;
     if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
-    for (const step of this.stepsFrom(block, state)) {
-      if (step.k === 'call' || step.k === 'await') {
-        if (step.value === this.failing && state.region !== WHOLE) {
-          this.repeat('loop');
-          return;
-        }
+    for (const step of state.from === undefined ? block.steps : block.steps.slice(state.from)) {
+      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop');
+      if (state.region === ANSWERED && step.k === 'call' && raises(this.facts, this.flow, step.value)) {
+        this.tested = true;
+        this.throwOn(block, effects, false);
+        return;
       }
       if (state.region === ANSWERED && step.k === 'call' && this.givesAnswer(block, step.value, effects)) return;
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
-        if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) {
-          this.repeat('recursion');
-          return;
-        }
+        if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion');
         if (this.delegates(step.value)) continue;
         const effect = this.effects.of(this.path, step.value, this.flow);
-        if (effect === 'exit') {
-          this.end('exit', effects);
-          return;
-        }
-        if (effect === 'throw') {
-          this.throwOn(block, effects, true);
-          return;
-        }
+        if (effect === 'exit') return this.end('exit', effects);
+        if (effect === 'throw') return this.throwOn(block, effects, true);
         if (effect === 'log') effects |= LOG;
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') {
@@ -185,14 +197,6 @@ class Walk {
     this.out.retriers.push(retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by));
   }
 
-  /** The steps of a block; of the one in which an answer comes, those after it. */
-  private stepsFrom(block: BlockFact, state: PathState): BlockFact['steps'] {
-    if (this.start.k !== 'answer' || this.begun || state.block !== this.start.block) return block.steps;
-    this.begun = true;
-    const at = block.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === this.failing);
-    return block.steps.slice(at + 1);
-  }
-
   /** An answer that is given to a function of the workspace, or to whoever waits for a hand-made promise. @returns whether the failure's way ends here */
   private givesAnswer(block: BlockFact, id: ValueId, effects: number): boolean {
     const call = this.facts.values[id];
@@ -210,7 +214,7 @@ class Walk {
       const facts = this.types.program.get(type.path)!;
       const binding = facts.functions[type.fn]!.params[index]?.binding;
       if (binding === undefined) continue;
-      const inner = new Walk(this.types, this.effects, type.path, facts, facts.functions[type.fn]!, type.fn, this.mode);
+      const inner = new Walk(this.types, this.effects, type.path, facts, facts.functions[type.fn]!, type.fn, this.followed);
       inner.depth = this.depth + 1;
       const reaction = inner.run({ ...this.start, block: 0, value: undefined, names: [binding] });
       if (reaction.endings.has('answer')) this.flow.include(id);
@@ -238,7 +242,7 @@ class Walk {
     for (const type of this.types.of(this.path, call.callee)) {
       if (type.k !== 'function' || (type.path === this.path && type.fn === this.fnId)) continue;
       const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[index]?.binding;
-      mergeInto(this.out, walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: binding, callback: true, value: this.failing }, this.mode));
+      mergeInto(this.out, walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: binding, callback: true, value: this.failing }, this.followed));
       this.delegated = true;
       return true;
     }
@@ -247,7 +251,7 @@ class Walk {
 
   private leaveBlock(block: BlockFact, state: PathState, effects: number, inside: boolean, work: PathState[]): void {
     const next = block.next;
-    const go = (to: number): void => void work.push({ ...state, block: to, effects });
+    const go = (to: number): void => void work.push({ block: to, effects, region: state.region, wrapped: state.wrapped });
     switch (next.k) {
       case 'goto':
         this.goOrNextElement(state, next.to, effects, go);
@@ -261,7 +265,8 @@ class Walk {
         return;
       case 'throw': {
         const same = this.flow.isError(next.value);
-        this.noteThrown(next.value, effects, same);
+        const quiet = same || this.followed.mode !== undefined || (effects & (LOG | SHOWN | PASSED | KEPT)) !== 0 || this.flow.carries(next.value);
+        noteThrown(this.out, this.path, this.facts, next.value, quiet);
         this.throwOn(block, effects, state.wrapped || !same);
         return;
       }
@@ -288,7 +293,7 @@ class Walk {
   }
 
   private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
-    const test = readTest(this.types, this.path, this.facts, next.test, this.flow);
+    const test = readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
     if (test.k === 'presence') {
       this.tested ||= !test.elsewhere;
       go(test.when ? next.then : next.else);
@@ -298,9 +303,10 @@ class Walk {
       this.tested = true;
       this.out.specific = true;
       this.out.asks = true;
-      const answer = this.mode && !state.wrapped ? test.answer(this.mode) : undefined;
-      if (this.mode && answer === undefined) this.out.undecided = true;
-      if (!this.mode && !state.wrapped) addLooks(this.out.looks, this.types, this.path, this.facts, next.test, this.flow);
+      const { mode } = this.followed;
+      const answer = mode && !state.wrapped ? test.answer(mode) : undefined;
+      if (mode && answer === undefined) this.out.undecided = true;
+      if (!mode && !state.wrapped) addLooks(this.out.looks, this.types, this.path, this.facts, next.test, this.flow);
       if (answer !== false) go(next.then);
       if (answer !== true) go(next.else);
       return;
@@ -309,23 +315,15 @@ class Walk {
     go(next.else);
   }
 
-  /** What a thrown value says of the failure: that nobody must try again, or nothing at all. */
-  private noteThrown(value: ValueId, effects: number, same: boolean): void {
-    const final = isFinal(this.facts, value);
-    this.out.undecided ||= final === undefined;
-    this.out.final = (this.out.final ?? true) && final === true;
-    if (same || this.mode || effects & (LOG | SHOWN | PASSED | KEPT) || this.flow.carries(value)) return;
-    const { at, to } = this.facts.values[value]!;
-    this.out.loses ??= { path: this.path, at, to };
-  }
-
   private throwOn(block: BlockFact, effects: number, wrapped: boolean): void {
     if (block.onThrow !== undefined) {
       const saved = this.flow;
       this.enter(block.onThrow, effects, wrapped);
       this.flow = saved;
-      return;
-    }
+    } else this.leave(effects, wrapped);
+  }
+
+  private leave(effects: number, wrapped: boolean): void {
     this.out.logs ||= (effects & LOG) !== 0;
     // Logged and thrown on counts as made visible, as wrapping does.
     this.out.endings.add(wrapped || effects & (LOG | SHOWN) ? 'wrap' : 'rethrow');
@@ -339,12 +337,12 @@ class Walk {
     const fact = value === undefined ? undefined : this.facts.values[value];
     if (this.start.k === 'answer' && value !== undefined && holdsAnswer(this.facts, this.flow, value)) {
       this.out.endings.add('answer');
-      this.out.leavesAt.push({ path: this.path, fn: this.fnId, answer: this.start.model });
+      this.out.leavesAt.push({ ...exitOf(this.types, this.path, this.fnId, this.followed), answer: this.start.model });
       return;
     }
-    const rejection = (fact?.k === 'choice' ? fact.of.map((each) => this.facts.values[each]) : [fact]).find((each) => each?.k === 'call' && each.protocol === 'reject');
-    if (rejection?.k === 'call') {
-      this.out.endings.add(rejection.args[0] !== undefined && this.flow.isError(rejection.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
+    const rejected = rejectionIn(this.facts, fact);
+    if (rejected) {
+      this.out.endings.add(rejected.args[0] !== undefined && this.flow.isError(rejected.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
       return;
     }
     if (!inside) {
@@ -379,21 +377,15 @@ class Walk {
       this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
       return;
     }
-    if (!(state.effects & (SHOWN | PASSED)) && this.actsFrom(state.block)) this.out.goesOn = true;
+    if (!(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block)) this.out.goesOn = true;
     this.end('forgotten', state.effects);
-  }
-
-  /** Whether anything but text work is done on the way on from a block. */
-  private actsFrom(from: number): boolean {
-    return this.effects.acting(this.path, this.fn).has(from);
   }
 
   private end(ending: Ending, effects: number): void {
     // Where another function was given the error, what this one does besides says nothing of the failure.
     if (this.delegated && !this.tested) return;
     this.out.logs ||= (effects & LOG) !== 0;
-    if (effects & PASSED) this.out.endings.add(effects & (LOG | SHOWN) ? 'wrap' : 'pass');
-    else if (ending === 'forgotten' && effects & SHOWN) this.out.endings.add('shown');
-    else this.out.endings.add(ending);
+    const shown = ending === 'forgotten' && effects & SHOWN ? 'shown' : ending;
+    this.out.endings.add(effects & PASSED ? (effects & (LOG | SHOWN) ? 'wrap' : 'pass') : shown);
   }
 }

@@ -1,15 +1,15 @@
-import type { HttpAnswer } from '../../../catalog/schema/library.ts';
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
 import { MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
+import { boundaryRepeats } from '../resolve/frameworks.ts';
 import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
 import { isRunner } from '../resolve/runners.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
-import type { Mode } from './mode.ts';
+import type { Followed } from './followed.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { libraryRetrier, otherRetrier } from './libraryRetrier.ts';
@@ -34,6 +34,16 @@ export interface Way {
   mayRepeat: boolean;
 }
 
+function isDecoration(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id];
+  return call?.k === 'call' && call.decorates === true;
+}
+
+/** The same exit, by which an error leaves. */
+function withoutAnswer({ path, fn, atOnce }: Exit): Exit {
+  return atOnce ? { path, fn, atOnce } : { path, fn };
+}
+
 /** Finds where a failure that leaves a function comes next: to whoever calls the function, or to whatever was given it. */
 export class Ways {
   private readonly types: Types;
@@ -47,36 +57,46 @@ export class Ways {
   }
 
   /** Where a failure that leaves a function comes next. */
-  of({ path, fn, parameter, rejects, answer, final }: Exit, mode: Mode | undefined): Way {
+  of(exit: Exit, followed: Followed): Way {
+    const { path, fn, parameter, rejects } = exit;
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
     const way: Way = { sites: [], repeats: false, retriers: [], mayRepeat: false };
     if (parameter !== undefined) {
-      for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, mode), transparent: false });
+      for (const given of this.types.callers.argumentsOf(path, fn, parameter)) way.sites.push({ path: given.path, reaction: this.settle.handler(given.path, given.value, true, followed), transparent: false });
       // `retry((again) => call().catch(again))`: the library gives the callback, and repeats.
       for (const use of this.types.callers.uses(path, fn)) {
         const library = retryLibrary(this.types, use.path, use.call, use.index);
         if (library === undefined) continue;
         // Where a failure alone repeats, what the library gives is the way out.
         if (library.manual) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
-        way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, mode), transparent: true });
+        way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, followed), transparent: true });
       }
       return way;
     }
     if (fact.kind === 'module') return way;
     if (rejects) {
       const made = promiseOfExecutor(facts, fn);
-      if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, mode, answer), transparent: true });
+      if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, followed, exit), transparent: true });
       return way;
     }
     if (isRepeatedByDecorator(fact.decorators) || decoratedQueueRepeats(this.types, path, fn)) this.repeated(way, otherRetrier(path, fact));
+    const again = boundaryRepeats(facts, fn);
+    if (again === true) this.repeated(way, otherRetrier(path, fact));
+    else if (again === 'unknown') way.mayRepeat = true;
     const literal = indexOf(facts).functionValue.get(fn);
+    const layers = this.decorations(path, fn, followed, exit);
+    if (layers) {
+      Object.assign(way, { repeats: way.repeats || layers.repeats });
+      way.sites.push(...layers.sites);
+      return way;
+    }
     for (const site of this.types.callers.callSites(path, fn)) {
       const call = this.types.program.get(site.path)!.values[site.value];
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
-      way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, mode, answer), transparent: inPlace });
+      way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, followed, exit), transparent: inPlace });
     }
-    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, { path, fn }, fact.async, mode, way, answer, final);
+    for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, exit, fact.async, followed, way);
     // A web framework that is given a handler calls it once for each request.
     if (way.mayRepeat && contextOf(this.types, path, fn).waits === 'interactive') way.mayRepeat = false;
     return way;
@@ -87,19 +107,54 @@ export class Ways {
     way.retriers.push(retrier);
   }
 
-  /** What leaves a function arrives as an error that is thrown, or as an answer. */
-  private arriving(path: string, value: ValueId, mode: Mode | undefined, answer: HttpAnswer | undefined): Reaction {
-    return answer ? this.answers.of(path, value, answer, mode) : this.settle.promise(path, value, mode);
+  /**
+   * A decorator of the workspace calls the function in its place: what it does about a failure comes first, and what it leaves goes on to whoever calls
+   * the function. Undefined where no decorator is seen to call it.
+   */
+  private decorations(path: string, fn: FunctionId, followed: Followed, exit: Exit): Pick<Way, 'sites' | 'repeats'> | undefined {
+    const uses = this.types.callers.uses(path, fn).filter((use) => isDecoration(this.types.program.get(use.path)!, use.call));
+    const invocations = uses.flatMap((use) => this.types.callers.invocations(use));
+    if (invocations.length === 0) return undefined;
+    const out: Pick<Way, 'sites' | 'repeats'> = { sites: [], repeats: false };
+    for (const site of invocations) {
+      const inner = this.arriving(site.path, site.value, followed, exit);
+      out.repeats ||= inner.repeats;
+      if (!leaves(inner)) {
+        out.sites.push({ path: site.path, reaction: inner, transparent: false });
+        continue;
+      }
+      const own = newReaction();
+      mergeInto(own, inner);
+      const wrapped = own.endings.has('wrap');
+      for (const ending of LEAVING) own.endings.delete(ending);
+      own.leavesAt = [];
+      const callers = this.types.callers.callSites(path, fn);
+      for (const caller of callers) {
+        const outer = newReaction();
+        mergeInto(outer, own);
+        mergeInto(outer, this.arriving(caller.path, caller.value, followed, inner.endings.has('answer') ? exit : withoutAnswer(exit)));
+        if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
+        out.sites.push({ path: caller.path, reaction: outer, transparent: false });
+      }
+      if (callers.length === 0 && own.endings.size > 0) out.sites.push({ path: site.path, reaction: own, transparent: false });
+    }
+    return out;
   }
 
-  private argumentWay(use: { path: string; call: ValueId; index: number }, given: { path: string; fn: FunctionId }, isAsync: boolean, mode: Mode | undefined, way: Way, answer: HttpAnswer | undefined, final: true | undefined, depth = 0): void {
+  /** What leaves a function arrives as an error that is thrown, or as an answer. */
+  private arriving(path: string, value: ValueId, followed: Followed, { answer, atOnce }: Exit): Reaction {
+    if (atOnce) return answer ? this.answers.at(path, value, answer, followed) : this.settle.thrownBy(path, value, followed);
+    return answer ? this.answers.of(path, value, answer, followed) : this.settle.promise(path, value, followed);
+  }
+
+  private argumentWay(use: { path: string; call: ValueId; index: number }, given: Exit, isAsync: boolean, followed: Followed, way: Way, depth = 0): void {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call]!;
     if (call.k !== 'call') return;
     // Only a function that is written at the place is a part of what stands around it; one that is named is a function of its own.
     const argument = facts.values[call.args[use.index] ?? -1];
     const transparent = argument?.k === 'function' && argument.fn === given.fn && use.path === given.path;
-    const here = (): Reaction => this.arriving(use.path, use.call, mode, answer);
+    const here = (): Reaction => this.arriving(use.path, use.call, followed, given);
     switch (call.protocol) {
       case 'then':
       case 'catch':
@@ -114,7 +169,7 @@ export class Ways {
       case 'inline': {
         const place = indexOf(facts).places.get(use.call);
         if (isAsync && call.protocol === 'each') way.sites.push({ path: use.path, reaction: floatingReaction(), transparent });
-        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, mode), transparent });
+        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, followed), transparent });
         return;
       }
       case 'later':
@@ -127,20 +182,20 @@ export class Ways {
     }
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
-      if (!library.manual && !final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
+      if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
       way.sites.push({ path: use.path, reaction: here(), transparent: true });
       return;
     }
     const invocations = this.types.callers.invocations(use);
-    for (const site of invocations) this.throughWrapper(this.arriving(site.path, site.value, mode, answer), here, use, mode, way);
+    for (const site of invocations) this.throughWrapper(this.arriving(site.path, site.value, followed, given), here, use, followed, way, given);
     const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
     for (const next of handedOn) {
       const inner: Way = { sites: [], repeats: false, retriers: [], mayRepeat: false };
-      this.argumentWay(next, given, isAsync, mode, inner, answer, final, depth + 1);
+      this.argumentWay(next, given, isAsync, followed, inner, depth + 1);
       way.repeats ||= inner.repeats;
       way.mayRepeat ||= inner.mayRepeat;
       way.retriers.push(...inner.retriers);
-      for (const site of inner.sites) this.throughWrapper(site.reaction, here, use, mode, way);
+      for (const site of inner.sites) this.throughWrapper(site.reaction, here, use, followed, way, given);
     }
     if (invocations.length + handedOn.length > 0) return;
     const queue = queueRepeats(this.types, use.path, use.call);
@@ -153,7 +208,7 @@ export class Ways {
   }
 
   /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */
-  private throughWrapper(inner: Reaction, here: () => Reaction, use: { path: string; call: ValueId }, mode: Mode | undefined, way: Way): void {
+  private throughWrapper(inner: Reaction, here: () => Reaction, use: { path: string; call: ValueId }, followed: Followed, way: Way, given: Exit): void {
     if (inner.repeats) way.repeats = true;
     way.retriers.push(...inner.retriers);
     // What a wrapper does besides trying again is what the nearest caller does.
@@ -172,7 +227,7 @@ export class Ways {
     for (const ending of LEAVING) outer.endings.delete(ending);
     outer.leavesAt = [];
     if (answers) mergeInto(outer, here());
-    if (errors) mergeInto(outer, this.settle.promise(use.path, use.call, mode));
+    if (errors) mergeInto(outer, this.arriving(use.path, use.call, followed, withoutAnswer(given)));
     if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
     way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
   }

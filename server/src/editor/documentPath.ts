@@ -1,13 +1,6 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
-import { SOURCE_EXTENSIONS } from '../engine/sourceExtensions.ts';
-
-const EXTENSION_BY_LANGUAGE: Record<string, string> = {
-  javascript: '.js',
-  javascriptreact: '.jsx',
-  typescript: '.ts',
-  typescriptreact: '.tsx',
-};
+import { EXTENSION_BY_LANGUAGE, SOURCE_EXTENSIONS } from '../engine/sourceExtensions.ts';
 
 /**
  * The engine's path of a document. The engine tells languages by a path's ending: a document whose name does not have the ending of its language (a script

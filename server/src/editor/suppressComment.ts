@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { commentBefore } from '../engine/sourceExtensions.ts';
 import type { TextEdit } from '../fixes/edit.ts';
 import { commentPlace } from './commentPlace.ts';
 
@@ -16,11 +17,14 @@ interface Comment {
  */
 export function suppressComment(text: string, offset: number, rule: string, file: string, reason?: string): TextEdit | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 1_000))?.[0] ?? '';
+  const words = wordsOf({ word: 'api-guard-disable-next-line', rule, reason });
+  const sign = commentBefore(file, text, lineStart);
+  if (sign === 'none') return undefined;
+  if (sign !== undefined) return { start: lineStart, end: lineStart, newText: `${indentation}${sign} ${words}${lineEnding(text, lineStart)}` };
   const jsx = !['.ts', '.mts', '.cts'].includes(path.extname(file).toLowerCase());
   const place = commentPlace(text, lineStart, jsx);
   if (place === 'none') return undefined;
-  const indentation = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 1_000))?.[0] ?? '';
-  const words = wordsOf({ word: 'api-guard-disable-next-line', rule, reason });
   const comment = place === 'code' ? `// ${words}` : `{/* ${words} */}`;
   return { start: lineStart, end: lineStart, newText: `${indentation}${comment}${lineEnding(text, lineStart)}` };
 }

@@ -1,4 +1,5 @@
 import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver/node';
+import { MANIFEST_NAMES, SOURCE_EXTENSIONS } from '../engine/sourceExtensions.ts';
 import type { FileEvent } from '../engine/workspace.ts';
 import type { EditorContext } from './context.ts';
 import { filePath } from './documentPath.ts';
@@ -43,8 +44,8 @@ export class WatchedFiles {
     connection.client
       .register(DidChangeWatchedFilesNotification.type, {
         watchers: [
-          { globPattern: '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}', kind: WatchKind.Change },
-          { globPattern: '**/{package,tsconfig,jsconfig}.json', kind: WatchKind.Change },
+          { globPattern: `**/*.{${SOURCE_EXTENSIONS.map((each) => each.slice(1)).join(',')}}`, kind: WatchKind.Change },
+          { globPattern: `**/{${MANIFEST_NAMES.join(',')}}`, kind: WatchKind.Change },
           { globPattern: '**/.gitignore', kind: WatchKind.Change },
           { globPattern: '**/{.api-guard.json,.vscode/settings.json}', kind: WatchKind.Change },
           // A folder that is moved, renamed or deleted is one event of the folder, and none of its files.

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { OUTLINES } from '../languages/outlines.ts';
 import { Engine } from './engine.ts';
 import { discoverFiles } from './discover.ts';
 import { MAX_SOURCE_BYTES, readSourceNow } from './sourceFile.ts';
@@ -46,7 +47,7 @@ export async function check(paths: readonly string[], wasmFolder: string, rules 
 /** A package's manifest may lie above the folder that is checked. */
 function manifestsAbove(target: string, engine: Engine): void {
   for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
-    for (const name of ['package.json', 'tsconfig.json']) {
+    for (const name of OUTLINES.flatMap(({ manifests }) => manifests)) {
       const result = readSourceNow(path.join(folder, name));
       if ('text' in result) engine.setProjectFile(path.join(folder, name), result.text);
     }

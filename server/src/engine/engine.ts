@@ -1,11 +1,13 @@
-import { clientPackages, queueLibraries } from '../../../catalog/index.ts';
+import { clientPackages, type Language, queueLibraries } from '../../../catalog/index.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Construction } from '../coverage/constructions.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
 import { fixesOf } from '../fixes/fixes.ts';
-import { dialectOf, JavaScriptLanguage } from '../languages/javascript/index.ts';
-import { NestingError, SlowParseError } from '../languages/javascript/syntax.ts';
+import { languageOf } from '../languages/index.ts';
+import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
+import { outlineOf, OUTLINES } from '../languages/outlines.ts';
+import { Parsers } from '../languages/parsers.ts';
 import type { CallRecord, Finding } from '../report/callRecord.ts';
 import { lineAt, lineStarts } from '../report/lines.ts';
 import { NO_WORKSPACE_RULES, settingsFor, type WorkspaceRules } from '../report/ruleSettings.ts';
@@ -14,8 +16,7 @@ import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
-import { moduleSpecifiers } from './moduleSpecifiers.ts';
-import { isTestFile, isTryOut } from './testFile.ts';
+import { isTryOut } from './testFile.ts';
 import { hasTrace } from './trace.ts';
 
 /** What the engine needs from its host. */
@@ -55,8 +56,8 @@ const MAX_LEVELS = 10;
 export class Engine {
   private rules: WorkspaceRules;
   private readonly budget: number;
-  private readonly language: JavaScriptLanguage;
-  private readonly program = new Program();
+  private readonly parsers: Parsers;
+  private readonly program = new Program((path) => outlineOf(path)?.placesOf);
   private readonly sources = new Map<string, Source>();
   private readonly manifests = new Map<string, string>();
   private needed: string[] | undefined;
@@ -67,17 +68,18 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.rules = options.rules ?? NO_WORKSPACE_RULES;
     this.budget = options.budget ?? 30_000;
-    this.language = new JavaScriptLanguage(options.wasmFolder);
+    this.parsers = new Parsers(options.wasmFolder);
   }
 
   /** Adds or replaces a source file. Cheap: a lexical scan; nothing is parsed here. Unsaved editor text simply replaces disk text. */
   setFile(path: string, text: string): void {
     const key = toKey(path);
-    if (!dialectOf(key)) return;
+    const outline = outlineOf(key);
+    if (!outline) return;
     const before = this.sources.get(key);
     if (before?.text === text) return;
-    const modules = moduleSpecifiers(text);
-    const trace = hasTrace(text);
+    const modules = outline.moduleSpecifiers(text);
+    const trace = hasTrace(text, modules, outline.id);
     this.sources.set(key, { text, trace, modules, lowered: false });
     if (!this.program.known.has(key)) {
       this.program.known.add(key);
@@ -95,18 +97,21 @@ export class Engine {
     this.program.known.delete(key);
     this.program.delete(key);
     this.program.touch();
-    this.language.forget(key);
+    this.parsers.forget(key);
     this.needed = undefined;
     this.forget();
   }
 
-  /** Adds or replaces a package.json, tsconfig.json or jsconfig.json; `undefined` forgets it. */
+  /** Adds or replaces a manifest or a configuration of imports (package.json, tsconfig.json, requirements.txt …); `undefined` forgets it. */
   setProjectFile(path: string, text: string | undefined): void {
     const key = toKey(path);
     if (this.manifests.get(key) === text) return;
     if (text === undefined) this.manifests.delete(key);
     else this.manifests.set(key, text);
-    this.program.projects.set(key, text);
+    const name = key.slice(key.lastIndexOf('/') + 1);
+    const reader = OUTLINES.find((outline) => outline.isManifest(name))?.readManifest;
+    if (reader) this.program.projects.setDependencies(key, text === undefined ? undefined : reader(name, text));
+    else this.program.projects.set(key, text);
     this.program.touch();
     this.needed = undefined;
     this.forget();
@@ -120,7 +125,7 @@ export class Engine {
 
   /** The catalogue's clients or libraries are others than before: every file is looked at anew, none is parsed again without need. */
   catalogChanged(): void {
-    for (const source of this.sources.values()) source.trace = hasTrace(source.text);
+    for (const [path, source] of this.sources) source.trace = hasTrace(source.text, source.modules, outlineOf(path)!.id);
     this.needed = undefined;
     this.program.touch();
     this.forget();
@@ -142,7 +147,7 @@ export class Engine {
     const key = toKey(path);
     if (this.sources.get(key)?.trace) return true;
     const { dependencies } = this.program.projects.of(key);
-    return clientPackages().some((name) => Object.hasOwn(dependencies, name));
+    return clientPackages(outlineOf(key)?.id as Language).some((name) => Object.hasOwn(dependencies, name) || this.program.projects.rangeOf(key, name) !== undefined);
   }
 
   /** Loads grammars if they are needed and lowers what has not been lowered since its text changed. Yields to the event loop; stops early when aborted. */
@@ -164,7 +169,7 @@ export class Engine {
     const { text } = source;
     delete source.failed;
     try {
-      const facts = await this.language.lower(text, dialectOf(path)!, path);
+      const facts = await this.parsers.lower(languageOf(path)!, path, text);
       this.lowered++;
       if (this.sources.get(path) !== source) return;
       this.program.set(path, facts);
@@ -212,7 +217,7 @@ export class Engine {
 
   /** Number of grammars loaded. */
   get grammarsLoaded(): number {
-    return this.language.loaded;
+    return this.parsers.loaded;
   }
 
   /** Analyses one file with what `prepare` has lowered. Pure look-up when nothing changed. */
@@ -229,7 +234,7 @@ export class Engine {
   private judge(path: string): FileAnalysis {
     const source = this.sources.get(path);
     if (source?.failed !== undefined) return { calls: [], findings: [], failed: source.failed };
-    if (!source?.lowered || !this.program.get(path) || isTestFile(path, source.text)) return { calls: [], findings: [] };
+    if (!source?.lowered || !this.program.get(path) || outlineOf(path)!.isTestFile(path, source.text)) return { calls: [], findings: [] };
     const covered = this.covered(path);
     if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);

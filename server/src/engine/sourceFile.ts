@@ -1,6 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { OUTLINES } from '../languages/outlines.ts';
 import { SOURCE_EXTENSIONS } from './sourceExtensions.ts';
 
 /** Larger files are generated or bundled: their authors cannot act on a finding. In bytes. */
@@ -11,7 +12,7 @@ const SOURCES = new Set(SOURCE_EXTENSIONS);
 /** What a file is to the engine by its name alone; undefined for everything else. */
 export function fileRole(file: string): 'source' | 'project' | undefined {
   const name = path.basename(file);
-  if (name === 'package.json' || name === 'tsconfig.json' || name === 'jsconfig.json') return 'project';
+  if (OUTLINES.some((outline) => outline.isManifest(name))) return 'project';
   if (!SOURCES.has(path.extname(name).toLowerCase())) return undefined;
   return /[.-]min\.[cm]?jsx?$/i.test(name) ? undefined : 'source';
 }

@@ -1,13 +1,24 @@
-import { clientPackages, onceForEntries } from '../../../catalog/index.ts';
+import { clientPackages, clientsOf, type Language, onceForEntries } from '../../../catalog/index.ts';
 
 const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|\.marketingcloudapis\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com/i;
 const STRONG = /\.sobject\(\s*['"`]/;
-/** Names of client libraries in quotes, sub-paths included. */
-const packages = onceForEntries(
-  () => new RegExp(`['"\`](?:${clientPackages().map((name) => name.replace(/[.*+?^$()[\]{}|\\/]/g, '\\$&')).join('|')})(?:/[^'"\`]*)?['"\`]`),
-);
+/** Names of client libraries in quotes, sub-paths included, by language. */
+const packages = onceForEntries(() => new Map<string, RegExp>());
 
-/** Whether a text has a trace of Salesforce: a client library's name in quotes, one of its URLs, or a shape that nothing else has. */
-export function hasTrace(text: string): boolean {
-  return packages().test(text) || URLS.test(text) || STRONG.test(text);
+function quoted(language: Language): RegExp {
+  const known = packages().get(language);
+  if (known) return known;
+  const names = clientPackages(language).map((name) => name.replace(/[.*+?^$()[\]{}|\\/]/g, '\\$&'));
+  const made = new RegExp(`['"\`](?:${names.join('|')})(?:/[^'"\`]*)?['"\`]`);
+  packages().set(language, made);
+  return made;
+}
+
+/**
+ * Whether a text has a trace of Salesforce: a client library among the modules that it may import or in quotes, one of its URLs, or a shape that nothing else
+ * has. `language`: as the catalogue names it.
+ */
+export function hasTrace(text: string, modules: readonly string[], language: string): boolean {
+  const own = language as Language;
+  return quoted(own).test(text) || modules.some((name) => clientsOf(name, own).length > 0) || URLS.test(text) || STRONG.test(text);
 }

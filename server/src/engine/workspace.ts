@@ -6,7 +6,7 @@ import type { WorkspaceRules } from '../report/ruleSettings.ts';
 import type { Fix } from '../fixes/edit.ts';
 import { withoutCallersWord } from './callersWord.ts';
 import { discoverFiles, type DiscoveredFile } from './discover.ts';
-import { relativeSpecifiers, resolveSpecifier } from './directImports.ts';
+import { manifestNames, relativeSpecifiers, resolveSpecifier } from './directImports.ts';
 import { EngineTexts } from './engineTexts.ts';
 import { isInSkippedFolder } from './ignoreRules.ts';
 import { MAX_SOURCE_BYTES, fileRole, isMinified, readSource, type ReadResult } from './sourceFile.ts';
@@ -299,7 +299,7 @@ export class Workspace {
       const before = this.near.get(file);
       if (before?.text === text || !path.isAbsolute(file) || isInstalled(file)) continue;
       const files = new Set(this.manifestsAbove(file));
-      for (const specifier of relativeSpecifiers(text)) {
+      for (const specifier of relativeSpecifiers(file, text)) {
         const target = await resolveSpecifier(file, specifier);
         if (target && target !== file) files.add(target);
       }
@@ -313,7 +313,7 @@ export class Workspace {
     const stop = this.folders.folderOf(file);
     const found: string[] = [];
     for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-      for (const name of ['package.json', 'tsconfig.json', 'jsconfig.json']) found.push(path.join(folder, name));
+      for (const name of manifestNames(file)) found.push(path.join(folder, name));
       if (folder === stop || folder === path.dirname(folder)) return found;
     }
   }

@@ -3,8 +3,8 @@
  * Ids are indices into the arrays of `FileFacts`. Positions are offsets in UTF-16 code units; `to` is exclusive.
  */
 
-/** Raised whenever the meaning of a record changes; part of every cache key. 0 until the format is proven by a second language. */
-export const FACTS_VERSION = 0;
+/** Raised whenever the meaning of a record changes; part of every cache key. What version 1 freezes stands in ARCHITECTURE.md. */
+export const FACTS_VERSION = 1;
 
 export type ValueId = number;
 export type BindingId = number;
@@ -28,10 +28,13 @@ export type TypeFact =
   /** The type of the value of a name, dotted or not: `typeof conn`. */
   | { k: 'value'; name: string };
 
-/** `import { imported as local } from 'module'`; `imported` is `*` for a namespace and `default` for a default import. */
+/** `import { imported as local } from 'module'`; `imported` is `*` for a namespace, `default` for a default import, empty where no name is taken. */
 export interface ImportFact {
+  /** As the language writes it: a path, a package's name, a dotted name. */
   module: string;
   imported: string;
+  /** The module that `imported` means where `module` has nothing of that name: names of modules and names in them can look alike. */
+  submodule?: string;
   /** The binding it makes; absent for a side-effect import. */
   binding?: BindingId;
   typeOnly: boolean;
@@ -55,12 +58,17 @@ export interface ExportFact {
  * What a callee with a well-known meaning in the language does with functions and promises given to it.
  * `then` handlers run when the receiver settles; `each` calls its function for every element and ignores what it returns;
  * `map` collects what the function returns; `inline` calls it before returning; `later` stores it (timer, event);
- * `promise` is the promise constructor; `bind` returns the receiver function; `apply` calls the receiver function.
+ * `promise` is the promise constructor; `bind` returns the receiver function; `apply` calls the receiver function;
+ * `pure` changes nothing and tells nobody: text work, look-ups.
  */
 export type Protocol =
   | 'then' | 'catch' | 'finally' | 'all' | 'all-settled' | 'race' | 'any' | 'resolve' | 'reject' | 'promise'
-  | 'each' | 'map' | 'inline' | 'later' | 'event' | 'push' | 'bind' | 'apply' | 'exit' | 'import';
+  | 'each' | 'map' | 'inline' | 'later' | 'event' | 'push' | 'bind' | 'apply' | 'exit' | 'import' | 'pure';
 
+/**
+ * What languages spell differently has one form: the number of elements is the member `length`, the text of a value is a template of it, a name in
+ * brackets (`row['Id']`) is a member, a constructor is called `constructor`, no value at all is `null`.
+ */
 export type ValueKind =
   | { k: 'binding'; binding: BindingId }
   | { k: 'global'; name: string }
@@ -70,7 +78,11 @@ export type ValueKind =
   | { k: 'template'; parts: (string | ValueId)[] }
   | { k: 'member'; object: ValueId; name: string; nameAt: number; nameTo: number }
   | { k: 'index'; object: ValueId; key: ValueId }
-  | { k: 'call'; callee: ValueId; args: ValueId[]; construct: boolean; protocol?: Protocol; spread?: boolean; optional?: boolean; typeArgs?: TypeFact[] }
+  /**
+   * `named`: the arguments that are given by name, as an object. `construct`: a class is called, by the language's word for it or, where it has none, by
+   * the name's form. `decorates`: a decorator is given the function below it.
+   */
+  | { k: 'call'; callee: ValueId; args: ValueId[]; named?: ValueId; construct: boolean; decorates?: true; protocol?: Protocol; spread?: boolean; optional?: boolean; typeArgs?: TypeFact[] }
   | { k: 'await'; of: ValueId }
   | { k: 'function'; fn: FunctionId }
   | { k: 'class'; cls: ClassId }
@@ -78,7 +90,10 @@ export type ValueKind =
   | { k: 'array'; items: ValueId[]; spreads: ValueId[] }
   | { k: 'this' }
   | { k: 'super' }
-  /** An operator applied to values; comparisons keep their sign, `!` is `not`, `instanceof`, `in`, `typeof`. */
+  /**
+   * An operator applied to values; comparisons keep their sign, `!` is `not`. `instanceof` takes a class or a list of classes. `in` asks whether an object
+   * has a member, `contains` whether a list, a text or a map holds what comes second. `slice` is a part of a list or a text. `typeof`.
+   */
   | { k: 'operator'; op: string; of: ValueId[] }
   /** One of several values: conditional expression, `||`, `??`, `&&`, reassignment. */
   | { k: 'choice'; op: string; of: ValueId[] }
@@ -121,7 +136,11 @@ export interface ParameterFact {
   name?: string;
   binding?: BindingId;
   type?: TypeFact;
+  /** It takes all further arguments: those by place, or with `names` those by name. */
   rest: boolean;
+  names?: true;
+  /** It can be given by name only. */
+  byName?: true;
 }
 
 export interface FunctionFact extends Span {
@@ -134,6 +153,8 @@ export interface FunctionFact extends Span {
   generator: boolean;
   params: ParameterFact[];
   returns?: TypeFact;
+  /** Classes of errors that it declares to throw. */
+  throws?: TypeFact[];
   decorators: string[];
   /** Block 0 is the entry. */
   blocks: BlockFact[];
@@ -151,9 +172,15 @@ export interface LoopFact {
   to: number;
 }
 
-/** A catch clause. */
+/** A catch clause. An exception comes to the first clause of its `try`, at `entry`, and goes on to `otherwise` where the clause does not take it. */
 export interface HandlerFact extends Span {
   entry: BlockId;
+  /** The classes that it takes, each an expression that names one or a list of them. Absent: it takes everything. */
+  classes?: ValueId[];
+  /** It takes nothing for which this is false; evaluated where the exception is. */
+  filter?: ValueId;
+  /** The next clause, or where an exception goes that no clause takes; absent: out of the function. Only where there are `classes` or a `filter`. */
+  otherwise?: BlockId;
   caught: ValueId;
   /** Handler in whose clause this one stands. */
   parent?: number;
@@ -200,6 +227,8 @@ export interface ClassFact extends Span {
   /** Interfaces that it says it has. */
   implements?: TypeFact[];
   binding?: BindingId;
+  /** Further classes that it extends, in the order in which their members are looked for. */
+  mixins?: ValueId[];
   /** Methods, accessors and the constructor by name. */
   methods: { name: string; fn: FunctionId; static: boolean }[];
   fields: { name: string; value?: ValueId; type?: TypeFact; static: boolean }[];

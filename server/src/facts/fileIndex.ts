@@ -1,4 +1,4 @@
-import type { BindingId, ClassId, FileFacts, FunctionId, ValueFact, ValueId } from './facts.ts';
+import type { BindingId, CallValue, ClassId, FileFacts, FunctionId, ValueFact, ValueId } from './facts.ts';
 
 /** Who uses a value, directly. */
 export type Consumer =
@@ -36,6 +36,7 @@ function eachPart(value: ValueFact, tell: (part: ValueId) => void): void {
     case 'call':
       tell(value.callee);
       for (const part of value.args) tell(part);
+      if (value.named !== undefined) tell(value.named);
       return;
     case 'await':
     case 'element':
@@ -177,6 +178,19 @@ function build(facts: FileFacts): FileIndex {
     if (cls.extends !== undefined) add(consumers, cls.extends, { k: 'extends', cls: id });
   });
   return index;
+}
+
+/** What a call is given for a parameter: by place, or by name. */
+export function argumentFor(facts: FileFacts, call: CallValue, index: number, name: string | undefined): ValueId | undefined {
+  const placed = call.args[index];
+  if (placed !== undefined || name === undefined) return placed;
+  const named = call.named === undefined ? undefined : facts.values[call.named];
+  return named?.k === 'object' ? named.props.find((prop) => prop.key === name)?.value : undefined;
+}
+
+/** Arguments that may hold options: each of them, and those that are given by name, as an object. */
+export function optionArguments({ args, named }: CallValue): readonly ValueId[] {
+  return named === undefined ? args : [...args, named];
 }
 
 /** The last word by which an expression names what it means. */

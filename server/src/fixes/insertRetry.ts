@@ -3,8 +3,11 @@ import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, partsOf } from '../facts/fileIndex.ts';
 import type { Fix, TextEdit } from './edit.ts';
 import type { FixRequest } from './fixes.ts';
-import { importInsertion, importStyle } from '../languages/javascript/writeImport.ts';
+import * as javascript from '../languages/javascript/writeImport.ts';
 import { HELPER_NAME, retryHelper } from './retryHelper.ts';
+
+/** How imports are written, by language. Where a language is not here, nothing can be inserted. */
+const WRITERS: Record<string, typeof javascript> = { javascript };
 
 /**
  * Wraps an awaited request in the retry helper, adding the helper file and its import where they are missing. Offered only where the repeat is safe to insert:
@@ -17,6 +20,9 @@ export function insertRetry({ covered, program, text }: FixRequest): Fix | undef
   if (!facts || source === undefined) return undefined;
   const awaited = awaitedValue(facts, value);
   if (awaited === undefined || !isRepeatableText(facts, awaited) || losesNarrowing(facts, source, awaited)) return undefined;
+  const writer = Object.hasOwn(WRITERS, facts.language) ? WRITERS[facts.language] : undefined;
+  if (!writer) return undefined;
+  const { importInsertion, importStyle } = writer;
   const style = importStyle(facts, source, path, program.projects.of(path));
   const helper = helperPlace(path, program.projects.of(path).folder, style.extension, program.known);
   const existing = text(helper);

@@ -12,6 +12,8 @@ export type AbstractType =
   | { k: 'client-module'; client: ClientModel; package: string; default: string | undefined }
   /** A method of a client class, taken from a value of that class. */
   | { k: 'client-method'; client: ClientModel; type: string; name: string; variants: ClientMethod[]; package: string }
+  /** A class by which failures of a library can be caught. */
+  | { k: 'exception'; client: ClientModel; name: string }
   | { k: 'retry-module'; library: RetryLibrary; path: string }
   | { k: 'retry-policy'; library: RetryLibrary; factory: string }
   /** A module, function, member or instance of an HTTP library: `path` says which member of the module, or of the instance made at a call. */
@@ -38,6 +40,8 @@ export function typeKey(type: AbstractType): string {
       return `${type.k}:${type.client.id}:${type.default ?? ''}`;
     case 'client-method':
       return `${type.k}:${type.client.id}:${type.type}.${type.name}`;
+    case 'exception':
+      return `${type.k}:${type.client.id}:${type.name}`;
     case 'retry-module':
       return `${type.k}:${type.library.id}:${type.path}`;
     case 'retry-policy':

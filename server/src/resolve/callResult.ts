@@ -48,6 +48,11 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
     for (const argument of call.args) out.addAll(types.of(path, argument));
     return;
   }
+  // A decorator gives back what it is given, in another shape: whoever calls that calls the function.
+  if (call.decorates && call.args[0] !== undefined) {
+    out.addAll(types.of(path, call.args[0]));
+    return;
+  }
   for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, id, type, call));
   if (call.args[0] !== undefined && adapterOf(facts, id) === 'same') out.addAll(types.of(path, call.args[0]));
   out.addAll(containerType(facts, path, id, call));
@@ -73,7 +78,7 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
     case 'http':
       return httpResult(types, path, id, call, type);
     case 'client-method': {
-      const variant = variantOf(types, path, type, call.args);
+      const variant = variantOf(types, path, type, call.args, call.named);
       const name = variant?.returns ?? variant?.resolves;
       return name ? clientInstance(type.client, name, type.package) : [];
     }

@@ -1,5 +1,5 @@
 import type { FunctionId, ValueId } from '../facts/facts.ts';
-import { functionName, indexOf } from '../facts/fileIndex.ts';
+import { argumentFor, functionName, indexOf } from '../facts/fileIndex.ts';
 import { CALLS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
 import type { Types } from './types.ts';
 
@@ -8,7 +8,9 @@ export interface ArgumentUse {
   path: string;
   /** The call that takes the function. */
   call: ValueId;
+  /** Which argument it is; -1 for one that is given by name. */
   index: number;
+  name?: string;
 }
 
 /** Wrappers in wrappers deeper than this are not followed. */
@@ -102,8 +104,9 @@ export class Callers {
   argumentsOf(path: string, fn: FunctionId, index: number): Place[] {
     return this.callSites(path, fn).flatMap((site) => {
       const call = this.types.program.get(site.path)!.values[site.value];
-      if (call?.k !== 'call' || call.spread) return [];
-      const argument = call.args[call.protocol === 'apply' ? index + 1 : index];
+      if (call?.k !== 'call' || (call.spread && call.args.length > 0)) return [];
+      const place = call.protocol === 'apply' ? index + 1 : index;
+      const argument = argumentFor(this.types.program.get(site.path)!, call, place, this.types.program.get(path)!.functions[fn]!.params[index]?.name);
       return argument === undefined ? [] : [{ path: site.path, value: argument }];
     });
   }
@@ -143,7 +146,8 @@ export class Callers {
           const parent = facts.values[consumer.value];
           if (parent?.k === 'call') {
             if (parent.callee !== value) out.push({ path, call: consumer.value, index: parent.args.indexOf(value) });
-          } else if (parent?.k === 'typed' || parent?.k === 'assign' || parent?.k === 'choice') this.follow(path, consumer.value, out, seen);
+          } else if (parent?.k === 'object') this.followNamed(path, value, consumer.value, out);
+          else if (parent?.k === 'typed' || parent?.k === 'assign' || parent?.k === 'choice') this.follow(path, consumer.value, out, seen);
           else if (parent?.k === 'member') {
             const bound = parent.name === 'bind' ? this.callOf(path, consumer.value) : undefined;
             if (bound !== undefined) this.follow(path, bound, out, seen);
@@ -152,6 +156,17 @@ export class Callers {
         }
         default:
       }
+    }
+  }
+
+  /** `run(action=save)`: the object that a function stands in may be the arguments by name of a call. */
+  private followNamed(path: string, value: ValueId, object: ValueId, out: ArgumentUse[]): void {
+    const facts = this.types.program.get(path)!;
+    for (const consumer of indexOf(facts).consumers[object] ?? []) {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      const held = facts.values[object];
+      if (consumer.k !== 'value' || call?.k !== 'call' || call.named !== object || held?.k !== 'object') continue;
+      for (const prop of held.props) if (prop.value === value) out.push({ path, call: consumer.value, index: -1, name: prop.key });
     }
   }
 
@@ -236,7 +251,8 @@ export class Callers {
       } else continue;
       if (fn === undefined) continue;
       const target = this.types.program.get(path)!;
-      const binding = target.functions[fn]?.params[use.index]?.binding;
+      const params = target.functions[fn]?.params ?? [];
+      const binding = (use.name === undefined ? params[use.index] : params.find((each) => each.name === use.name))?.binding;
       if (binding === undefined) continue;
       for (const value of indexOf(target).bindingUses[binding] ?? []) out.push({ path, value });
     }

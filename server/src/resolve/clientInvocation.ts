@@ -9,6 +9,8 @@ export interface ClientInvocation {
   method: MethodType;
   /** What the method is given, whoever calls it. */
   args: readonly ValueId[];
+  /** The arguments by name, as an object, if there are any. */
+  byName?: ValueId | undefined;
   /** The value that names the method. */
   named: ValueId;
 }
@@ -19,7 +21,7 @@ export interface ClientInvocation {
  */
 export function clientInvocation(types: Types, path: string, call: CallValue): ClientInvocation | undefined {
   const direct = methodOf(types, path, call.callee);
-  if (direct) return { method: direct, args: call.args, named: call.callee };
+  if (direct) return { method: direct, args: call.args, byName: call.named, named: call.callee };
   const { values } = types.program.get(path)!;
   const callee = values[call.callee];
   if (call.protocol === 'apply' && callee?.k === 'member') {
@@ -46,7 +48,24 @@ export function clientInvocation(types: Types, path: string, call: CallValue): C
 }
 
 function methodOf(types: Types, path: string, id: ValueId): MethodType | undefined {
-  for (const type of types.of(path, id)) if (type.k === 'client-method') return type;
+  for (const type of types.of(path, id)) {
+    if (type.k === 'client-method') return type;
+    const built = types.program.get(path)!.values[id]?.k === 'super' && type.k === 'client' ? type : builtBy(types, type, 0);
+    const construct = built?.client.types[built.type]?.construct;
+    if (built && construct) return { k: 'client-method', client: built.client, type: built.type, name: built.type, variants: construct, package: built.package };
+  }
+  return undefined;
+}
+
+/** The client class that is constructed where a class is called: itself, or the one that a class without a constructor of its own extends. */
+function builtBy(types: Types, type: AbstractType, depth: number): Extract<AbstractType, { k: 'client-class' }> | undefined {
+  if (type.k === 'client-class') return type;
+  const fact = type.k === 'class' ? types.program.get(type.path)?.classes[type.cls] : undefined;
+  if (type.k !== 'class' || !fact || depth > 4 || fact.extends === undefined || fact.methods.some((each) => each.name === 'constructor')) return undefined;
+  for (const parent of types.of(type.path, fact.extends)) {
+    const built = builtBy(types, parent, depth + 1);
+    if (built) return built;
+  }
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { findClient } from '../../../catalog/index.ts';
+import { findClient, httpLibraries } from '../../../catalog/index.ts';
 import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
 import type { AbstractType } from './abstractType.ts';
 
@@ -6,9 +6,11 @@ import type { AbstractType } from './abstractType.ts';
 export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client-class' | 'client-module' }>, name: string): AbstractType[] {
   switch (type.k) {
     case 'client': {
+      const transport = type.client.types[type.type]?.transport;
+      if (transport?.property === name) return transportOf(type.client, transport);
       const found = findMember(type.client, type.type, name);
       if (!found) return [];
-      if (found.property) return clientInstance(found.client, found.property, type.package);
+      if (found.property !== undefined) return clientInstance(found.client, found.property, type.package);
       return [{ k: 'client-method', client: found.client, type: found.type, name, variants: found.variants, package: type.package }];
     }
     case 'client-module': {
@@ -16,7 +18,10 @@ export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client
       for (const [typeName, each] of Object.entries(type.client.types)) {
         if (each.exported?.includes(name)) return [{ k: 'client-class', client: type.client, type: typeName, package: type.package }];
       }
-      const functions = type.client.functions?.[name];
+      if (type.client.exceptions?.some((each) => each.name === name)) return [{ k: 'exception', client: type.client, name }];
+      // `library.exceptions`: the module below it where some of them stand.
+      if (type.client.exceptions?.some((each) => each.from?.endsWith(`.${name}`))) return [type];
+      const functions = type.client.functions && Object.hasOwn(type.client.functions, name) ? type.client.functions[name] : undefined;
       return functions ? [{ k: 'client-method', client: type.client, type: '', name, variants: functions, package: type.package }] : [];
     }
     case 'client-class': {
@@ -24,6 +29,24 @@ export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client
       return found ? [{ k: 'client-method', client: found.client, type: found.type, name, variants: found.variants, package: type.package }] : [];
     }
   }
+}
+
+/** The HTTP client through which a client library sends its requests. */
+export function transportOf(client: ClientModel, { library: id, instance }: NonNullable<ClientModel['types'][string]['transport']>): HttpType[] {
+  const library = httpLibraries().find((each) => each.id === id);
+  return library ? [{ k: 'http', library, package: library.packages[0] ?? id, path: '', instance: { id: instance, path: client.id, value: -1 } }] : [];
+}
+
+/** The type of every property that a client type does not name, if it has such. */
+export function anyMember(type: Extract<AbstractType, { k: 'client' }>): AbstractType[] {
+  const any = type.client.types[type.type]?.anyProperty;
+  return any === undefined ? [] : clientInstance(type.client, any, type.package);
+}
+
+/** Whether a member of a client is one that its type names. */
+export function isNamedMember(type: Extract<AbstractType, { k: 'client' }>, name: string): boolean {
+  const found = findMember(type.client, type.type, name);
+  return found !== undefined && !found.any;
 }
 
 /** An instance of a type that a model names. */
@@ -41,11 +64,15 @@ function clientType(client: ClientModel, name: string): { client: ClientModel; t
   return other && Object.hasOwn(other.types, type) ? { client: other, type } : undefined;
 }
 
+type HttpType = Extract<AbstractType, { k: 'http' }>;
+
 interface FoundMember {
   client: ClientModel;
   type: string;
   variants: ClientMethod[];
   property?: string;
+  /** No model names it: it is what every other property is. */
+  any?: true;
 }
 
 function findMember(client: ClientModel, type: string, name: string, depth = 0): FoundMember | undefined {
@@ -54,7 +81,9 @@ function findMember(client: ClientModel, type: string, name: string, depth = 0):
   if (fact.methods && Object.hasOwn(fact.methods, name)) return { client, type, variants: fact.methods[name]! };
   if (fact.properties && Object.hasOwn(fact.properties, name)) return { client, type, variants: [], property: fact.properties[name]! };
   const parent = fact.extends === undefined ? undefined : clientType(client, fact.extends);
-  return parent ? findMember(parent.client, parent.type, name, depth + 1) : undefined;
+  const inherited = parent && findMember(parent.client, parent.type, name, depth + 1);
+  if (inherited || fact.anyProperty === undefined || name.startsWith('_') || fact.values?.includes(name)) return inherited;
+  return { client, type, variants: [], property: fact.anyProperty, any: true };
 }
 
 function findStatic(client: ClientModel, type: string, name: string, depth = 0): FoundMember | undefined {

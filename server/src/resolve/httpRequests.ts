@@ -1,5 +1,6 @@
 import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/library.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
+import { argumentFor, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { textsOf } from './texts.ts';
 import type { Place } from './callsByName.ts';
@@ -80,8 +81,8 @@ function textsAt(types: Types, path: string, call: CallValue, place: ArgumentPla
 }
 
 /** The values that stand at a place of a call's arguments. */
-export function placesAt(types: Types, path: string, call: CallValue, { argument, option }: ArgumentPlace): Place[] {
-  const id: ValueId | undefined = call.args[argument];
+export function placesAt(types: Types, path: string, call: CallValue, { argument, option, name }: ArgumentPlace): Place[] {
+  const id = argumentFor(types.program.get(path)!, call, argument ?? -1, name);
   if (id === undefined) return [];
   if (option !== undefined) return optionValues(types, path, id, option);
   // An object of options is no address.
@@ -98,8 +99,8 @@ function methodOf(types: Types, path: string, call: CallValue, request: HttpRequ
   }
   // Options that cannot be seen may name a method.
   const unseen = (request.methodAt ?? []).some(({ argument }) => {
-    const id = call.args[argument];
-    return id !== undefined && argument > 0 && !types.of(path, id).some((type) => type.k === 'object' || type.k === 'function');
+    const id = argument === undefined ? undefined : call.args[argument];
+    return id !== undefined && argument !== undefined && argument > 0 && !types.of(path, id).some((type) => type.k === 'object' || type.k === 'function');
   });
   return unseen ? undefined : request.methodElse;
 }
@@ -107,7 +108,7 @@ function methodOf(types: Types, path: string, call: CallValue, request: HttpRequ
 /** The texts of the query that a request may send, in its address or among its parameters, see `textsOf`. */
 export function soqlTextsOf(types: Types, path: string, call: CallValue, { addresses }: HttpUse): string[] {
   const inAddress = addresses.map((address) => /[?&]q=([^&]*)/.exec(address)?.[1]);
-  const given = call.args.flatMap((argument) => ['params.q', 'qs.q', 'query.q', 'searchParams.q'].flatMap((option) => optionValues(types, path, argument, option)));
+  const given = optionArguments(call).flatMap((argument) => ['params.q', 'qs.q', 'query.q', 'searchParams.q'].flatMap((option) => optionValues(types, path, argument, option)));
   return [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))].map(decoded);
 }
 
@@ -135,7 +136,7 @@ function isByValue(types: Types, path: string, call: CallValue, type: HttpType, 
   for (const change of answer.changedBy ?? []) {
     if (change.option === undefined || !fits(types, path, type, change.versions)) continue;
     const places = [
-      ...call.args.flatMap((argument) => optionValues(types, path, argument, change.option!)),
+      ...optionArguments(call).flatMap((argument) => optionValues(types, path, argument, change.option!)),
       ...(type.instance ? instanceOptions(types, type, change.option) : []),
     ];
     for (const place of places) {
@@ -152,7 +153,7 @@ function isByValue(types: Types, path: string, call: CallValue, type: HttpType, 
 
 function instanceOptions(types: Types, type: HttpType, option: string): Place[] {
   const made = types.program.get(type.instance!.path)?.values[type.instance!.value];
-  return made?.k === 'call' ? made.args.flatMap((argument) => optionValues(types, type.instance!.path, argument, option)) : [];
+  return made?.k === 'call' ? optionArguments(made).flatMap((argument) => optionValues(types, type.instance!.path, argument, option)) : [];
 }
 
 function returnsTrue(types: Types, path: string, fn: number): boolean {

@@ -2,7 +2,7 @@ import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
-import { clientMember } from './clientMembers.ts';
+import { clientMember, isNamedMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
 import { httpMember } from './httpMembers.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
@@ -76,10 +76,14 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name);
     if (!own) for (const child of subclassesOf(types, path, cls)) out.addAll(ownMethod(types, child, name, isStatic));
-    if (fact.extends !== undefined) {
-      for (const parent of types.of(path, fact.extends)) {
+    for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
+      for (const parent of types.of(path, extended)) {
         if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
-        else if (parent.k === 'client-class') out.addAll(types.member(isStatic ? parent : { ...parent, k: 'client' }, name));
+        else if (parent.k === 'client-class') {
+          const inherited = isStatic ? parent : ({ ...parent, k: 'client' } as const);
+          // What the class has itself is no property that the client makes up.
+          if (!own || inherited.k !== 'client' || isNamedMember(inherited, name)) out.addAll(types.member(inherited, name));
+        }
       }
     }
   });

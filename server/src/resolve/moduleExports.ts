@@ -1,4 +1,5 @@
-import { clientsOf, librariesOf } from '../../../catalog/index.ts';
+import { type ClientModel, clientsOf, type Language, librariesOf } from '../../../catalog/index.ts';
+import type { ImportFact } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
@@ -9,8 +10,17 @@ import type { Types } from './types.ts';
 export function exportedTypes(types: Types, from: string, specifier: string, name: string, style: 'es' | 'commonjs'): readonly AbstractType[] {
   const target = types.program.resolve(from, specifier);
   if (target.k === 'file') return types.exportOf(target.path, name, style);
-  if (target.k === 'package') return packageTypes(specifier, name);
+  if (target.k === 'package') return packageTypes(specifier, name, types.program.get(from)!.language);
   return [];
+}
+
+/** Types of what an import names: a module's name, or a module below it. */
+export function importedTypes(types: Types, from: string, fact: ImportFact): readonly AbstractType[] {
+  const own = types.exported(from, fact.module, fact.imported, fact.style);
+  const below = fact.submodule === undefined ? undefined : types.program.resolve(from, fact.submodule);
+  if (below?.k !== 'file') return own;
+  // A package can hand out what a module of the same name holds.
+  return [...own, ...types.exportOf(below.path, '*', fact.style), ...types.exportOf(below.path, fact.imported, fact.style)];
 }
 
 /** Types of an export of a workspace file. `*` is the module itself. */
@@ -40,18 +50,24 @@ export function typesOfExport(types: Types, path: string, name: string, style: '
 }
 
 /** Types of an export of a package: of a client library, of one that retries or of one that sends HTTP requests. */
-export function packageTypes(specifier: string, name: string): AbstractType[] {
-  for (const library of librariesOf(specifier)) {
+export function packageTypes(specifier: string, name: string, language: string): AbstractType[] {
+  for (const library of librariesOf(specifier, language as Language)) {
     if (library.kind === 'retry') return [{ k: 'retry-module', library, path: name === '*' ? '*' : name }];
-    if (library.kind === 'http') return [httpExport(library, packageName(specifier), name)];
+    if (library.kind === 'http') return [httpExport(library, library.packages.find((each) => each === packageName(specifier)) ?? library.packages[0] ?? library.id, name)];
   }
-  return clientsOf(specifier).flatMap((client) => {
+  return clientsOf(specifier, language as Language).flatMap((client) => {
     const entry = client.packages.find((each) => each.name === specifier);
-    const module: AbstractType = { k: 'client-module', client, package: packageName(specifier), default: entry?.default };
+    const module: AbstractType = { k: 'client-module', client, package: packageOf(client, specifier), default: entry?.default };
     if (name === '*') return entry?.default ? [module, { k: 'client-class', client, type: entry.default, package: module.package }] : [module];
     if (name === 'default') return entry?.default ? [{ k: 'client-class', client, type: entry.default, package: module.package }] : [module];
     return clientMember(module, name);
   });
+}
+
+/** The package by the name that manifests have for it, which need not be the one that code imports. */
+function packageOf(client: ClientModel, specifier: string): string {
+  const imported = client.packages.find((each) => each.imports?.some((name) => specifier === name || specifier.startsWith(`${name}.`)));
+  return imported?.name ?? packageName(specifier);
 }
 
 function packageName(specifier: string): string {

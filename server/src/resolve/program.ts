@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FileFacts } from '../facts/facts.ts';
+import type { FileFacts, ImportFact } from '../facts/facts.ts';
 import { Projects } from './projects.ts';
 
 /** What a module specifier means. */
@@ -11,6 +11,9 @@ export interface Importer {
   import: number;
 }
 
+/** Where the file of a module may stand, by its name: a language's own rule. `up` is absent for a name that may begin in any folder above. */
+export type ModulePlacesOf = (specifier: string) => { up?: number; paths: readonly string[] };
+
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
 /** The lowered files of a workspace with what connects them. Immutable between two changes: look-ups are remembered until `touch`. */
@@ -19,8 +22,14 @@ export class Program {
   private readonly facts = new Map<string, FileFacts>();
   /** Every source file of the workspace, lowered or not. */
   readonly known = new Set<string>();
+  private readonly rule: (path: string) => ModulePlacesOf | undefined;
   private targets = new Map<string, ModuleTarget>();
   private importers: Map<string, Importer[]> | undefined;
+
+  /** @param rule how the language of a file finds modules; undefined where names are paths or packages. */
+  constructor(rule: (path: string) => ModulePlacesOf | undefined = () => undefined) {
+    this.rule = rule;
+  }
 
   get(path: string): FileFacts | undefined {
     return this.facts.get(path);
@@ -59,6 +68,8 @@ export class Program {
   }
 
   private find(from: string, specifier: string): ModuleTarget {
+    const places = this.rule(from)?.(specifier);
+    if (places) return this.findPlace(from, specifier, places);
     if (specifier.startsWith('.') || specifier.startsWith('/')) {
       const path = this.file(posix.resolve(posix.dirname(from), specifier));
       return path ? { k: 'file', path } : { k: 'unknown' };
@@ -82,6 +93,27 @@ export class Program {
     return { k: 'package', name, subpath };
   }
 
+  private findPlace(from: string, specifier: string, { up, paths }: ReturnType<ModulePlacesOf>): ModuleTarget {
+    let folder = posix.dirname(from);
+    for (let level = 0; level < (up ?? 0); level++) folder = posix.dirname(folder);
+    for (;;) {
+      for (const each of paths) {
+        const path = posix.join(folder, each);
+        if (this.known.has(path) && path !== from) return { k: 'file', path };
+      }
+      const above = posix.dirname(folder);
+      if (up !== undefined) return { k: 'unknown' };
+      if (above === folder) return { k: 'package', name: specifier, subpath: '' };
+      folder = above;
+    }
+  }
+
+  /** What an import means: a module, or the module below it that has the name which is imported. */
+  targetOf(from: string, { module, submodule }: ImportFact): ModuleTarget {
+    const below = submodule === undefined ? undefined : this.resolve(from, submodule);
+    return below?.k === 'file' ? below : this.resolve(from, module);
+  }
+
   private file(base: string): string | undefined {
     if (this.known.has(base)) return base;
     const stem = base.replace(/\.(?:js|mjs|cjs|jsx)$/, '');
@@ -102,11 +134,13 @@ export class Program {
       this.importers = new Map();
       for (const from of this.paths()) {
         this.facts.get(from)!.imports.forEach((each, index) => {
-          const target = this.resolve(from, each.module);
-          if (target.k !== 'file') return;
-          const list = this.importers!.get(target.path);
-          if (list) list.push({ path: from, import: index });
-          else this.importers!.set(target.path, [{ path: from, import: index }]);
+          const below = this.targetOf(from, each);
+          for (const target of new Set([below, this.resolve(from, each.module)])) {
+            if (target.k !== 'file') continue;
+            const list = this.importers!.get(target.path);
+            if (list) list.push({ path: from, import: index });
+            else this.importers!.set(target.path, [{ path: from, import: index }]);
+          }
         });
       }
     }

@@ -24,6 +24,8 @@ const NONE: Project = { folder: '', type: 'commonjs', dependencies: {} };
 /** Packages and path aliases of a workspace, from the texts of its manifests. Garbage in a manifest counts as an empty one. */
 export class Projects {
   private readonly packages = new Map<string, Project>();
+  /** Packages that manifests other than package.json name, by folder and path. */
+  private readonly lists = new Map<string, Map<string, Record<string, string>>>();
   private readonly aliases = new Map<string, Aliases>();
   /** Counts changes: what was concluded from an earlier state no longer holds. */
   revision = 0;
@@ -44,6 +46,17 @@ export class Projects {
       if (json === undefined) this.aliases.delete(path);
       else this.aliases.set(path, toAliases(folder, json));
     }
+  }
+
+  /** Takes the packages that a manifest of another kind names, with version ranges; `undefined` forgets it. */
+  setDependencies(path: string, dependencies: Record<string, string> | undefined): void {
+    const folder = posix.dirname(path);
+    this.ranges.clear();
+    this.revision++;
+    const lists = this.lists.get(folder) ?? new Map<string, Record<string, string>>();
+    if (dependencies) lists.set(path, dependencies);
+    else lists.delete(path);
+    this.lists.set(folder, lists);
   }
 
   /** The nearest package above a file. */
@@ -117,7 +130,8 @@ export class Projects {
 
   private findRange(from: string, packageName: string): string | undefined {
     for (let folder = from; ; folder = posix.dirname(folder)) {
-      const range = this.packages.get(folder)?.dependencies[packageName];
+      const listed = [...(this.lists.get(folder)?.values() ?? [])].map((list) => list[packageName]);
+      const range = this.packages.get(folder)?.dependencies[packageName] ?? listed.find((each) => each !== undefined && each !== '*') ?? (listed.includes('*') ? '>=0' : undefined);
       if (range !== undefined) return rangeWritten(range);
       if (folder === posix.dirname(folder)) return undefined;
     }

@@ -19,6 +19,8 @@ export interface SalesforceCall {
   value: ValueId;
   /** What the method is given. */
   args: readonly ValueId[];
+  /** What it is given by name, as an object, if anything. */
+  byName: ValueId | undefined;
   client: { id: string; title: string };
   /** The client library's model; absent for a plain HTTP client. */
   model?: ClientModel;
@@ -51,18 +53,18 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
 function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallValue, facts: FileFacts): SalesforceCall | undefined {
   const invocation = clientInvocation(types, path, value);
   if (!invocation) return asHttpCall(types, path, id, value, facts);
-  const { method, args } = invocation;
-  const variant = byUse(types, path, id, invocation, variantOf(types, path, method, args));
+  const { method, args, byName } = invocation;
+  const variant = byUse(types, path, id, invocation, variantOf(types, path, method, args, byName));
   if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
   const named = findOperation(variant.operation);
   if (!named) return undefined;
-  const operation = named.kind === 'raw-request' ? (refined(types, path, args, named) ?? named) : named;
+  const operation = named.kind === 'raw-request' ? (refined(types, path, args, byName, named) ?? named) : named;
   const name = nameOf(facts, invocation.named);
   const decides = method.variants.find((each) => each.when?.is === 'array')?.when?.index;
   const argument = decides === undefined ? undefined : args[decides];
   // A name in the plural may well be a list; anything else that is not known to be one is taken for one record.
   const shapeUnknown = argument !== undefined && shapeOf(types, path, argument) === 'unknown' && /(?:[a-z]s|list|batch|chunk|payload|array|data|input)$/i.test(lastName(facts, argument) ?? '');
-  return { path, value: id, args, shapeUnknown, client: method.client, model: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
+  return { path, value: id, args, byName, shapeUnknown, client: method.client, model: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
 /** Where the argument does not tell one record from many, a result that is used as a list does. */
@@ -87,14 +89,14 @@ function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, fa
   if (!operation) return undefined;
   const name = nameOf(facts, call.callee);
   const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined) ? { events: true } : {}) };
-  return { path, value: id, args: call.args, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
+  return { path, value: id, args: call.args, byName: call.named, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
 /** What a raw request through a client really is, by its method and address. */
-function refined(types: Types, path: string, args: readonly ValueId[], named: Operation): Operation | undefined {
+function refined(types: Types, path: string, args: readonly ValueId[], byName: ValueId | undefined, named: Operation): Operation | undefined {
   const first = args[0];
   if (first === undefined) return undefined;
-  const textsAt = (...options: string[]): string[] => options.flatMap((option) => optionValues(types, path, first, option)).flatMap((place) => textsOf(types, place.path, place.value));
+  const textsAt = (...options: string[]): string[] => options.flatMap((option) => [first, ...(byName === undefined ? [] : [byName])].flatMap((each) => optionValues(types, path, each, option))).flatMap((place) => textsOf(types, place.path, place.value));
   const methods = new Set(named.http === 'unknown' ? textsAt('method').map((text) => text.toUpperCase()) : [named.http]);
   const options = types.of(path, first).some((type) => type.k === 'object');
   // Options that name no method send a GET, if all of them can be seen.
@@ -132,7 +134,7 @@ export function chainedCall(types: Types, path: string, id: ValueId): { value: V
       const call = facts.values[outer.value];
       if (call?.k !== 'call' || call.callee !== consumer.value) continue;
       const invocation = clientInvocation(types, path, call);
-      if (invocation) return { value: outer.value, variant: variantOf(types, path, invocation.method, invocation.args) };
+      if (invocation) return { value: outer.value, variant: variantOf(types, path, invocation.method, invocation.args, invocation.byName) };
     }
   }
   return undefined;

@@ -8,10 +8,11 @@ import { PARENTS, PlacesByName } from './callsByName.ts';
 import { globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered } from './containers.ts';
-import { exportedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
+import { anyMember } from './clientMembers.ts';
+import { exportedTypes, importedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
 import type { Program } from './program.ts';
 import { Question, Solver } from './solver.ts';
-import { typesOfThis } from './thisValue.ts';
+import { classOfThis, typesOfThis } from './thisValue.ts';
 
 /** What is asked of the values and of the names of one file, by their ids. */
 interface FileQuestions {
@@ -103,7 +104,7 @@ export class Types {
         if (!isTelling(out.all) && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.bindings[value.binding]!.name));
         return;
       case 'global':
-        if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*'));
+        if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*', facts.language));
         out.addAll(globalHttp(value.name));
         return;
       case 'member': {
@@ -118,7 +119,10 @@ export class Types {
       }
       case 'index': {
         const name = constantName(facts, value.key);
-        for (const type of this.of(path, value.object)) out.addAll(type.k === 'client' && name !== undefined ? this.member(type, name) : this.element(type));
+        for (const type of this.of(path, value.object)) {
+          if (type.k === 'client') out.addAll(name === undefined ? anyMember(type) : this.member(type, name));
+          else out.addAll(this.element(type));
+        }
         return;
       }
       case 'call':
@@ -151,6 +155,13 @@ export class Types {
       case 'array':
         out.add({ k: 'array', path, value: id });
         return;
+      case 'operator':
+        // A part of a list is a list of the same.
+        if (value.op === 'slice') out.addAll(this.of(path, value.of[0]!));
+        return;
+      case 'super':
+        out.addAll(this.superOf(path, value.in));
+        return;
       case 'this':
         out.addAll(typesOfThis(facts, path, value.in));
         return;
@@ -162,6 +173,18 @@ export class Types {
         return;
       default:
     }
+  }
+
+  /** What `super` is in a function: an instance of each class that its class extends. */
+  private superOf(path: string, fn: FunctionId): AbstractType[] {
+    const facts = this.facts(path);
+    const cls = classOfThis(facts, fn);
+    const fact = cls === undefined ? undefined : facts.classes[cls];
+    const extended = fact?.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])];
+    return extended.flatMap((each) => this.of(path, each)).flatMap((type): AbstractType[] => {
+      if (type.k === 'class') return [{ ...type, k: 'instance' }];
+      return type.k === 'client-class' ? [{ ...type, k: 'client' }] : [];
+    });
   }
 
   /** Types of a name: its annotation if that says something, else everything it is given. */
@@ -179,8 +202,7 @@ export class Types {
     const fact = this.facts(path).bindings[binding];
     if (!fact) return;
     if (fact.import !== undefined) {
-      const imported = this.facts(path).imports[fact.import]!;
-      out.addAll(this.exported(path, imported.module, imported.imported, imported.style));
+      out.addAll(importedTypes(this, path, this.facts(path).imports[fact.import]!));
       return;
     }
     if (fact.type) {

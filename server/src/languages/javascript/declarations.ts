@@ -1,9 +1,9 @@
 import type { BindingFact, ClassId, FunctionFact, FunctionId, ParameterFact, TypeFact, ValueId } from '../../facts/facts.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../lowering/context.ts';
 import { lowerExpression, propertyName } from './expressions.ts';
 import { hoist } from './hoisting.ts';
 import { lowerStatement, lowerStatements } from './statements.ts';
-import { child, field, has, named, type SyntaxNode } from './syntax.ts';
+import { child, field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { type Jsdoc, jsdocBefore } from './jsdoc.ts';
 import { lowerType } from './typeAnnotations.ts';
 

@@ -1,8 +1,8 @@
 import type { TypeFact, ValueFact, ValueId } from '../../facts/facts.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../lowering/context.ts';
 import { assignTo, lowerClass, lowerFunction } from './declarations.ts';
 import { globalProtocol, methodProtocol } from './protocols.ts';
-import { child, field, has, named, type SyntaxNode } from './syntax.ts';
+import { child, field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerType } from './typeAnnotations.ts';
 
 /** Lowers an expression: emits its calls in order of evaluation and returns its value. */

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts';
+import type { Context } from '../lowering/context.ts';
 import { declare, patternNames } from './declarations.ts';
 import { lowerImport } from './modules.ts';
-import { field, has, named, type SyntaxNode } from './syntax.ts';
+import { field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 
 /** Declares what the statements of a scope declare before any of them runs, and lowers function declarations' names. */
 export function hoist(ctx: Context, statements: SyntaxNode[], functionScope: boolean): void {

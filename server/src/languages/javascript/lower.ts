@@ -1,9 +1,9 @@
 import { FACTS_VERSION, type FileFacts } from '../../facts/facts.ts';
-import { Context } from './context.ts';
+import { Context } from '../lowering/context.ts';
 import { hoist } from './hoisting.ts';
 import { collectCommonJs } from './modules.ts';
 import { lowerStatements } from './statements.ts';
-import { field, named, type SyntaxNode } from './syntax.ts';
+import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 
 /** Objects of the platform that are assigned to without being declared. */
 const PLATFORM = new Set(['exports', 'module', 'global', 'globalThis', 'window', 'process', 'self']);

@@ -1,9 +1,9 @@
 import type { ImportFact } from '../../facts/facts.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../lowering/context.ts';
 import { lowerClass, lowerFunction } from './declarations.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerStatement } from './statements.ts';
-import { child, field, has, named, type SyntaxNode } from './syntax.ts';
+import { child, field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 
 function moduleName(ctx: Context, source: SyntaxNode | undefined): string | undefined {
   return source ? ctx.slice(source).slice(1, -1) : undefined;

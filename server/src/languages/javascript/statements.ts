@@ -1,11 +1,11 @@
 import type { ValueId } from '../../facts/facts.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../lowering/context.ts';
 import { assignPattern, declare, lowerClass, lowerFunction, lowerVariables, patternNames } from './declarations.ts';
 import { branchOn, joinTwo, lowerCondition, lowerExpression } from './expressions.ts';
 import { hoist } from './hoisting.ts';
 import { lowerExport } from './modules.ts';
-import { Scope } from './scope.ts';
-import { child, field, fields, has, named, type SyntaxNode } from './syntax.ts';
+import { Scope } from '../lowering/scope.ts';
+import { child, field, fields, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerType } from './typeAnnotations.ts';
 
 /** Lowers statements in the scope that stands; function declarations first, as they are defined first. */

@@ -1,5 +1,5 @@
 import type { TypeFact } from '../../facts/facts.ts';
-import { field, named, type SyntaxNode } from './syntax.ts';
+import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 
 /** Lowers a TypeScript type, keeping what can carry a class: names, generics, unions, arrays, object members, function results. */
 export function lowerType(node: SyntaxNode | undefined, text: string): TypeFact | undefined {

@@ -1,5 +1,5 @@
 import type { Parser, Point, Tree } from '@vscode/tree-sitter-wasm';
-import { type CopiedParts, type CopiedTree, copyTree, parse, treeOf } from './syntax.ts';
+import { type CopiedParts, type CopiedTree, copyTree, type Correction, parse, treeOf } from './syntax.ts';
 
 /** Files whose trees are kept: those that somebody is writing in. */
 const KEPT = 4;
@@ -20,11 +20,11 @@ export class Reparser {
   private readonly kept = new Map<string, Kept | undefined>();
 
   /** The tree of a file's text, the same as that of `parse`. @param file a name that stays the same from edit to edit */
-  parse(parser: Parser, file: string, text: string): CopiedTree {
+  parse(parser: Parser, file: string, text: string, correct: Correction | undefined): CopiedTree {
     // Most files are read once and never change: nothing is kept of them.
     if (!this.kept.has(file)) {
       this.keep(file, undefined);
-      return parse(parser, text);
+      return parse(parser, text, correct);
     }
     const before = this.kept.get(file);
     const tree = before ? reparse(parser, before, text) : treeOf(parser, text);
@@ -32,11 +32,11 @@ export class Reparser {
     if (tree.rootNode.hasError) {
       tree.delete();
       this.keep(file, before);
-      return parse(parser, text);
+      return parse(parser, text, correct);
     }
     try {
       const parts: CopiedParts = new Map();
-      const copied = copyTree(tree, { known: before?.parts, made: parts });
+      const copied = copyTree(tree, correct, { known: before?.parts, made: parts });
       this.keep(file, { text, tree, parts });
       return copied;
     } catch (error) {

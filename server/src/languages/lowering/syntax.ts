@@ -54,6 +54,9 @@ function typesOf(language: Language): NodeTypes {
   return types;
 }
 
+/** Puts a node right where the grammar reads it as no compiler does. */
+export type Correction = (node: SyntaxNode) => SyntaxNode;
+
 /** A tree as plain objects, and whether the parser had to skip anything in the text. */
 export interface CopiedTree {
   root: SyntaxNode;
@@ -65,9 +68,10 @@ export type CopiedParts = Map<number, { node: SyntaxNode; depth: number }>;
 
 /**
  * Copies a tree out of the parser's memory. Positions are UTF-16 offsets.
+ * @param correct puts nodes right, each after its children; undefined where the grammar is right
  * @param parts `known`: copies made of a tree that still lives, which this one grew out of; they are used up. `made`: filled with the copies of this tree
  */
-export function copyTree(tree: Tree, parts?: { known: CopiedParts | undefined; made: CopiedParts }): CopiedTree {
+export function copyTree(tree: Tree, correct: Correction | undefined, parts?: { known: CopiedParts | undefined; made: CopiedParts }): CopiedTree {
   const cursor = tree.walk();
   const { names, named, silent, large } = typesOf(tree.language);
   const fieldNames = tree.language.fields;
@@ -98,7 +102,7 @@ export function copyTree(tree: Tree, parts?: { known: CopiedParts | undefined; m
       if (pending.length > first) node.children = pending.slice(first);
       pending.length = first;
     }
-    return PREFIXABLE.has(node.type) ? liftPrefix(node) : node;
+    return correct ? correct(node) : node;
   };
   try {
     return { root: visit(cursor.nodeTypeId, 0), damaged: tree.rootNode.hasError };
@@ -113,27 +117,11 @@ function move(node: SyntaxNode, shift: number): void {
   for (const each of node.children) move(each, shift);
 }
 
-/** Expressions that continue what stands left of them: `f()`, `a.b`, `a[b]`, `a!`. */
-const PREFIXABLE = new Set(['call_expression', 'member_expression', 'subscript_expression', 'non_null_expression']);
-
-/**
- * The TypeScript grammar reads `await f<T>(x)` as a call of `await f`, and `!f<T>(x)` as a call of `!f`. A prefix operator never binds tighter than a call,
- * so the prefix is put back outside.
- */
-function liftPrefix(node: SyntaxNode): SyntaxNode {
-  const left = node.children[0];
-  if (!left || (left.type !== 'await_expression' && left.type !== 'unary_expression')) return node;
-  const argument = left.children[left.children.length - 1];
-  if (!argument?.named) return node;
-  const inner: SyntaxNode = { ...node, at: argument.at, field: argument.field, children: [{ ...argument, field: left.field }, ...node.children.slice(1)] };
-  return { ...left, to: node.to, field: node.field, children: [...left.children.slice(0, -1), inner] };
-}
-
 /** Parses with a parser that already has its language. @throws SlowParseError, NestingError */
-export function parse(parser: Parser, text: string): CopiedTree {
+export function parse(parser: Parser, text: string, correct: Correction | undefined): CopiedTree {
   const tree = treeOf(parser, text);
   try {
-    return copyTree(tree);
+    return copyTree(tree, correct);
   } finally {
     tree.delete();
   }

@@ -13,6 +13,11 @@ export class Scope {
     this.names.set(name, binding);
   }
 
+  /** The bindings of its own names, in the order in which they were declared. */
+  get bindings(): Iterable<BindingId> {
+    return this.names.values();
+  }
+
   own(name: string): BindingId | undefined {
     return this.names.get(name);
   }

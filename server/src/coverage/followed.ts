@@ -1,0 +1,54 @@
+import { type ExceptionClass, type Language, librariesOf } from '../../../catalog/index.ts';
+import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
+import type { FunctionId } from '../facts/facts.ts';
+import type { Types } from '../resolve/types.ts';
+import type { Mode } from './mode.ts';
+import type { Exit } from './reaction.ts';
+
+/** Where a failure comes from: what all failures of one call have in common. */
+export interface Origin {
+  /** Library and operation, for keys. */
+  id: string;
+  operation: string;
+  /** It is thrown where the call stands, and by every function that is left by it; else it comes with a promise. */
+  atOnce: boolean;
+  /** The classes by which its failures can be caught; empty where that is not known. */
+  exceptions: readonly ExceptionClass[];
+  /** Every way in which the call can fail. */
+  modes: readonly Mode[];
+}
+
+/** A failure that is followed: of any mode of a call, or of one. */
+export interface Followed {
+  origin: Origin;
+  mode: Mode | undefined;
+}
+
+/** What the failures of a call have in common. */
+export function originOf({ client, model, http, operation }: SalesforceCall, modes: readonly Mode[]): Origin {
+  const { library } = http?.type ?? {};
+  return {
+    id: `${client.id}/${operation.id}`,
+    operation: operation.id,
+    atOnce: model?.waits ?? http?.answer.by === 'value',
+    exceptions: withForeign(model?.exceptions ?? library?.exceptions ?? [], model?.language ?? library?.language),
+    modes,
+  };
+}
+
+/** Classes, with those of the libraries from which some of them are. */
+function withForeign(own: readonly ExceptionClass[], language: Language | undefined): readonly ExceptionClass[] {
+  const foreign = own.flatMap((each) => (each.from === undefined ? [] : librariesOf(each.from, language)));
+  return [...own, ...foreign.flatMap((library) => (library.kind === 'http' ? (library.exceptions ?? []) : []).filter((each) => each.network && !own.some((known) => known.name === each.name)))];
+}
+
+/** Identity of where what is followed comes from, as far as that decides what becomes of it. */
+export function followedKey({ origin }: Followed): string {
+  return origin.exceptions.length > 0 || origin.atOnce ? origin.id : '';
+}
+
+/** The end of a function by which an error leaves. */
+export function exitOf(types: Types, path: string, fn: FunctionId, { origin }: Followed): Exit {
+  const { async: isAsync, generator } = types.program.get(path)!.functions[fn]!;
+  return origin.atOnce && !isAsync && !generator ? { path, fn, atOnce: true } : { path, fn };
+}

@@ -1,0 +1,40 @@
+import { FACTS_VERSION, type FileFacts } from '../../facts/facts.ts';
+import type { SyntaxNode } from '../lowering/syntax.ts';
+import { named } from '../lowering/syntax.ts';
+import { hoist } from './hoisting.ts';
+import { PythonContext } from './pythonContext.ts';
+import { lowerStatements } from './statements.ts';
+
+/** Lowers a syntax tree to facts: a pure function of text and tree. */
+export function lower(root: SyntaxNode, text: string, dialect: string, damaged: boolean): FileFacts {
+  const ctx = new PythonContext(text);
+  ctx.open({ kind: 'module', static: false, async: false, generator: false, at: 0, to: text.length }, undefined);
+  const statements = named(root);
+  ctx.moduleScope = ctx.scope;
+  hoist(ctx, statements);
+  lowerStatements(ctx, statements);
+  exportNames(ctx);
+  for (const each of ctx.bindings) if (each.kind === 'variable') each.constant = each.sources.length === 1;
+  return {
+    version: FACTS_VERSION,
+    language: 'python',
+    dialect,
+    values: ctx.values,
+    bindings: ctx.bindings,
+    functions: ctx.functions,
+    classes: ctx.classes,
+    imports: ctx.imports,
+    exports: ctx.exports,
+    stores: ctx.stores,
+    types: ctx.types,
+    damaged,
+  };
+}
+
+/** Every name of a module can be imported from it. */
+function exportNames(ctx: PythonContext): void {
+  for (const binding of ctx.scope.bindings) {
+    const { name, at } = ctx.bindings[binding]!;
+    ctx.exports.push({ name, value: ctx.fresh({ at, to: at + name.length }, { k: 'binding', binding }) });
+  }
+}

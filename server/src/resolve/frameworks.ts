@@ -1,0 +1,44 @@
+import { type FrameworkLibrary, frameworkLibraries } from '../../../catalog/index.ts';
+import type { FileFacts, FunctionId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { isNamed } from './decorators.ts';
+
+/** A place where a framework calls the program. */
+export type Boundary = FrameworkLibrary['boundaries'][number];
+
+/** The boundary that a function is, by the frameworks that its file imports. */
+export function boundaryOf(facts: FileFacts, fn: FunctionId): Boundary | undefined {
+  const fact = facts.functions[fn]!;
+  const owner = indexOf(facts).ownerClass.get(fn);
+  const cls = owner && facts.classes[owner.cls];
+  const parents = cls ? [cls.extends, ...(cls.mixins ?? [])].flatMap((each) => (each === undefined ? [] : (lastName(facts, each) ?? []))) : [];
+  for (const library of librariesIn(facts)) {
+    for (const each of library.boundaries) {
+      if (each.decorators?.some((name) => fact.decorators.some((written) => isNamed(written, name)))) return each;
+      if (each.extends?.some((name) => parents.includes(name)) && (!each.methods || each.methods.includes(owner!.name))) return each;
+      if (each.parameter !== undefined && fact.params[0]?.name === each.parameter) return each;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a framework calls a function again that has failed: `unknown` where configuration decides. */
+export function boundaryRepeats(facts: FileFacts, fn: FunctionId): boolean | 'unknown' {
+  const boundary = boundaryOf(facts, fn);
+  if (!boundary) return false;
+  const { decorators } = facts.functions[fn]!;
+  if (boundary.repeatsWith?.some((word) => decorators.some((written) => new RegExp(`\\b${word}\\b`).test(written)))) return true;
+  return boundary.mayRepeat ? 'unknown' : false;
+}
+
+const known = new WeakMap<FileFacts, readonly FrameworkLibrary[]>();
+
+function librariesIn(facts: FileFacts): readonly FrameworkLibrary[] {
+  let found = known.get(facts);
+  if (!found) {
+    const own = frameworkLibraries().filter((library) => (library.language ?? 'javascript') === facts.language);
+    found = own.filter((library) => facts.imports.some(({ module }) => library.packages.some((name) => module === name || module.startsWith(`${name}.`))));
+    known.set(facts, found);
+  }
+  return found;
+}

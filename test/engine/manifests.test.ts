@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readManifest } from '../../server/src/languages/python/manifests.ts';
+import { Projects } from '../../server/src/resolve/projects.ts';
+import { engineOf, reportOf } from '../fixtures/analyse.ts';
+import { randomIntegers } from './random.ts';
+
+const read = (name: string, text: string): Record<string, string> => ({ ...readManifest(name, text) });
+
+describe('manifests of Python', () => {
+  it('requirements.txt: names, extras, conditions, markers and comments', () => {
+    const text =
+      'simple-salesforce==1.12.6  # pinned\nrequests[security]>=2.31,<3 ; python_version > "3.8"\nTenacity ~= 8.2\nurllib3~=1.26.4\nFlask\n-r other.txt\n--hash=x\ngit+https://example.com/x.git\nzope.interface==5.*\n';
+    assert.deepEqual(read('requirements.txt', text), {
+      'simple-salesforce': '1.12.6', requests: '>=2.31 <3', tenacity: '^8.2', urllib3: '~1.26.4', flask: '*', 'zope-interface': '5.x',
+    });
+  });
+
+  it('pyproject.toml: lists of the standard and tables of poetry', () => {
+    const standard =
+      '[project]\nname = "x"\ndependencies = [\n  "simple_salesforce>=1.12",\n  \'requests\', # why\n]\n[project.optional-dependencies]\njobs = ["celery==5.4.0"]\n[tool.black]\nline-length = 88\n';
+    assert.deepEqual(read('pyproject.toml', standard), { 'simple-salesforce': '>=1.12', requests: '*', celery: '5.4.0' });
+    const poetry =
+      '[tool.poetry.dependencies]\npython = "^3.11"\nsimple-salesforce = "^1.12.4"\nrequests = { version = "2.31.0", extras = ["socks"] }\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n[build-system]\nrequires = ["poetry-core"]\n';
+    assert.deepEqual(read('pyproject.toml', poetry), { python: '^3.11', 'simple-salesforce': '^1.12.4', requests: '2.31.0', pytest: '*', 'poetry-core': '*' });
+  });
+
+  it('setup.cfg and Pipfile', () => {
+    assert.deepEqual(read('setup.cfg', '[options]\ninstall_requires =\n    simple-salesforce>=1.11\n    requests\n[flake8]\n'), { 'simple-salesforce': '>=1.11', requests: '*' });
+    assert.deepEqual(read('Pipfile', '[packages]\nsimple-salesforce = "==1.12.5"\n[dev-packages]\npytest = "*"\n[requires]\npython_version = "3.11"\n'), { 'simple-salesforce': '1.12.5', pytest: '*' });
+  });
+
+  it('garbage gives an answer, in no time', () => {
+    const next = randomIntegers(7);
+    const pieces = ['[', ']', '"', "'", '=', '>=', '1.2', ',', '\n', ' ', 'a', '{', '}', '#', ';', '[project]', 'dependencies', '\0', '__proto__', '\u2028'];
+    const started = performance.now();
+    for (let round = 0; round < 200; round++) {
+      const text = Array.from({ length: 300 }, () => pieces[next(pieces.length)]!).join('');
+      for (const name of ['requirements.txt', 'pyproject.toml', 'setup.cfg', 'Pipfile']) assert.equal(typeof readManifest(name, text), 'object');
+    }
+    for (const text of ['a>='.repeat(20_000), ' '.repeat(100_000), '['.repeat(100_000), `x ${'1.'.repeat(50_000)}`]) for (const name of ['requirements.txt', 'pyproject.toml', 'setup.cfg']) readManifest(name, text);
+    assert.ok(performance.now() - started < 5_000);
+  });
+
+  it('the range of the nearest one counts, and a list without versions takes nothing away', () => {
+    const projects = new Projects();
+    projects.setDependencies('/app/requirements.txt', { 'simple-salesforce': '1.12.6' });
+    projects.setDependencies('/app/sub/setup.cfg', { 'simple-salesforce': '*' });
+    projects.setDependencies('/app/sub/requirements.txt', { 'simple-salesforce': '>=1.12.8' });
+    assert.equal(projects.fits('/app/a.py', 'simple-salesforce', '<1.12.8'), 'yes');
+    assert.equal(projects.fits('/app/sub/a.py', 'simple-salesforce', '<1.12.8'), 'no');
+    projects.setDependencies('/app/sub/requirements.txt', undefined);
+    assert.equal(projects.fits('/app/sub/a.py', 'simple-salesforce', '<1.12.8'), 'maybe');
+  });
+
+  it('no grammar is loaded for a language without a trace of Salesforce', async () => {
+    const engine = await engineOf([
+      { name: 'a.py', text: 'import requests\nrequests.get("https://example.com")\n' },
+      { name: 'b.ts', text: "import { Connection } from 'jsforce';\nexport const f = (c: Connection) => c.query('x');\n" },
+    ]);
+    assert.equal(engine.grammarsLoaded, 1);
+    assert.equal(reportOf(engine).calls.length, 1);
+  });
+});

@@ -1,0 +1,69 @@
+import { clientModel, type ClientModel } from '../../catalog/schema/client.ts';
+import { library, type Library } from '../../catalog/schema/library.ts';
+
+/** Words in which the two languages spell the same library. */
+interface Spelling {
+  language: 'javascript' | 'python';
+  crm: string;
+  http: string;
+  method(name: string): string;
+  code: string;
+  /** How an answer comes. */
+  by: 'promise' | 'value';
+}
+
+const SPELLINGS: readonly Spelling[] = [
+  { language: 'javascript', crm: 'acme-crm', http: 'acme-http', method: (name) => name, code: 'errorCode', by: 'promise' },
+  { language: 'python', crm: 'acme_crm', http: 'acme_http', method: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), code: 'error_code', by: 'value' },
+];
+
+/** A client library that is there in every language, as its models say it. */
+export function acmeClients(): ClientModel[] {
+  return SPELLINGS.map(({ language, crm, method, code, by }) =>
+    clientModel.parse({
+      id: 'acme-crm',
+      title: 'Acme CRM client',
+      language,
+      packages: [{ name: crm }],
+      types: {
+        Client: {
+          exported: ['Client'],
+          methods: {
+            [method('login')]: [{ operation: 'oauth.login' }],
+            [method('query')]: [{ operation: 'rest.query' }],
+            [method('queryMore')]: [{ operation: 'rest.query-more' }],
+            [method('createAll')]: [{ operation: 'rest.collections.create' }],
+            [method('retrieve')]: [{ operation: 'rest.sobject.retrieve' }],
+          },
+        },
+      },
+      exceptions: [{ name: 'CrmError' }, { name: 'SessionExpired', parent: 'CrmError', statuses: [401] }, { name: 'OtherCrmError', parent: 'CrmError', others: true }],
+      error: { code: [code], details: ['message'], status: [], never: [] },
+      ...(by === 'value' ? { waits: true } : {}),
+      retries: [],
+      refresh: 'Never.',
+      source: ['https://example.com/'],
+    }),
+  );
+}
+
+/** An HTTP client that reports a failed status as a result, in every language. */
+export function acmeLibraries(): Library[] {
+  return SPELLINGS.map(({ language, http, by }) =>
+    library.parse({
+      kind: 'http',
+      language,
+      id: 'acme-http',
+      title: 'Acme HTTP client',
+      packages: [http],
+      requests: [{ names: ['post'], method: 'POST', urlAt: [{ argument: 0 }], answers: ['response'] }],
+      instances: [],
+      answers: [{ id: 'response', by, status: ['status'], ok: [], body: [] }],
+      errors: [{ statusClasses: [], networkClasses: [], status: [], body: [], network: [], never: [] }],
+      retries: [],
+      hooks: [],
+      timeouts: [],
+      source: ['https://example.com/'],
+    }),
+  );
+}
