@@ -1,6 +1,6 @@
 import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver/node';
 import { MANIFEST_NAMES, SOURCE_EXTENSIONS } from '../engine/sourceExtensions.ts';
-import type { FileEvent } from '../engine/workspace.ts';
+import type { FileEvent } from '../engine/fileEvents.ts';
 import type { EditorContext } from './context.ts';
 import { filePath } from './documentPath.ts';
 

@@ -8,6 +8,7 @@ import { withoutCallersWord } from './callersWord.ts';
 import { discoverFiles, type DiscoveredFile } from './discover.ts';
 import { manifestNames, relativeSpecifiers, resolveSpecifier } from './directImports.ts';
 import { EngineTexts } from './engineTexts.ts';
+import type { EventOutcome, FileEvent } from './fileEvents.ts';
 import { isInSkippedFolder } from './ignoreRules.ts';
 import { MAX_SOURCE_BYTES, fileRole, isMinified, readSource, type ReadResult } from './sourceFile.ts';
 import { WorkspaceFolders } from './workspaceFolders.ts';
@@ -19,20 +20,6 @@ export interface WorkspaceHost {
   loadEngine(): Promise<Engine>;
   /** Told of what could not be read, in plain words. */
   log(message: string): void;
-}
-
-/** One thing that happened on disk. */
-export interface FileEvent {
-  path: string;
-  kind: 'created' | 'changed' | 'deleted';
-}
-
-/** What a batch of file events came to. */
-export interface EventOutcome {
-  /** Whether any answer of the analysis may have changed. */
-  changed: boolean;
-  /** Whether ignore rules changed, so that `index` must run again. */
-  reindex: boolean;
 }
 
 /** Files read before the engine gets its turn on them, so that a waiting edit waits for one chunk and no more. */
