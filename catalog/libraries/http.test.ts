@@ -7,6 +7,9 @@ import type { HttpLibrary } from '../index.ts';
 
 const require = createRequire(import.meta.url);
 
+/** Those of JavaScript and TypeScript. */
+const libraries = httpLibraries().filter((each) => !each.language);
+
 function library(id: string): HttpLibrary {
   const found = httpLibraries().find((each) => each.id === id);
   assert.ok(found, id);
@@ -24,19 +27,19 @@ describe('catalogue: HTTP libraries', () => {
     assert.deepEqual(librariesOf('node:https').map((each) => each.id), ['node-http']);
     assert.deepEqual(librariesOf('request-promise-native').map((each) => each.id), ['request-promise']);
     assert.deepEqual(
-      httpLibraries().map((each) => each.id).sort(),
+      libraries.map((each) => each.id).sort(),
       ['axios', 'cross-fetch', 'fetch', 'got', 'ky', 'needle', 'node-fetch', 'node-http', 'request', 'request-promise', 'superagent', 'undici', 'xml-http-request'],
     );
   });
 
   it('which of them fail on a status of 400 and above', () => {
-    const failing = httpLibraries().filter((each) => each.answers.some((answer) => answer.accepts));
+    const failing = libraries.filter((each) => each.answers.some((answer) => answer.accepts));
     assert.deepEqual(failing.map((each) => each.id).sort(), ['axios', 'got', 'ky', 'request-promise', 'superagent']);
   });
 
   it('which of them repeat without being asked, and never a POST', () => {
     const repeating = httpLibraries().filter((each) => each.retries.length > 0);
-    assert.deepEqual(repeating.map((each) => each.id), ['got', 'ky']);
+    assert.deepEqual(repeating.filter((each) => !each.language).map((each) => each.id), ['got', 'ky']);
     for (const { retries } of repeating) for (const { methods } of retries) assert.ok(methods !== 'any' && !methods.includes('POST') && !methods.includes('PATCH'));
   });
 

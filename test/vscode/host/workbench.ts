@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { root } from '../../../scripts/setup.mjs';
 
 /** Waits until the workbench of a page can be used: its parts stand and the workspace is open. */
@@ -45,4 +45,20 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   const file = path.join(folder, `${name}.png`);
   await page.screenshot({ path: file });
   return file;
+}
+
+/**
+ * Points at an element until its hover is there: a tree or an editor that is drawn anew just then forgets what was pointed at.
+ * @throws Error when no hover comes after several tries
+ */
+export async function hoverUntil(page: Page, target: Locator, hover: Locator): Promise<void> {
+  for (let left = 6; ; left--) {
+    await target.hover();
+    try {
+      return await hover.waitFor({ timeout: 5_000 });
+    } catch (error) {
+      if (left === 0) throw error;
+      await page.mouse.move(1_000, 700);
+    }
+  }
 }

@@ -5,7 +5,7 @@ import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
-import { openFile, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+import { hoverUntil, openFile, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
 
 describe('findings in the editor of the installed .vsix', function () {
   this.timeout(180_000);
@@ -26,9 +26,8 @@ describe('findings in the editor of the installed .vsix', function () {
   it('are squiggles, with a hover that says what happens in production', async () => {
     await openFile(page, 'importLeads.js');
     await page.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor({ timeout: 60_000 });
-    await page.locator('.view-line').filter({ hasText: 'sobject' }).locator('span', { hasText: /^create$/ }).hover();
     const hover = page.locator('.monaco-hover').filter({ hasText: 'swallowed-failure' });
-    await hover.waitFor();
+    await hoverUntil(page, page.locator('.view-line').filter({ hasText: 'sobject' }).locator('span', { hasText: /^create$/ }), hover);
     assert.match(await hover.innerText(), /API Guard/);
     await screenshot(page, 'editor-finding');
     await page.keyboard.press('Escape');
@@ -36,9 +35,8 @@ describe('findings in the editor of the installed .vsix', function () {
 
   it('explain error codes at a hover', async () => {
     await openFile(page, 'salesforceErrors.ts');
-    await page.locator('.view-line span').filter({ hasText: /^UNABLE_TO_LOCK_ROW/ }).first().hover();
     const hover = page.locator('.monaco-hover').filter({ hasText: /lock/ });
-    await hover.waitFor({ timeout: 30_000 });
+    await hoverUntil(page, page.locator('.view-line span').filter({ hasText: /^UNABLE_TO_LOCK_ROW/ }).first(), hover);
     await screenshot(page, 'editor-code-hover');
     await page.mouse.move(1200, 700);
   });
@@ -46,9 +44,8 @@ describe('findings in the editor of the installed .vsix', function () {
   it('explain them in another language, and open the reference from there', async () => {
     await openFile(page, 'nightly.py');
     const code = page.locator('.view-line span').filter({ hasText: /ENTITY_IS_DELETED/ }).last();
-    await code.hover();
     const hover = page.locator('.monaco-hover').filter({ hasText: 'ENTITY_IS_DELETED' });
-    await hover.waitFor({ timeout: 30_000 });
+    await hoverUntil(page, code, hover);
     await screenshot(page, 'editor-python-hover');
     await hover.locator('a', { hasText: 'Reference' }).first().click();
     const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -11,7 +11,7 @@ import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
-import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+import { hoverUntil, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
 import { frameWith, limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
 
 const MINUTE = 60_000;
@@ -107,8 +107,7 @@ for (const [name, theme] of THEMES) {
       await limitsRow(page, 'critical').waitFor();
       await page.locator('.statusbar-item').filter({ hasText: /Data Storage 101% \+1/ }).waitFor();
       await picture('critical');
-      await limitsRow(page, 'Daily API Requests').hover();
-      await page.locator('.monaco-hover').filter({ hasText: 'Use less' }).waitFor();
+      await hoverUntil(page, limitsRow(page, 'Daily API Requests'), page.locator('.monaco-hover').filter({ hasText: 'Use less' }));
       await screenshot(page, `limits-tooltip-${name}`);
     });
 

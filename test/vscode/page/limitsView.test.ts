@@ -8,7 +8,7 @@ import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
-import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+import { hoverUntil, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
 import { limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
 
 describe('the limits view of the installed .vsix', function () {
@@ -52,9 +52,8 @@ describe('the limits view of the installed .vsix', function () {
   });
 
   it('explains a limit in its tooltip', async () => {
-    await limitsRow(page, 'Daily API Requests').hover();
     const tooltip = page.locator('.monaco-hover').filter({ hasText: 'REQUEST_LIMIT_EXCEEDED' });
-    await tooltip.waitFor();
+    await hoverUntil(page, limitsRow(page, 'Daily API Requests'), tooltip);
     assert.match(await tooltip.innerText(), /of 115,000 requests used \(78%\), 25,\d{3} left/);
     await screenshot(page, 'limits-tooltip');
     await page.mouse.move(800, 600);

@@ -53,7 +53,7 @@ describe('npm start', function () {
     await page.locator('.activitybar a.action-label[aria-label^="API Guard"]').click();
     const tree = page.locator('.pane-body .monaco-list-row');
     await tree.filter({ hasText: 'Demo org' }).first().waitFor();
-    await tree.filter({ hasText: /\d+%\s*Daily API Requests/ }).first().waitFor();
+    await tree.filter({ hasText: /\d+%.*Daily API Requests/ }).first().waitFor();
     await screenshot(page, 'npm-start');
 
     child.kill('SIGINT');
