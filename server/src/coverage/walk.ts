@@ -16,6 +16,7 @@ import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type Path
 import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
+import { onlyFailureLeadsTo } from './clauses.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
 import { looksLater, resultNames } from './resultNames.ts';
 import { retrierOf } from './retrier.ts';
@@ -377,7 +378,13 @@ class Walk {
       this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
       return;
     }
-    if (!(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block)) this.out.goesOn = true;
+    const acts = !(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block);
+    // What stands where only a failure leads does the work in another way.
+    if (acts && onlyFailureLeadsTo(this.fn, state.block, state.region)) {
+      this.end('shown', state.effects);
+      return;
+    }
+    if (acts) this.out.goesOn = true;
     this.end('forgotten', state.effects);
   }
 
