@@ -120,6 +120,13 @@ export function isNeverStarted(types: Types, call: SalesforceCall): boolean {
   return !chain.some(({ name }) => STARTS.has(name)) && (consumers[last] ?? []).length === 1 && consumers[last]![0]!.k === 'drop';
 }
 
+/** Whether the function in which a call stands waits for it. */
+export function isAwaitedHere(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const last = chainOf(types, call).at(-1)?.value ?? call.value;
+  return (indexOf(facts).consumers[last] ?? []).some((consumer) => consumer.k === 'value' && facts.values[consumer.value]!.k === 'await');
+}
+
 /** Whether a call stands in a loop over records, in its own function. */
 export function inRecordLoop(types: Types, call: SalesforceCall): boolean {
   const facts = types.program.get(call.path)!;

@@ -12,7 +12,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -187,6 +187,7 @@ export class Coverage {
       context,
       inRecordLoop: inRecordLoop(this.types, call),
       inHandler: inHandler(this.types, call),
+      awaitedHere: whole.failure === 'floating' && isAwaitedHere(this.types, call),
       neverStarted: whole.failure === 'floating' && isNeverStarted(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
       starter,

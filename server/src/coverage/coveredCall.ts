@@ -44,6 +44,8 @@ export interface CoveredCall {
   inHandler: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
   ignoredCallback: boolean;
+  /** Its failure floats though its own function waits for it: nobody waits for that one. */
+  awaitedHere: boolean;
   /** It is built and dropped, and nothing sends it. */
   neverStarted: boolean;
   /** The callback is given the error and never looks at it. */

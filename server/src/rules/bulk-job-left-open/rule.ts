@@ -26,6 +26,6 @@ function judged(call: CoveredCall): { message: string; severity: Severity } | un
       : { message: 'Nothing closes this bulk job: it stays open, among jobs that wait for more rows, until it is removed after seven days.', severity: 'information' };
   }
   if (call.jobEnd === 'on-success') return { message: 'If this upload or what comes after it fails, nothing closes or aborts the bulk job: it stays open for seven days.', severity: 'information' };
-  const closes = call.call.method === 'close' && /^bulk2?\.job\.change$/.test(call.record.operation) && call.record.failure === 'floating';
+  const closes = call.call.method === 'close' && /^bulk2?\.job\.change$/.test(call.record.operation) && call.record.failure === 'floating' && !call.awaitedHere;
   return closes ? { message: 'Nobody waits for this close: if it fails the bulk job stays open, and nobody learns of it.', severity: 'information' } : undefined;
 }

@@ -14,8 +14,10 @@ export const rule: Rule = {
         const codes = tellingCodes(call, ['transient', 'session', 'quota']);
         const example = codes[0] ? ` (${spoken(codes[0])}, for one)` : '';
         const message = call.ignoredError
-          ? `The callback of this ${nounOf(call)} never looks at its error: a failure${example} is taken for success.`
-          : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
+          ? `The callback of this ${nounOf(call)} never looks at its error: nobody learns of a failure${example}.`
+          : call.awaitedHere
+            ? `This ${nounOf(call)} is awaited in a function that nobody waits for: a failure${example} is lost or ends the process.`
+            : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
         return { call, message, codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: [] };
       });
   },

@@ -32,8 +32,9 @@ function partsOf({ record }: CoveredCall): string {
   return record.kind === 'composite' ? 'Parts' : 'Records';
 }
 
-/** A refusal that every org knows, where the call can meet it. */
+/** A refusal that every org knows, where the call can meet it; no validation rule runs when a record is deleted. */
 function exampleOf(call: CoveredCall): string[] {
-  const usual = call.modes.find(({ code }) => code === 'FIELD_CUSTOM_VALIDATION_EXCEPTION');
+  const known = call.record.kind === 'delete' ? 'DELETE_FAILED' : 'FIELD_CUSTOM_VALIDATION_EXCEPTION';
+  const usual = call.modes.find(({ code }) => code === known);
   return usual ? [usual.code] : tellingCodes(call, ['data']).slice(0, 1);
 }
