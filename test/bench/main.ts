@@ -1,4 +1,5 @@
-// `npm run bench`: what the catalogue costs at the first question, and what an edit costs. `npm run bench -- DIR` also checks a large repository, beside a
+// `npm run bench`: what the catalogue costs at the first question, what an edit costs, and how the
+// work grows with the code. `npm run bench -- DIR` also checks a large repository, beside a
 // linter on the same tree. Every number stands beside one that was measured in the same run; none is a limit that a test holds.
 import path from 'node:path';
 
@@ -8,6 +9,9 @@ await import('./catalogLoad.ts');
 console.log('\n== an edit in a large file');
 const { measureEdits } = await import('./edits.ts');
 await measureEdits();
+console.log('\n== code that goes on and on');
+const { measureGrowth } = await import('./growth.ts');
+await measureGrowth();
 if (folder === undefined) {
   console.log('\nName a folder with a large repository to measure a whole check: npm run bench -- DIR');
 } else {

@@ -167,6 +167,17 @@ describe('what the engine reads', () => {
     );
     assert.ok(reportOf(engine).calls.every(({ file }) => file === 'test/connection.ts'));
   });
+
+  it('is reported, but not judged, below a test folder of a package', async () => {
+    const engine = await engineOf([
+      { name: 'test/app/package.json', text: '{ "name": "app" }' },
+      { name: 'test/app/src/save.ts', text: DROPPED },
+      { name: 'test/app/test/data/save.ts', text: DROPPED },
+    ]);
+    assert.deepEqual(found(engine, 'test/app/src/save.ts'), ['floating-call']);
+    assert.deepEqual(found(engine, 'test/app/test/data/save.ts'), []);
+    assert.equal(reportOf(engine).calls.length, 2);
+  });
 });
 
 describe('rule settings', () => {

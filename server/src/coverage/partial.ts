@@ -17,9 +17,14 @@ const ROW_OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unp
 /** Calls of a bulk job that fetch nothing but rows that failed. */
 const FETCHES_FAILED = new Set(['getFailedResults', 'getUnprocessedRecords']);
 
+/** Members by which the outcome is asked for later. */
+const TICKETS = new Set(['requestId', 'id', 'jobId', 'batchId']);
+
 interface Reads {
   /** Members that tell an outcome. */
   names: ReadonlySet<string>;
+  /** Another call reads the outcome, by what this one gives. */
+  ticket?: boolean;
   checked: boolean;
   /** The result leaves to where it is not followed. */
   away: boolean;
@@ -47,6 +52,7 @@ export function judgePartial(types: Types, effects: Effects, call: SalesforceCal
   // Some clients throw as soon as one of the records fails.
   if (!call.operation.partial || call.variant.failure?.by === 'exception') return { partial: 'na', shown: false, logged: false };
   const reads = newReads(OUTCOME, effects);
+  reads.ticket = call.operation.partialShape?.readBy !== undefined;
   const last = call.args.at(-1);
   if (call.variant.callback && last !== undefined) {
     followGiven(types, call.path, last, 1, reads, new Set());
@@ -207,6 +213,8 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
           if (call.protocol !== 'map' && parent.name !== 'reduce') follow(types, path, consumer.value, reads, seen);
         }
       }
+      // Whoever keeps what the outcome is asked for with may ask.
+      if (reads.ticket && TICKETS.has(parent.name) && isKept(facts, user, path, reads.effects)) reads.away = true;
       // Another member of a result is data, and says nothing of its success.
       if (['results', 'data', 'body', 'value', 'result'].includes(parent.name)) follow(types, path, user, reads, seen);
       return;
@@ -259,6 +267,15 @@ function isAsked(facts: FileFacts, id: ValueId): boolean {
     if (consumer.k === 'test') return true;
     const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return (parent?.k === 'choice' && parent.of[0] === id) || (parent?.k === 'operator' && parent.op === 'not');
+  });
+}
+
+/** Whether a value goes anywhere but into a log line. */
+function isKept(facts: FileFacts, id: ValueId, path: string, effects: Effects): boolean {
+  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    const user = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    if (consumer.k !== 'value') return consumer.k !== 'drop';
+    return user?.k !== 'template' && !(user?.k === 'call' && effects.of(path, consumer.value, undefined) === 'log');
   });
 }
 

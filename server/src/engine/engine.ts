@@ -238,7 +238,7 @@ export class Engine {
     const covered = this.covered(path);
     if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);
-    const findings = isTryOut(path) ? [] : judge(path, covered.calls, covered.constructions, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    const findings = isTryOut(path, this.program.projects.of(path).folder) ? [] : judge(path, covered.calls, covered.constructions, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
       calls: covered.calls.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
       findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),
