@@ -33,9 +33,9 @@ export function isPolling(call: CoveredCall): boolean {
   return /^(?:poll|check|checkStatus|checkDeployStatus|checkRetrieveStatus)$/.test(call.call.method);
 }
 
-/** A bare status, a code that also stands for something that does not pass, or a deletion that may be just what was wanted, would puzzle more than it tells. */
+/** A number, a bare status, a code that also stands for something that does not pass, or a deletion that may be just what was wanted, would puzzle more than it tells. */
 function isVague(code: string, failureClass: FailureClass): boolean {
-  return /^(?:HTTP_|ERROR_HTTP_|E[A-Z]+$|EAI_AGAIN|UND_ERR|unknown_error$)/.test(code) || (failureClass === 'transient' && (code === 'REQUEST_LIMIT_EXCEEDED' || code === 'QUERY_TIMEOUT')) || (failureClass === 'data' && code === 'ENTITY_IS_DELETED');
+  return /^(?:\d+$|HTTP_|ERROR_HTTP_|E[A-Z]+$|EAI_AGAIN|UND_ERR|unknown_error$)/.test(code) || (failureClass === 'transient' && (code === 'REQUEST_LIMIT_EXCEEDED' || code === 'QUERY_TIMEOUT')) || (failureClass === 'data' && code === 'ENTITY_IS_DELETED');
 }
 
 /** Operations that end something: whether they work matters little, and nothing is lost when they fail. */

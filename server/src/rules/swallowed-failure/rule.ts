@@ -51,7 +51,7 @@ function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered
   return unanimous;
 }
 
-/** A script is watched by whoever runs it. */
-function severityOf({ handlerContext }: CoveredCall): Severity {
-  return handlerContext === 'script' ? 'information' : 'warning';
+/** A script is watched by whoever runs it, and whoever typed a command reads its lines. */
+function severityOf({ handlerContext, toldInCommand }: CoveredCall): Severity {
+  return handlerContext === 'script' || toldInCommand ? 'information' : 'warning';
 }
