@@ -15,23 +15,27 @@ const STRIDE = 1024;
  */
 export class Budget {
   private limit = Infinity;
-  private end = Infinity;
+  /** Milliseconds that the process had worked when it was first asked; absent until then: most files are done before. */
+  private begun: number | undefined;
   private steps = 0;
 
   /** Begins anew. @param limit milliseconds */
   start(limit: number): void {
     this.limit = limit;
-    this.end = spent() + limit;
+    this.begun = undefined;
+    this.steps = 0;
   }
 
   /** Ends: what is asked later, about a fix for example, is not what was timed. */
   stop(): void {
-    this.end = Infinity;
+    this.limit = Infinity;
   }
 
   /** Counts a step. @throws BudgetError when the time is over */
   step(): void {
-    if (++this.steps % STRIDE === 0 && spent() > this.end) throw new BudgetError(this.limit);
+    if (++this.steps % STRIDE !== 0 || this.limit === Infinity) return;
+    this.begun ??= spent();
+    if (spent() - this.begun >= this.limit) throw new BudgetError(this.limit);
   }
 }
 
