@@ -16,7 +16,7 @@ import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
-import { isTryOut } from './testFile.ts';
+import { isNotJudged } from './notJudged.ts';
 import { hasTrace } from './trace.ts';
 
 /** What the engine needs from its host. */
@@ -234,11 +234,14 @@ export class Engine {
   private judge(path: string): FileAnalysis {
     const source = this.sources.get(path);
     if (source?.failed !== undefined) return { calls: [], findings: [], failed: source.failed };
-    if (!source?.lowered || !this.program.get(path) || outlineOf(path)!.isTestFile(path, source.text)) return { calls: [], findings: [] };
+    if (!source?.lowered || !this.program.get(path)) return { calls: [], findings: [] };
+    const settings = settingsFor(this.rules, fromKey(path));
+    if (!settings.includeTests && outlineOf(path)!.isTestFile(path, source.text)) return { calls: [], findings: [] };
     const covered = this.covered(path);
     if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);
-    const findings = isTryOut(path, this.program.projects.of(path).folder) ? [] : judge(path, covered.calls, covered.constructions, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    const quiet = !settings.includeTests && isNotJudged(path, source.text, this.program.projects.nearest(path));
+    const findings = quiet ? [] : judge(path, covered.calls, covered.constructions, settings, readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
       calls: covered.calls.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
       findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),

@@ -68,6 +68,14 @@ export class Projects {
     }
   }
 
+  /** The nearest folder above a file with a manifest of any kind; empty where there is none. */
+  nearest(path: string): string {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      if (this.packages.has(folder) || this.lists.get(folder)?.size) return folder;
+      if (folder === posix.dirname(folder)) return '';
+    }
+  }
+
   /** A workspace package by its name. */
   named(name: string): Project | undefined {
     for (const each of this.packages.values()) if (each.name === name) return each;
