@@ -20,6 +20,7 @@ import { ExplainerLoader } from './explain/explainer.ts';
 import { GeneratedDocuments } from './explain/generatedDocuments.ts';
 import { LimitsView } from './limits/limitsView.ts';
 import { registerLevelColours } from './limits/nodes/levelColours.ts';
+import { shownOrgs } from './limits/shownOrgs.ts';
 import { SalesforceAuthProvider } from './orgs/oauth/authProvider.ts';
 import { logInByBrowser } from './orgs/oauth/browserLogin.ts';
 import { Logins } from './orgs/oauth/logins.ts';
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     registerLevelColours(),
     registerRestartServer(server),
     registerShowLog(log),
+    view.onDidUpdate(() => server.tellOrgs(shownOrgs(view.sessions))),
     vscode.workspace.onDidGrantWorkspaceTrust(() => chooseFirstOrg(chooser)),
   );
   if (vscode.workspace.isTrusted) chooseFirstOrg(chooser);

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { OrgLimit } from '../../../server/src/limits/orgLimits.ts';
 import { usageOf } from '../../../server/src/limits/orgLimits.ts';
-import { percentText, titleOf } from '../../../server/src/limits/wording.ts';
+import { percentText } from '../../../server/src/limits/figures.ts';
+import { titleOf } from '../../../server/src/limits/wording.ts';
 import type { OrgSource } from '../orgs/orgSource.ts';
 import { HistoryFiles } from './historyFiles.ts';
 import { LimitsProvider } from './limitsProvider.ts';
