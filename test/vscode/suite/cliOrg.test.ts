@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiGuardApi } from '../../../client/src/api.ts';
@@ -43,6 +43,31 @@ describe('org limits: the Salesforce CLI\'s default org', () => {
     const snapshot = guard.limits.snapshot();
     assert.deepEqual([snapshot.state, snapshot.org], ['ready', { kind: 'cli', name: 'dev' }]);
     assert.equal(rowNamed(snapshot, 'Daily API Requests').label, '▰▱▱▱▱ 25%  Daily API Requests');
+  });
+
+  it('marks a production org, which it asks for once, and shows who spends the requests where many are spent', async () => {
+    await cli.program(`
+      const answers = {
+        org: [{ name: 'DailyApiRequests', max: 200, remaining: 80 }],
+        api: { statusCode: 200, headers: {}, body: { DailyApiRequests: { Max: 200, Remaining: 78, 'Order Sync': { Max: 150, Remaining: 40 } } } },
+        data: { records: [{ IsSandbox: false, OrganizationType: 'Unlimited Edition', TrialExpirationDate: null }] },
+      };
+      require('node:fs').appendFileSync(${JSON.stringify(join(cli.folder, 'commands'))}, argv[0] + ' ');
+      console.log(JSON.stringify({ status: 0, result: answers[argv[0]] }));`);
+    await setDefault('me@example.com');
+    await run('apiGuard.useSalesforceCliOrg');
+    const first = guard.limits.snapshot();
+    assert.match(first.rows[0]?.description ?? '', /^PRODUCTION · .* · 2 requests today$/);
+    assert.equal(first.rows[0]?.colour, 'charts.red');
+    assert.deepEqual(rowNamed(first, 'Daily API Requests').children, []);
+    await run('apiGuard.refreshLimits');
+    const second = guard.limits.snapshot();
+    assert.match(second.rows[0]?.description ?? '', /^PRODUCTION · .* · 4 requests today$/);
+    assert.deepEqual(rowNamed(second, 'Daily API Requests').children.map(({ label, description }) => [label, description]), [['▰▰▰▰▱ 73%  Order Sync', '110 / 150 requests']]);
+    assert.equal(await readFile(join(cli.folder, 'commands'), 'utf8'), 'org data api ');
+    await run('apiGuard.signOut');
+    await run('apiGuard.useSalesforceCliOrg');
+    assert.equal(await readFile(join(cli.folder, 'commands'), 'utf8'), 'org data api org data ');
   });
 
   for (const [what, answer, problem, title] of [

@@ -101,7 +101,7 @@ describe('org limits: the demo org', () => {
     const text = await eventually('the hover', async () => {
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
       const found = hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
-      return found.includes('It spends') && found;
+      return found.includes('It spends') ? found : undefined;
     });
     assert.match(text, /- Daily API Requests: 2 of 100 requests, 2%, left in \*\*Demo org\*\* \(read just now\)/);
     await run('apiGuard.restartServer');

@@ -26,7 +26,7 @@ export class OrgNode implements LimitsNode {
     const { kind, name, instanceUrl } = this.session.source;
     const { readAt } = this.session.state;
     const { requestsToday } = this.session;
-    const production = instanceUrl !== undefined && isProduction(instanceUrl);
+    const production = this.session.source.isProduction ?? (instanceUrl !== undefined && isProduction(instanceUrl));
     const item = new vscode.TreeItem(name, this.#rows ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
     item.id = `${this.session.id}:org`;
     item.description = [
