@@ -122,7 +122,7 @@ describe('limits: the Salesforce CLI', () => {
   });
 });
 
-describe('limits: what the Salesforce CLI tells for a second request', () => {
+describe('limits: what the Salesforce CLI tells for more requests', () => {
   let cli: FakeCli;
   const call = (): CliCall => ({ executable: cli.executable, target: 'uat', cwd: cli.folder, env: process.env, timeLimit: 15_000 });
   const kindOf = (error: unknown): boolean => error instanceof LimitsProblem && error.kind === 'garbage';
@@ -130,13 +130,13 @@ describe('limits: what the Salesforce CLI tells for a second request', () => {
   const knowing = (answers: Record<'limits' | 'request' | 'query', unknown>): Promise<string> => cli.program(`
     const answers = ${JSON.stringify(answers)};
     require('node:fs').appendFileSync('asked', argv.join(' ') + '\\n');
-    const answer = answers[argv[0] === 'org' ? 'limits' : argv[0] === 'api' ? 'request' : 'query'];
+    const answer = answers[argv[0] === 'org' ? 'limits' : /\\/query\\?q=SELECT\\+/.test(argv[3]) ? 'query' : 'request'];
     if (answer === null) { console.error('Warning: ' + argv.slice(0, 3).join(' ') + ' is not a sf command.'); process.exitCode = 127; }
     else console.log(JSON.stringify(answer));`);
-  const asked = (): string[] => readFileSync(join(cli.folder, 'asked'), 'utf8').trim().split('\n').map((line) => line.split(' ').slice(0, 3).join(' '));
+  const asked = (): string[] => readFileSync(join(cli.folder, 'asked'), 'utf8').trim().split('\n').map((line) => line.split(' ').slice(0, 4).join(' ').replace(/ --.*|\?.*/, ''));
   const LIST = { status: 0, result: [{ name: 'DailyApiRequests', max: 100, remaining: 40 }] };
   const WHOLE = { status: 0, result: { statusCode: 200, headers: { 'sforce-limit-info': 'api-usage=61/100; per-app-api-usage=7/50(appName=Salesforce CLI)', 'set-cookie': ['a=b'] }, body: { DailyApiRequests: { Max: 100, Remaining: 40, 'Order Sync': { Max: 80, Remaining: 30 } } } } };
-  const organization = (fields: object): object => ({ status: 0, result: { totalSize: 1, done: true, records: [{ attributes: { type: 'Organization' }, ...fields }] } });
+  const organization = (fields: object): object => ({ status: 0, result: { statusCode: 200, headers: {}, body: { totalSize: 1, done: true, records: [{ attributes: { type: 'Organization' }, ...fields }] } } });
   const PRODUCTION = { IsSandbox: false, OrganizationType: 'Enterprise Edition', TrialExpirationDate: null };
 
   beforeEach(async () => {
@@ -150,7 +150,7 @@ describe('limits: what the Salesforce CLI tells for a second request', () => {
       limits: [{ name: 'DailyApiRequests', maximum: 100, remaining: 39, parts: [{ name: 'Order Sync', maximum: 80, remaining: 30, parts: [] }, { name: 'Salesforce CLI', maximum: 50, remaining: 43, parts: [] }] }],
       unreadable: [], requests: 2,
     });
-    assert.deepEqual(asked(), ['api request rest']);
+    assert.deepEqual(asked(), ['api request rest /services/data/v64.0/limits']);
   });
 
   it('is a refusal by its code, and garbage where it is no answer of an org', async () => {
@@ -169,7 +169,7 @@ describe('limits: what the Salesforce CLI tells for a second request', () => {
     await knowing({ limits: LIST, request: null, query: null });
     const limits = await readCliOrg({ target: 'uat', place: { folder: undefined, home: cli.folder, env: process.env }, configuredPath: cli.executable, shares: true });
     assert.deepEqual(limits, { limits: [{ name: 'DailyApiRequests', maximum: 100, remaining: 40, parts: [] }], unreadable: [] });
-    assert.deepEqual(asked(), ['api request rest', 'org list limits']);
+    assert.deepEqual(asked(), ['api request rest /services/data/v64.0/limits', 'org list limits']);
   });
 
   for (const [what, fields, expected] of [
@@ -185,7 +185,7 @@ describe('limits: what the Salesforce CLI tells for a second request', () => {
   }
 
   it('is nothing where the answer does not tell', async () => {
-    for (const query of [organization({}), organization({ IsSandbox: 'no', OrganizationType: 'x' }), { status: 0, result: { records: [] } }, { status: 0, result: { records: 'x' } }, { status: 0 }, {}]) {
+    for (const query of [organization({}), organization({ IsSandbox: 'no', OrganizationType: 'x' }), { status: 0, result: { statusCode: 200, body: { records: [] } } }, { status: 0, result: { statusCode: 200, body: { records: 'x' } } }, { status: 0, result: { statusCode: 200 } }, { status: 0 }, {}]) {
       await knowing({ limits: LIST, request: null, query });
       await assert.rejects(isProductionByCli(call()), kindOf, JSON.stringify(query));
     }
@@ -198,9 +198,9 @@ describe('limits: what the Salesforce CLI tells for a second request', () => {
     });
     await knowing({ limits: LIST, request: null, query: organization(PRODUCTION) });
     assert.equal((await read(false)).requests, undefined);
-    assert.deepEqual([(await read(true)).requests, told], [2, [true]]);
-    assert.deepEqual(asked(), ['org list limits', 'org list limits', 'data query --query']);
-    await knowing({ limits: LIST, request: null, query: { name: 'INVALID_TYPE', message: 'not supported', status: 1 } });
+    assert.deepEqual([(await read(true)).requests, told], [3, [true]]);
+    assert.deepEqual(asked(), ['org list limits', 'org list limits', 'api request rest /services/data/v64.0/query']);
+    await knowing({ limits: LIST, request: null, query: { status: 0, result: { statusCode: 400, body: [{ errorCode: 'INVALID_TYPE', message: 'not supported' }] } } });
     assert.deepEqual([(await read(true)).limits.length, told], [1, [true]]);
   });
 });

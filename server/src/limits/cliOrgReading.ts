@@ -4,7 +4,7 @@ import { findSalesforceCli } from './executable.ts';
 import { LimitsProblem } from './limitsProblem.ts';
 import type { OrgLimits } from './orgLimits.ts';
 import type { CliCall } from './salesforceCli.ts';
-import { isProductionByCli, openPageByCli, readLimitsByCli, readWholeLimitsByCli } from './salesforceCli.ts';
+import { isProductionByCli, openPageByCli, readLimitsByCli, readWholeLimitsByCli, REQUESTS_OF_A_REQUEST } from './salesforceCli.ts';
 
 /** Longest wait for what is only a mark beside the name, in milliseconds. */
 const KIND_TIME_LIMIT = 20_000;
@@ -19,7 +19,7 @@ export interface CliOrgReading {
   found?: (org: DefaultOrg) => void;
   /** Whether shares of connected apps are wanted, at the price of a second request. */
   shares?: boolean;
-  /** Told whether it is a production org, where the answer says so; `wants` is asked before, for it costs a request. */
+  /** Told whether it is a production org, where the answer says so; `wants` is asked before, for it costs two requests. */
   kind?: { wants(org: DefaultOrg): boolean; told(org: DefaultOrg, isProduction: boolean): void };
   signal?: AbortSignal;
 }
@@ -41,7 +41,7 @@ export async function readCliOrg({ target, place, configuredPath = '', found, sh
     // The limits are what was asked for; an org whose kind is not known goes without its mark.
     signal?.throwIfAborted();
   }
-  return { ...limits, requests: (limits.requests ?? 1) + 1 };
+  return { ...limits, requests: (limits.requests ?? 1) + REQUESTS_OF_A_REQUEST };
 }
 
 /** With shares of connected apps, or without them where the CLI is too old to tell; what is wrong with the org is then told by the plain way. */

@@ -12,6 +12,9 @@ const TIME_LIMIT = 60_000;
 /** More than this on standard output (bytes) is no list of limits. */
 const MOST_OUTPUT = 4 * 1024 * 1024;
 
+/** What a request that the CLI hands on costs: before it the CLI tries whether its session still holds. */
+export const REQUESTS_OF_A_REQUEST = 2;
+
 export interface CliCall {
   /** Absolute path of the CLI. */
   executable: string;
@@ -41,21 +44,17 @@ export async function readLimitsByCli(call: CliCall): Promise<OrgLimits> {
  * @throws LimitsProblem with what the CLI or the org says.
  */
 export async function readWholeLimitsByCli(call: CliCall): Promise<OrgLimits> {
-  const answer = jsonOf(await run(call, ['api', 'request', 'rest', `/services/data/v${API_VERSION}/limits`, '--target-org', call.target, '--json']));
-  const { statusCode, headers, body } = objectOf(answer.result);
-  if (statusCode !== 200) throw statusCode === undefined ? problemIn(answer) : refusal(statusCode, body);
-  return { ...withApiUsage(parseLimitsBody(body), parseLimitInfo(textOf(objectOf(headers)['sforce-limit-info']))), requests: 2 };
+  const { headers, body } = await request(call, 'limits');
+  return { ...withApiUsage(parseLimitsBody(body), parseLimitInfo(textOf(objectOf(headers)['sforce-limit-info']))), requests: REQUESTS_OF_A_REQUEST };
 }
 
 /**
- * Asks the CLI whether an org is a production org: no sandbox or scratch org, no trial, no Developer Edition. Costs the org a request.
- * @throws LimitsProblem with what the CLI reports of itself, or where the answer does not tell.
+ * Asks the CLI whether an org is a production org: no sandbox or scratch org, no trial, no Developer Edition. Costs the org two requests.
+ * @throws LimitsProblem with what the CLI or the org says, or where the answer does not tell.
  */
 export async function isProductionByCli(call: CliCall): Promise<boolean> {
-  const answer = jsonOf(await run(call, ['data', 'query', '--query', 'SELECT IsSandbox, OrganizationType, TrialExpirationDate FROM Organization', '--target-org', call.target, '--json']));
-  const { records } = objectOf(answer.result);
-  if (!Array.isArray(records)) throw problemIn(answer);
-  const { IsSandbox: isSandbox, OrganizationType: edition, TrialExpirationDate: trialEnds } = objectOf(records[0]);
+  const { records } = objectOf((await request(call, 'query?q=SELECT+IsSandbox,OrganizationType,TrialExpirationDate+FROM+Organization')).body);
+  const { IsSandbox: isSandbox, OrganizationType: edition, TrialExpirationDate: trialEnds } = objectOf(Array.isArray(records) ? records[0] : undefined);
   if (typeof isSandbox !== 'boolean' || typeof edition !== 'string') throw new LimitsProblem('garbage', 'The Salesforce CLI does not tell what kind of org it is.');
   return !isSandbox && typeof trialEnds !== 'string' && edition !== 'Developer Edition';
 }
@@ -68,6 +67,14 @@ export async function isProductionByCli(call: CliCall): Promise<boolean> {
 export async function openPageByCli(call: CliCall, page: string): Promise<void> {
   const answer = jsonOf(await run(call, ['org', 'open', '--target-org', call.target, '--path', page, '--json']));
   if (answer.status !== 0) throw problemIn(answer);
+}
+
+/** The org's own answer to a GET that the CLI sends. @param path below `/services/data/vNN.N/` */
+async function request(call: CliCall, path: string): Promise<{ headers: unknown; body: unknown }> {
+  const answer = jsonOf(await run(call, ['api', 'request', 'rest', `/services/data/v${API_VERSION}/${path}`, '--target-org', call.target, '--json']));
+  const { statusCode, headers, body } = objectOf(answer.result);
+  if (statusCode !== 200) throw statusCode === undefined ? problemIn(answer) : refusal(statusCode, body);
+  return { headers, body };
 }
 
 /** What the org says that has refused: a list of errors. */

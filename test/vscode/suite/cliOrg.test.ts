@@ -50,24 +50,30 @@ describe('org limits: the Salesforce CLI\'s default org', () => {
       const answers = {
         org: [{ name: 'DailyApiRequests', max: 200, remaining: 80 }],
         api: { statusCode: 200, headers: {}, body: { DailyApiRequests: { Max: 200, Remaining: 78, 'Order Sync': { Max: 150, Remaining: 40 } } } },
-        data: { records: [{ IsSandbox: false, OrganizationType: 'Unlimited Edition', TrialExpirationDate: null }] },
+        query: { statusCode: 200, headers: {}, body: { records: [{ IsSandbox: false, OrganizationType: 'Unlimited Edition', TrialExpirationDate: null }] } },
       };
-      require('node:fs').appendFileSync(${JSON.stringify(join(cli.folder, 'commands'))}, argv[0] + ' ');
-      console.log(JSON.stringify({ status: 0, result: answers[argv[0]] }));`);
+      const command = argv[3].includes('/query?') ? 'query' : argv[0];
+      require('node:fs').appendFileSync(${JSON.stringify(join(cli.folder, 'commands'))}, command + ' ');
+      console.log(JSON.stringify({ status: 0, result: answers[command] }));`);
     await setDefault('me@example.com');
     await run('apiGuard.useSalesforceCliOrg');
-    const first = guard.limits.snapshot();
-    assert.match(first.rows[0]?.description ?? '', /^PRODUCTION · .* · 2 requests today$/);
-    assert.equal(first.rows[0]?.colour, 'charts.red');
-    assert.deepEqual(rowNamed(first, 'Daily API Requests').children, []);
+    // A default org that has just been written makes the view read once more, when the editor hears of it.
+    const org = await eventually('the mark', () => guard.limits.snapshot().rows.find(({ label, description }) => label === 'me@example.com' && description.startsWith('PRODUCTION · ')));
+    assert.match(org.description, / · ([3-9]|\d\d) requests today$/);
+    assert.equal(org.colour, 'charts.red');
     await run('apiGuard.refreshLimits');
-    const second = guard.limits.snapshot();
-    assert.match(second.rows[0]?.description ?? '', /^PRODUCTION · .* · 4 requests today$/);
-    assert.deepEqual(rowNamed(second, 'Daily API Requests').children.map(({ label, description }) => [label, description]), [['▰▰▰▰▱ 73%  Order Sync', '110 / 150 requests']]);
-    assert.equal(await readFile(join(cli.folder, 'commands'), 'utf8'), 'org data api ');
+    const shares = await eventually('the shares', () => {
+      const snapshot = guard.limits.snapshot();
+      const found = snapshot.state === 'ready' ? rowNamed(snapshot, 'Daily API Requests').children : [];
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(shares.map(({ label, description }) => [label, description]), [['▰▰▰▰▱ 73%  Order Sync', '110 / 150 requests']]);
+    const queries = async (): Promise<number> => (await readFile(join(cli.folder, 'commands'), 'utf8')).split(' ').filter((command) => command === 'query').length;
+    assert.equal(await queries(), 1);
+    // Disconnecting forgets it.
     await run('apiGuard.signOut');
     await run('apiGuard.useSalesforceCliOrg');
-    assert.equal(await readFile(join(cli.folder, 'commands'), 'utf8'), 'org data api org data ');
+    await eventually('the question', async () => await queries() === 2);
   });
 
   for (const [what, answer, problem, title] of [
