@@ -126,7 +126,10 @@ export class ServerProcess implements vscode.Disposable {
 
   #sendOrgs(client: LanguageClient): void {
     const params: OrgLimitsParams = { orgs: JSON.parse(this.#orgs) as ShownOrg[] };
-    client.sendNotification(ORG_LIMITS_NOTIFICATION, params).catch((error: unknown) => this.#log.warn('The language server was not told of the orgs.', error));
+    client.sendNotification(ORG_LIMITS_NOTIFICATION, params).catch((error: unknown) => {
+      // One that is being stopped takes no messages; the next one is told when it starts.
+      if (client.state === State.Running) this.#log.warn('The language server was not told of the orgs.', error);
+    });
   }
 
   #showNotStarted(): void {
