@@ -77,6 +77,15 @@ describe('language server: limits of the shown orgs', () => {
     assert.deepEqual(client.shown(file)?.diagnostics, before);
   });
 
+  it('say so too where the loop is not the worst of it', async () => {
+    const worse = folder.path('c.js');
+    await client.open(worse, CODE.replace('    await conn.sobject(\'Contact\').upsert(row, \'Key__c\');', '    try {\n      await conn.sobject(\'Contact\').upsert(row, \'Key__c\');\n    } catch (error) {\n      console.log(error);\n    }'));
+    const found = await client.diagnostics(worse, (diagnostics) => diagnostics.some(({ code }) => code === 'swallowed-failure'));
+    assert.ok(found.every(({ code }) => code !== 'call-in-loop'));
+    await tell({ orgs: [org('uat', 25_349)] });
+    assert.match(await client.hoverText(worse, 'upsert'), /Each record of this loop costs a request: after 25,349 of them/);
+  });
+
   it('are read with suspicion', async () => {
     for (const params of [
       null, 7, 'orgs', [], {}, { orgs: 7 }, { orgs: [null, 7, 'x', [], {}, { name: 'a' }, { name: '', readAt: 1, limits: [] }, { name: 'a', readAt: 'now' }, { name: 'a', readAt: 1, limits: {} }] },
