@@ -15,6 +15,7 @@ import { BudgetError } from '../resolve/budget.ts';
 import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
+import type { RuleFinding } from '../rules/rule.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
 import { isTryOut } from './testFile.ts';
 import { hasTrace } from './trace.ts';
@@ -63,6 +64,8 @@ export class Engine {
   private needed: string[] | undefined;
   private coverage: Coverage | undefined;
   private readonly analyses = new Map<string, FileAnalysis>();
+  /** What findings are about. */
+  private readonly subjects = new WeakMap<Finding, RuleFinding['call']>();
   private lowered = 0;
 
   constructor(options: EngineOptions) {
@@ -238,10 +241,14 @@ export class Engine {
     const covered = this.covered(path);
     if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);
-    const findings = isTryOut(path, this.program.projects.of(path).folder) ? [] : judge(path, covered.calls, covered.constructions, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    const judged = isTryOut(path, this.program.projects.of(path).folder) ? [] : judge(path, covered.calls, covered.constructions, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
       calls: covered.calls.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
-      findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),
+      findings: judged.map(({ finding, about }) => {
+        const told = { ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) };
+        if (about) this.subjects.set(told, about);
+        return told;
+      }),
     };
   }
 
@@ -262,14 +269,13 @@ export class Engine {
     }
   }
 
-  /** The fixes of a finding of `analyse`, computed now: edits against the current text. */
+  /** The fixes of a finding of the latest `analyse` of its file, computed now: edits against the current text. None where the text has changed since. */
   fixes(finding: Finding): Fix[] {
     const path = toKey(finding.path);
-    const source = this.sources.get(path);
-    if (!source?.lowered || !this.coverage) return [];
-    const covered = this.coverage.of(path).find(({ record }) => record.start === finding.start);
-    if (!covered) return [];
-    return fixesOf({ finding, covered, program: this.program, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
+    const about = this.subjects.get(finding);
+    if (!about || !this.coverage || !this.analyses.get(path)?.findings.includes(finding)) return [];
+    const { types } = this.coverage;
+    return fixesOf({ finding, path, about, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
       ...fix,
       edits: Object.fromEntries(Object.entries(fix.edits).map(([file, edits]) => [fromKey(file), edits])),
       creates: Object.fromEntries(Object.entries(fix.creates).map(([file, text]) => [fromKey(file), text])),
