@@ -4,10 +4,13 @@ import type { Finding } from '../report/callRecord.ts';
 import type { Program } from '../resolve/program.ts';
 import type { Types } from '../resolve/types.ts';
 import { awaitCall, startRequest } from './await-call/awaitCall.ts';
+import { checkResults } from './check-results/checkResults.ts';
 import { correctErrorCode } from './correct-error-code/correctErrorCode.ts';
 import { correctErrorField } from './correct-error-field/correctErrorField.ts';
 import type { Fix } from './edit.ts';
+import { handleByClass } from './handle-by-class/handleByClass.ts';
 import { insertRetry } from './insertRetry.ts';
+import { readEveryPage } from './read-every-page/readEveryPage.ts';
 import { replaceApiVersion } from './replace-api-version/replaceApiVersion.ts';
 import { rethrowWithCause } from './rethrow-with-cause/rethrowWithCause.ts';
 
@@ -32,9 +35,12 @@ export interface FixRequest extends FileFixRequest {
 /** Fixes that need the call of the finding. */
 const AT_CALLS: Readonly<Record<string, (request: FixRequest) => Fix | undefined>> = {
   'await-call': awaitCall,
+  'check-results': checkResults,
   'correct-error-code': correctErrorCode,
   'correct-error-field': correctErrorField,
+  'handle-by-class': handleByClass,
   'insert-retry': insertRetry,
+  'read-every-page': readEveryPage,
   'rethrow-with-cause': rethrowWithCause,
   'start-request': startRequest,
 };

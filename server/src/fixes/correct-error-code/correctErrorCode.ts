@@ -38,6 +38,8 @@ function comparedWith(facts: FileFacts, { at, to }: Span, word: string): Span[] 
     // A list of codes may have a name.
     if (value.k === 'binding') work.push(...facts.bindings[value.binding]!.sources);
     else if (['operator', 'call', 'member', 'array', 'typed'].includes(value.k)) work.push(...partsOf(value));
+    // `message.includes('…')`
+    if (value.k === 'member') for (const consumer of indexOf(facts).consumers[id] ?? []) if (consumer.k === 'value') work.push(consumer.value);
   }
   return [...out.values()];
 }

@@ -1,15 +1,14 @@
 import type { CallValue, FileFacts, FunctionId, Span, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
 import { valuesWithin } from '../../facts/positions.ts';
+import { freeName, nameOfCaught, type CaughtName } from '../caughtName.ts';
 import type { Fix, TextEdit } from '../edit.ts';
+import { takesCause, withCauseProperty } from '../errorWithCause.ts';
 import type { FixRequest } from '../fixes.ts';
 import { writerOf, type Writer } from '../writers.ts';
 
 /** Errors of the language itself, which take a cause as an option of their second argument. */
 const OWN_ERRORS = new Set(['Error', 'TypeError', 'RangeError', 'EvalError', 'SyntaxError', 'ReferenceError', 'URIError']);
-/** Libraries of the language that know that option. */
-const KNOWS_CAUSE = /^es(?:20(?:2[2-9]|[3-9]\d)|next)(?:\.error)?$/;
-
 /** Gives the error that is thrown in place of the caught one that one as its cause, which shows in logs and debuggers and in no answer to strangers. */
 export function rethrowWithCause({ covered, program, text }: FixRequest): Fix | undefined {
   const lost = covered.loses;
@@ -22,8 +21,7 @@ export function rethrowWithCause({ covered, program, text }: FixRequest): Fix | 
   if (thrown?.k !== 'call' || !(thrown.construct || isOwnError(facts, thrown)) || thrown.decorates) return undefined;
   const caught = caughtAt(facts, source, writer, thrown, covered.call.value, covered.call.args.at(-1));
   if (!caught) return undefined;
-  const libraries = facts.dialect === 'javascript' ? ['esnext'] : (program.projects.librariesOf(lost.path) ?? []);
-  const edits = withOption(facts, source, thrown, caught.name, libraries.some((each) => KNOWS_CAUSE.test(each))) ?? withProperty(source, writer, thrown, caught.name);
+  const edits = withOption(facts, source, thrown, caught.name, takesCause(facts, program, lost.path)) ?? withProperty(source, writer, thrown, caught.name);
   return {
     id: 'rethrow-with-cause', title: 'Keep the failure as the cause of the new error', preferred: true, safe: true,
     edits: { [lost.path]: [...caught.edits, ...edits] }, creates: {},
@@ -43,41 +41,20 @@ function withOption(facts: FileFacts, source: string, thrown: CallValue & Span, 
   return /^\s*\)$/.test(source.slice(to, thrown.to)) ? [{ start: to, end: to, newText: `, { cause: ${name} }` }] : undefined;
 }
 
-/** The same for any class and language: a property as the option makes it, which is not among those that an error is written out with. */
 function withProperty(source: string, writer: Writer, { at, to }: Span, name: string): TextEdit[] {
-  return [
-    { start: at, end: at, newText: 'Object.defineProperty(' },
-    { start: to, end: to, newText: `, ${writer.quoted(source, 'cause')}, { value: ${name}, configurable: true, writable: true })` },
-  ];
-}
-
-interface Caught {
-  name: string;
-  /** Edits that give it this name, where it has none. */
-  edits: TextEdit[];
+  const { before, after } = withCauseProperty(writer, source, name);
+  return [{ start: at, end: at, newText: before }, { start: to, end: to, newText: after }];
 }
 
 /** What the failure is called where the new error is made: in the catch clause around it, or in the function that is given the failure. */
-function caughtAt(facts: FileFacts, source: string, writer: Writer, { at, to, in: fnId }: Span & { in: FunctionId }, call: ValueId, callback: ValueId | undefined): Caught | undefined {
+function caughtAt(facts: FileFacts, source: string, writer: Writer, { at, to, in: fnId }: Span & { in: FunctionId }, call: ValueId, callback: ValueId | undefined): Pick<CaughtName, 'name' | 'edits'> | undefined {
   const clauses = facts.functions[fnId]!.handlers.filter((each) => each.at <= at && to <= each.to);
   const request = facts.values[call]!;
   if (clauses.length > 1) return undefined;
   const [clause] = clauses;
-  if (clause) return clause.at <= request.at && request.to <= clause.to ? undefined : inClause(facts, source, writer, clause);
+  if (clause) return clause.at <= request.at && request.to <= clause.to ? undefined : nameOfCaught(facts, source, writer, clause);
   const literal = indexOf(facts).functionValue.get(fnId);
   return literal !== undefined && (literal === callback || isRejectionHandler(facts, literal)) ? inFunction(facts, source, writer, fnId) : undefined;
-}
-
-function inClause(facts: FileFacts, source: string, writer: Writer, { at, to }: Span): Caught | undefined {
-  const head = /^catch\s*(?:\(\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?::\s*\w+\s*)?\)\s*)?\{/u.exec(source.slice(at, to));
-  if (!head) return undefined;
-  const name = head[1];
-  if (name === undefined) {
-    const wanted = nameFor(source.slice(at, to), source, writer);
-    return { name: wanted, edits: [{ start: at + 5, end: at + 5, newText: ` (${wanted})` }] };
-  }
-  const others = facts.bindings.filter((each) => each.name === name && each.at > at + head[0].length && each.at < to);
-  return others.length > 0 ? undefined : { name, edits: [] };
 }
 
 function isRejectionHandler(facts: FileFacts, literal: ValueId): boolean {
@@ -87,7 +64,7 @@ function isRejectionHandler(facts: FileFacts, literal: ValueId): boolean {
   });
 }
 
-function inFunction(facts: FileFacts, source: string, writer: Writer, fnId: FunctionId): Caught | undefined {
+function inFunction(facts: FileFacts, source: string, writer: Writer, fnId: FunctionId): Pick<CaughtName, 'name' | 'edits'> | undefined {
   const { at, to, params } = facts.functions[fnId]!;
   const own = source.slice(at, to);
   const [first] = params;
@@ -98,12 +75,7 @@ function inFunction(facts: FileFacts, source: string, writer: Writer, fnId: Func
   }
   const head = /^(?:async\s*)?(?:function\s*[\p{ID_Continue}$]*\s*)?\(/u.exec(own);
   if (!head || !/^\s*\)/.test(own.slice(head[0].length))) return undefined;
-  const wanted = nameFor(own, source, writer);
+  const wanted = freeName(own, writer);
   const place = at + head[0].length;
   return { name: wanted, edits: [{ start: place, end: place, newText: wanted }] };
-}
-
-/** `error`, unless the code that would see it has something of that name. */
-function nameFor(own: string, source: string, writer: Writer): string {
-  return /\berror\b/.test(own.replace(/(['"`])(?:\\.|(?!\1)[^\\\n])*\1/g, '')) ? writer.freshName(source, 'failure') : 'error';
 }

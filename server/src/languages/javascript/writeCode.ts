@@ -76,9 +76,9 @@ export function quoted(source: string, text: string): string {
   return quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote;
 }
 
-/** A name that nothing in the file has: the wanted one, or one with a number. */
-export function freshName(source: string, wanted: string): string {
-  const words = new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+/** A name that nothing in some code has: the wanted one, or one with a number. */
+export function freshName(code: string, wanted: string): string {
+  const words = new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted}${count}`;
     if (!words.has(name)) return name;

@@ -1,0 +1,62 @@
+/** What a call whose success can be partial answers with. */
+export type ResultShape = 'list' | 'oneOrList' | 'bulkRows' | 'compositeParts' | 'batchParts';
+
+/** Shapes by operation. Where several records are written, `success` and `errors` come for each, in the order of the records. */
+const SHAPES: readonly (readonly [RegExp, ResultShape])[] = [
+  [/^(?:rest|tooling)\.collections\.|^rest\.query\.(?:destroy|update)$|^bulk\.(?:load|batch\.add)$/, 'list'],
+  [/^metadata\.(?:create|update|upsert|delete|rename)$|^soap\.(?:create|update|upsert|delete|undelete)$/, 'oneOrList'],
+  [/^bulk2\.ingest$/, 'bulkRows'],
+  [/^composite\.request$/, 'compositeParts'],
+  [/^composite\.batch$/, 'batchParts'],
+];
+
+/** The shape of an operation's answer; undefined where no check is written for it. */
+export function shapeOfResult(operation: string): ResultShape | undefined {
+  return SHAPES.find(([pattern]) => pattern.test(operation))?.[1];
+}
+
+/** What a check is written from. */
+export interface CheckNames {
+  /** What holds the answer. */
+  result: string;
+  /** What gets the refused records, rows or parts: a name that is free. */
+  refused: string;
+  /** What holds the list of records that were written, if it has a name. */
+  records: string | undefined;
+  /** Ends statements. */
+  semicolon: string;
+  /** Whether the answer is surely a list, in the eyes of a compiler too. */
+  isList: boolean;
+}
+
+/** Statements that gather what was refused, each with its errors, and throw an error that holds it; in JavaScript and TypeScript. */
+export function checkOf(shape: ResultShape, { result, refused, records, semicolon, isList }: CheckNames): string[] {
+  const thrown = (what: string, some: string): string =>
+    `if (${refused}.length > 0) throw Object.assign(new Error(\`\${${refused}.length} ${what}: \${JSON.stringify(${refused}.slice(0, 3)${some})}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })${semicolon}`;
+  const list = shape === 'oneOrList' || !isList ? `(Array.isArray(${result}) ? ${result} : [${result}])` : result;
+  switch (shape) {
+    case 'list': {
+      const record = records === undefined ? 'index' : `record: ${records}[index]`;
+      return [
+        `const ${refused} = ${list}.map(({ success, errors }, index) => ({ ${record}, success, errors })).filter(({ success }) => !success)${semicolon}`,
+        thrown(`of \${${list}.length} records were refused`, '.map(({ errors }) => errors)'),
+      ];
+    }
+    case 'oneOrList':
+      return [`const ${refused} = ${list}.filter(({ success }) => !success)${semicolon}`, thrown('components or records were refused', '.map(({ errors }) => errors)')];
+    case 'bulkRows':
+      return [`const ${refused} = [...${result}.failedResults, ...${result}.unprocessedRecords]${semicolon}`, thrown('rows were refused or not processed', '')];
+    case 'compositeParts':
+      return [`const ${refused} = ${result}.compositeResponse.filter(({ httpStatusCode }) => httpStatusCode >= 400)${semicolon}`, thrown('parts were refused', '.map(({ referenceId, body }) => ({ referenceId, body }))')];
+    case 'batchParts':
+      return [`const ${refused} = ${result}.results.filter(({ statusCode }) => statusCode >= 400)${semicolon}`, thrown('parts were refused', '.map(({ result }) => result)')];
+  }
+}
+
+/** Statements that fetch the rows that a bulk job refused, once it has ended. @param job how the job is called */
+export function fetchOfFailedRows(job: string, refused: string, semicolon: string): string[] {
+  return [
+    `const ${refused} = await ${job}.getFailedResults()${semicolon}`,
+    `if (${refused}.length > 0) throw Object.assign(new Error(\`\${${refused}.length} rows were refused: \${JSON.stringify(${refused}.slice(0, 3).map(({ sf__Error }) => sf__Error))}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })${semicolon}`,
+  ];
+}
