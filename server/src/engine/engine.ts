@@ -269,13 +269,14 @@ export class Engine {
     }
   }
 
-  /** The fixes of a finding of the latest `analyse` of its file, computed now: edits against the current text. None where the text has changed since. */
+  /** The fixes of a finding of `analyse`, computed now: edits against the current text. None where the finding is no longer there. */
   fixes(finding: Finding): Fix[] {
     const path = toKey(finding.path);
-    const about = this.subjects.get(finding);
-    if (!about || !this.coverage || !this.analyses.get(path)?.findings.includes(finding)) return [];
+    const current = this.analyse(finding.path).findings.find((each) => each === finding || (each.rule === finding.rule && each.start === finding.start && each.end === finding.end && each.message === finding.message));
+    const about = current && this.subjects.get(current);
+    if (!about || !this.coverage) return [];
     const { types } = this.coverage;
-    return fixesOf({ finding, path, about, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
+    return fixesOf({ finding: current, path, about, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
       ...fix,
       edits: Object.fromEntries(Object.entries(fix.edits).map(([file, edits]) => [fromKey(file), edits])),
       creates: Object.fromEntries(Object.entries(fix.creates).map(([file, text]) => [fromKey(file), text])),
