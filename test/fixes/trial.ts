@@ -41,7 +41,7 @@ export async function tryFix(files: Files, engine: Engine, finding: Finding, fix
       } else if (!before.has(key(each.rule, path, each.start))) {
         // One finding speaks for several calls of a function; then it speaks at the next.
         if (each.rule === finding.rule && / more\b/.test(finding.message)) continue;
-        if (isHere) uncovered.push(each.rule);
+        if (isHere || finding.related.some(({ message }) => message.endsWith(`(${each.rule})`))) uncovered.push(each.rule);
         else faults.push(`new finding ${each.rule} at ${each.start}: ${each.message}`);
       }
     }

@@ -47,7 +47,7 @@ function checked(place: Place, covered: CoveredCall): TextEdit[] | undefined {
   // What a raw request or an old metadata job answers, no compiler knows.
   if (shape === undefined || /Async$/.test(call.method) || (/Parts$/.test(shape) && place.facts.dialect !== 'javascript')) return undefined;
   return atStatement(place, covered, (result, semicolon) => checkOf(shape, {
-    result, semicolon, refused: fresh(place, 'refused'), records: shape === 'list' ? nameOfRecords(place, call) : undefined, isList: place.facts.dialect === 'javascript' || isSurelyList(place, call),
+    result, semicolon, refused: fresh(place, 'refused'), records: shape === 'list' ? nameOfRecords(place, call) : undefined, noun: record.kind === 'metadata' ? 'components' : record.kind === 'bulk' ? 'rows' : 'records', isList: place.facts.dialect === 'javascript' || isSurelyList(place, call),
   }));
 }
 

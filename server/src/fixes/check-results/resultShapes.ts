@@ -23,6 +23,8 @@ export interface CheckNames {
   refused: string;
   /** What holds the list of records that were written, if it has a name. */
   records: string | undefined;
+  /** What is written: `records`, `components`. */
+  noun: string;
   /** Ends statements. */
   semicolon: string;
   /** Whether the answer is surely a list, in the eyes of a compiler too. */
@@ -30,7 +32,7 @@ export interface CheckNames {
 }
 
 /** Statements that gather what was refused, each with its errors, and throw an error that holds it; in JavaScript and TypeScript. */
-export function checkOf(shape: ResultShape, { result, refused, records, semicolon, isList }: CheckNames): string[] {
+export function checkOf(shape: ResultShape, { result, refused, records, semicolon, isList, noun }: CheckNames): string[] {
   const thrown = (what: string, some: string): string =>
     `if (${refused}.length > 0) throw Object.assign(new Error(\`\${${refused}.length} ${what}: \${JSON.stringify(${refused}.slice(0, 3)${some})}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })${semicolon}`;
   const list = shape === 'oneOrList' || !isList ? `(Array.isArray(${result}) ? ${result} : [${result}])` : result;
@@ -39,11 +41,11 @@ export function checkOf(shape: ResultShape, { result, refused, records, semicolo
       const record = records === undefined ? 'index' : `record: ${records}[index]`;
       return [
         `const ${refused} = ${list}.map(({ success, errors }, index) => ({ ${record}, success, errors })).filter(({ success }) => !success)${semicolon}`,
-        thrown(`of \${${list}.length} records were refused`, '.map(({ errors }) => errors)'),
+        thrown(`of \${${list}.length} ${noun} were refused`, '.map(({ errors }) => errors)'),
       ];
     }
     case 'oneOrList':
-      return [`const ${refused} = ${list}.filter(({ success }) => !success)${semicolon}`, thrown('components or records were refused', '.map(({ errors }) => errors)')];
+      return [`const ${refused} = ${list}.filter(({ success }) => !success)${semicolon}`, thrown(`${noun} were refused`, '.map(({ errors }) => errors)')];
     case 'bulkRows':
       return [`const ${refused} = [...${result}.failedResults, ...${result}.unprocessedRecords]${semicolon}`, thrown('rows were refused or not processed', '')];
     case 'compositeParts':

@@ -33,18 +33,18 @@ export function branchesOf(modes: readonly Mode[]): Branch[] {
 }
 
 /** A function that asks whether an error is one by which Salesforce refused a request; in JavaScript and TypeScript. */
-export function guardOf(name: string, typed: boolean): string[] {
+export function guardOf(name: string, typed: boolean, step: string): string[] {
   const about = 'Whether an error says by a code why Salesforce refused a request.';
   if (typed) {
     return [
       `/** ${about} */`,
       `function ${name}(error: unknown): error is Error & { errorCode: string } {`,
-      "  return typeof error === 'object' && error !== null && typeof (error as { errorCode?: unknown }).errorCode === 'string';",
+      `${step}return typeof error === 'object' && error !== null && typeof (error as { errorCode?: unknown }).errorCode === 'string';`,
       '}',
     ];
   }
   return [
     '/**', ` * ${about}`, ' * @param {any} error', ' * @returns {error is Error & { errorCode: string }}', ' */',
-    `function ${name}(error) {`, "  return typeof error === 'object' && error !== null && typeof error.errorCode === 'string';", '}',
+    `function ${name}(error) {`, `${step}return typeof error === 'object' && error !== null && typeof error.errorCode === 'string';`, '}',
   ];
 }

@@ -31,7 +31,7 @@ export function handleByClass({ covered, calls, program, types, path, text }: Fi
   const guard = known ? GUARD : writer.freshName(source, GUARD);
   const thrown = rethrown(`The ${nounOf(covered)} failed`, caught.name, takesCause(facts, program, path), writer, source);
   const edits = [...caught.edits, ...body(facts, source, writer, clause, caught.bodyAt, (step, semicolon, isEmpty) => skeleton(branches, { guard, step, semicolon, isEmpty, name: caught.name, thrown, quote: (each) => writer.quoted(source, each) }))];
-  if (!known) edits.push(guardAtEnd(source, writer, guardOf(guard, facts.dialect !== 'javascript')));
+  if (!known) edits.push(guardAtEnd(source, writer, guardOf(guard, facts.dialect !== 'javascript', writer.indentStep(source))));
   return { id: 'handle-by-class', title: 'Branch on what the failure means, and throw on what no corrected record would mend', preferred: false, edits: { [path]: edits }, creates: {} };
 }
 

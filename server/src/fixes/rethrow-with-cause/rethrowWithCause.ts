@@ -38,7 +38,7 @@ function withOption(facts: FileFacts, source: string, thrown: CallValue & Span, 
   const [message, ...others] = thrown.args;
   if (!known || !isOwnError(facts, thrown) || message === undefined || others.length > 0 || thrown.spread) return undefined;
   const { to } = facts.values[message]!;
-  return /^\s*\)$/.test(source.slice(to, thrown.to)) ? [{ start: to, end: to, newText: `, { cause: ${name} }` }] : undefined;
+  return /^\s*,?\s*\)$/.test(source.slice(to, thrown.to)) ? [{ start: to, end: to, newText: `, { cause: ${name} }` }] : undefined;
 }
 
 function withProperty(source: string, writer: Writer, { at, to }: Span, name: string): TextEdit[] {

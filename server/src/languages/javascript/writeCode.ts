@@ -18,8 +18,11 @@ export interface PlainStatement extends Span {
  * does more, is the body of an `if` without braces, or shares its line.
  */
 export function plainStatement(facts: FileFacts, source: string, { at, to }: Span): PlainStatement | undefined {
-  const statement = facts.damaged ? undefined : innermost(facts.statements ?? [], at, to);
-  if (!statement || !/^;?$/.test(source.slice(to, statement.to))) return undefined;
+  const around = facts.damaged ? undefined : innermost(facts.statements ?? [], at, to);
+  // Where no semicolon ends a statement, the parser ends it behind the comment that follows.
+  const end = around && (/^;$/.test(source.slice(to, around.to)) ? around.to : /^\s*(?:\/\/[^\n]*\s*)?$/.test(source.slice(to, around.to)) ? to : undefined);
+  if (!around || end === undefined) return undefined;
+  const statement = { at: around.at, to: end };
   const indent = indentAt(source, statement.at);
   if (indent === undefined || !/^[ \t]*(?:\/\/[^\n]*)?\r?$/.test(source.slice(statement.to, lineEndAt(source, statement.to)))) return undefined;
   const head = source.slice(statement.at, at);
