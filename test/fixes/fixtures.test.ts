@@ -20,9 +20,9 @@ async function mended(files: Files, file: string, id: string): Promise<{ text: s
       const lines = engine.analyse(file).findings.filter((finding) => finding.fixes.includes(id)).map(({ start }) => now[file]!.slice(0, start).split('\n').length - 1);
       return { text: now[file]!, lines };
     }
-    const { faults, files: after } = await tryFix(now, engine, first.finding, first.fix);
+    const { faults, after } = await tryFix(engine, first.finding, first.fix);
     assert.deepEqual(faults, [], `${first.fix.title}: ${now[file]!.slice(first.finding.start - 60, first.finding.end)}`);
-    now = after;
+    now = { ...now, ...after };
   }
   throw new Error('the fix does not end');
 }

@@ -18,7 +18,7 @@ describe('fixes at the fixtures of rules', () => {
         for (const file of engine.paths()) {
           for (const finding of engine.analyse(file).findings) {
             for (const fix of engine.fixes(finding)) {
-              const { faults } = await tryFix(files, engine, finding, fix);
+              const { faults } = await tryFix(engine, finding, fix, engine.paths());
               assert.deepEqual(faults, [], `${fix.id} at ${file}:${files[file]!.slice(0, finding.start).split('\n').length}`);
             }
           }

@@ -33,32 +33,50 @@ export interface CheckNames {
 
 /** Statements that gather what was refused, each with its errors, and throw an error that holds it; in JavaScript and TypeScript. */
 export function checkOf(shape: ResultShape, { result, refused, records, semicolon, isList, noun }: CheckNames): string[] {
-  const thrown = (what: string, some: string): string =>
-    `if (${refused}.length > 0) throw Object.assign(new Error(\`\${${refused}.length} ${what}: \${JSON.stringify(${refused}.slice(0, 3)${some})}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })${semicolon}`;
   const list = shape === 'oneOrList' || !isList ? `(Array.isArray(${result}) ? ${result} : [${result}])` : result;
+  const loop = (head: string, what: string): string[] => [`const ${refused} = []${semicolon}`, `for (${head}) ${what}${semicolon}`];
   switch (shape) {
     case 'list': {
       const record = records === undefined ? 'index' : `record: ${records}[index]`;
       return [
-        `const ${refused} = ${list}.map(({ success, errors }, index) => ({ ${record}, success, errors })).filter(({ success }) => !success)${semicolon}`,
-        thrown(`of \${${list}.length} ${noun} were refused`, '.map(({ errors }) => errors)'),
+        ...loop(`const [index, { success, errors }] of ${list}.entries()`, `if (!success) ${refused}.push({ ${record}, errors })`),
+        thrown(refused, `of \${${list}.length} ${noun} were refused`, `${some(refused)}.map(({ errors }) => errors)`, semicolon),
       ];
     }
     case 'oneOrList':
-      return [`const ${refused} = ${list}.filter(({ success }) => !success)${semicolon}`, thrown(`${noun} were refused`, '.map(({ errors }) => errors)')];
+      return [
+        ...loop(`const { success, ...rest } of ${list}`, `if (!success) ${refused}.push(rest)`),
+        thrown(refused, `${noun} were refused`, some(refused), semicolon),
+      ];
     case 'bulkRows':
-      return [`const ${refused} = [...${result}.failedResults, ...${result}.unprocessedRecords]${semicolon}`, thrown('rows were refused or not processed', '')];
+      return [
+        `const ${refused} = [...${result}.failedResults, ...${result}.unprocessedRecords]${semicolon}`,
+        thrown(refused, 'rows were refused or not processed', `${some(refused)}, ['sf__Error']`, semicolon),
+      ];
     case 'compositeParts':
-      return [`const ${refused} = ${result}.compositeResponse.filter(({ httpStatusCode }) => httpStatusCode >= 400)${semicolon}`, thrown('parts were refused', '.map(({ referenceId, body }) => ({ referenceId, body }))')];
+      return [
+        `const ${refused} = ${result}.compositeResponse.filter(({ httpStatusCode }) => httpStatusCode >= 400)${semicolon}`,
+        thrown(refused, 'parts were refused', `${some(refused)}.map(({ referenceId, body }) => ({ referenceId, body }))`, semicolon),
+      ];
     case 'batchParts':
-      return [`const ${refused} = ${result}.results.filter(({ statusCode }) => statusCode >= 400)${semicolon}`, thrown('parts were refused', '.map(({ result }) => result)')];
+      return [
+        `const ${refused} = ${result}.results.filter(({ statusCode }) => statusCode >= 400)${semicolon}`,
+        thrown(refused, 'parts were refused', `${some(refused)}.map(({ result }) => result)`, semicolon),
+      ];
   }
 }
 
 /** Statements that fetch the rows that a bulk job refused, once it has ended. @param job how the job is called */
 export function fetchOfFailedRows(job: string, refused: string, semicolon: string): string[] {
-  return [
-    `const ${refused} = await ${job}.getFailedResults()${semicolon}`,
-    `if (${refused}.length > 0) throw Object.assign(new Error(\`\${${refused}.length} rows were refused: \${JSON.stringify(${refused}.slice(0, 3).map(({ sf__Error }) => sf__Error))}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })${semicolon}`,
-  ];
+  return [`const ${refused} = await ${job}.getFailedResults()${semicolon}`, thrown(refused, 'rows were refused', `${some(refused)}, ['sf__Error']`, semicolon)];
+}
+
+/** The first of them: a message is no place for thousands. */
+function some(refused: string): string {
+  return `${refused}.slice(0, 3)`;
+}
+
+/** Throws an error that tells why the first were refused and holds all of them. */
+function thrown(refused: string, what: string, told: string, semicolon: string): string {
+  return `if (${refused}.length > 0) throw Object.assign(new Error(\`\${${refused}.length} ${what}: \${JSON.stringify(${told})}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })${semicolon}`;
 }
