@@ -2,7 +2,7 @@
 // prints how well they agree, by language, for the half of the repositories that is tuned on and for the half that is only measured.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { check } from '../../server/src/engine/check.ts';
+import { analysePaths, readPaths } from '../../server/src/engine/check.ts';
 import { wasmFolder } from '../../server/src/engine/wasmFolder.ts';
 import { callReport } from '../../server/src/report/callReport.ts';
 import { FIELDS, halfOf, labelledFiles, languageOf, LANGUAGES, type Field } from './labels.ts';
@@ -29,7 +29,7 @@ for (const language of LANGUAGES) for (const half of ['tune', 'report'] as const
 async function reportOf(repo: string): Promise<Map<string, ReportedCall[]> | undefined> {
   const at = [repo.replace('/', '+'), repo].map((name) => path.join(folder ?? '', name)).find((each) => existsSync(each));
   if (at === undefined) return undefined;
-  const { calls } = callReport(await check([at], wasmFolder(process.argv[1] ?? ''))) as unknown as { calls: ReportedCall[] };
+  const { calls } = callReport(await analysePaths(await readPaths([at], wasmFolder(process.argv[1] ?? '')))) as unknown as { calls: ReportedCall[] };
   const byFile = new Map<string, ReportedCall[]>();
   for (const call of calls) byFile.set(call.file, [...(byFile.get(call.file) ?? []), call]);
   return byFile;

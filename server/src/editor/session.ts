@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import { Workspace } from '../engine/workspace.ts';
 import { clientSupport } from './clientSupport.ts';
-import { codeActions, resolveCodeAction } from './codeAction.ts';
+import { codeActions, FIX_ALL, resolveCodeAction } from './codeAction.ts';
 import { completion, resolveCompletion } from './completion.ts';
 import { Configuration } from './configuration.ts';
 import { abortSignal, type EditorContext } from './context.ts';
@@ -128,7 +128,7 @@ function capabilities({ support }: EditorContext): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     completionProvider: { triggerCharacters: ['\'', '"', '`'], resolveProvider: true },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: support.resolveEdit },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: support.resolveEdit },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

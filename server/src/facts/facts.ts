@@ -253,6 +253,8 @@ export interface FileFacts {
   exports: ExportFact[];
   stores: StoreFact[];
   types: NamedTypeFact[];
+  /** Statements that stand in a body, so that others can be put beside them, in source order; absent where a language's lowering does not tell. */
+  statements?: Span[];
   /** True if the parser had to skip text it could not read. */
   damaged: boolean;
 }
