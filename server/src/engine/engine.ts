@@ -2,8 +2,8 @@ import { clientPackages, type Language, queueLibraries } from '../../../catalog/
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Construction } from '../coverage/constructions.ts';
 import { Coverage } from '../coverage/coverage.ts';
-import type { Fix } from '../fixes/edit.ts';
-import { fixesOf } from '../fixes/fixes.ts';
+import type { Fix, Refusal } from '../fixes/edit.ts';
+import { fixesOf, type FixRequest, refusalsOf } from '../fixes/fixes.ts';
 import { languageOf } from '../languages/index.ts';
 import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
 import { outlineOf, OUTLINES } from '../languages/outlines.ts';
@@ -264,16 +264,22 @@ export class Engine {
 
   /** The fixes of a finding of `analyse`, computed now: edits against the current text. */
   fixes(finding: Finding): Fix[] {
+    const request = this.fixRequest(finding);
+    return request ? fixesOf(request).map(fromKeys) : [];
+  }
+
+  /** Why fixes that a finding of `analyse` calls for are not safe at its place. */
+  refusals(finding: Finding): Refusal[] {
+    const request = this.fixRequest(finding);
+    return request ? refusalsOf(request) : [];
+  }
+
+  private fixRequest(finding: Finding): FixRequest | undefined {
     const path = toKey(finding.path);
-    const source = this.sources.get(path);
-    if (!source?.lowered || !this.coverage) return [];
-    const covered = this.coverage.of(path).find(({ record }) => record.start === finding.start);
-    if (!covered) return [];
-    return fixesOf({ finding, covered, program: this.program, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
-      ...fix,
-      edits: Object.fromEntries(Object.entries(fix.edits).map(([file, edits]) => [fromKey(file), edits])),
-      creates: Object.fromEntries(Object.entries(fix.creates).map(([file, text]) => [fromKey(file), text])),
-    }));
+    if (!this.sources.get(path)?.lowered || !this.coverage) return undefined;
+    const calls = this.coverage.of(path);
+    const covered = calls.find(({ record }) => record.start === finding.start);
+    return covered && { finding, covered, calls, program: this.program, text: (each) => this.sources.get(each)?.text };
   }
 
   /** Paths of all source files, sorted. */
@@ -311,4 +317,9 @@ function toKey(path: string): string {
 
 function fromKey(key: string): string {
   return process.platform === 'win32' ? key.replaceAll('/', '\\') : key;
+}
+
+function fromKeys(fix: Fix): Fix {
+  const named = <T>(byPath: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(byPath).map(([path, each]) => [fromKey(path), each]));
+  return { ...fix, edits: named(fix.edits), creates: named(fix.creates) };
 }

@@ -1,19 +1,33 @@
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Finding } from '../report/callRecord.ts';
 import type { Program } from '../resolve/program.ts';
-import type { Fix } from './edit.ts';
-import { insertRetry } from './insertRetry.ts';
+import type { Fix, Refusal } from './edit.ts';
+import { insertRetry } from './insert-retry/insertRetry.ts';
 
 /** What a fix is made from. */
 export interface FixRequest {
   finding: Finding;
   covered: CoveredCall;
+  /** All calls of the file. */
+  calls: readonly CoveredCall[];
   program: Program;
   /** The current text of a source file. */
   text(path: string): string | undefined;
 }
 
+/** Makes a fix by its id, or says why not. */
+const MAKERS: Record<string, (request: FixRequest) => Fix | Refusal> = { 'insert-retry': insertRetry };
+
 /** The fixes that a finding really has, in the order of its list. */
 export function fixesOf(request: FixRequest): Fix[] {
-  return request.finding.fixes.flatMap((id) => (id === 'insert-retry' ? (insertRetry(request) ?? []) : []));
+  return answers(request).filter((each): each is Fix => 'edits' in each);
+}
+
+/** Why fixes in the list of a finding are not safe at its place. */
+export function refusalsOf(request: FixRequest): Refusal[] {
+  return answers(request).filter((each): each is Refusal => 'reason' in each);
+}
+
+function answers(request: FixRequest): (Fix | Refusal)[] {
+  return request.finding.fixes.flatMap((id) => (Object.hasOwn(MAKERS, id) ? [MAKERS[id]!(request)] : []));
 }
