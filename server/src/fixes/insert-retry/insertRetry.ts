@@ -9,6 +9,7 @@ import { evaluatedOnce } from './once.ts';
 import { REFUSALS, type RefusalReason } from './refusals.ts';
 import { repeatedOf } from './repeated.ts';
 import { HELPER_NAME, retryHelper } from './retryHelper.ts';
+import { retryLibraryOf } from './retryLibrary.ts';
 import { type Writer, writerOf } from '../writers.ts';
 
 /**
@@ -37,14 +38,15 @@ export function insertRetry(request: FixRequest): Fix | Refusal {
     edits.push(...more);
     count++;
   }
+  const library = existing === undefined ? retryLibraryOf(program, project, style) : undefined;
   const bring = writer.importInsertion(facts, source, path, helper, HELPER_NAME, style);
   if (bring) edits.push({ start: bring.at, end: bring.at, newText: bring.text });
   return {
     id: 'insert-retry',
-    title: `Insert retry ${optionsOf(covered) === '' ? 'after failures that surely applied nothing' : 'after failures that pass by themselves'}${count > 1 ? `, at ${count} calls of this function` : ''}`,
+    title: `Insert retry ${optionsOf(covered) === '' ? 'after failures that surely applied nothing' : 'after failures that pass by themselves'}${count > 1 ? `, at ${count} calls of this function` : ''}${library === undefined ? '' : `, with ${library}`}`,
     preferred: true,
     edits: { [path]: inOrder(edits) },
-    creates: existing === undefined ? { [helper]: withLineEnds(retryHelper({ typed: style.typed, module: style.module }), source) } : {},
+    creates: existing === undefined ? { [helper]: withLineEnds(retryHelper({ typed: style.typed, module: style.module, library }), source) } : {},
   };
 }
 
