@@ -7,6 +7,7 @@ import { constantsBefore } from './constants.ts';
 import { helperPlace } from './helperPlace.ts';
 import { evaluatedOnce } from './once.ts';
 import { REFUSALS, type RefusalReason } from './refusals.ts';
+import { renewalOf } from './renewal.ts';
 import { repeatedOf } from './repeated.ts';
 import { HELPER_NAME, retryHelper } from './retryHelper.ts';
 import { retryLibraryOf } from './retryLibrary.ts';
@@ -43,7 +44,7 @@ export function insertRetry(request: FixRequest): Fix | Refusal {
   if (bring) edits.push({ start: bring.at, end: bring.at, newText: bring.text });
   return {
     id: 'insert-retry',
-    title: `Insert retry ${optionsOf(covered) === '' ? 'after failures that surely applied nothing' : 'after failures that pass by themselves'}${count > 1 ? `, at ${count} calls of this function` : ''}${library === undefined ? '' : `, with ${library}`}`,
+    title: `Insert retry ${isRepeatable(covered) ? 'after failures that pass by themselves' : 'after failures that surely applied nothing'}${count > 1 ? `, at ${count} calls of this function` : ''}${library === undefined ? '' : `, with ${library}`}`,
     preferred: true,
     edits: { [path]: inOrder(edits) },
     creates: existing === undefined ? { [helper]: withLineEnds(retryHelper({ typed: style.typed, module: style.module, library }), source) } : {},
@@ -72,12 +73,20 @@ function wrapped(writer: Writer, facts: FileFacts, source: string, covered: Cove
   const constants = once.length === 0 ? [] : constantsBefore(writer, facts, source, value, once);
   if (!constants) return once[0]!.reason;
   const { at, to } = facts.values[value]!;
-  return [...constants, { start: at, end: at, newText: `${HELPER_NAME}(() => ` }, { start: to, end: to, newText: `${optionsOf(covered)})` }];
+  // Where a constant holds the connection, a new one would not be seen.
+  const renewal = once.some((each) => facts.values[each.value]!.at === at) ? undefined : renewalOf(facts, covered);
+  return [...constants, { start: at, end: at, newText: `${HELPER_NAME}(() => ` }, { start: to, end: to, newText: `${optionsOf(covered, renewal)})` }];
 }
 
-/** What the helper is told of a request. A delete that is repeated after an unknown outcome would fail although it is done, so it counts as not repeatable here. */
-function optionsOf({ call: { operation } }: CoveredCall): string {
-  return operation.repeatable === 'yes' && operation.kind !== 'delete' ? ', { repeatable: true }' : '';
+/** What the helper is told of a request. */
+function optionsOf(covered: CoveredCall, renewal: string | undefined): string {
+  const options = [...(isRepeatable(covered) ? ['repeatable: true'] : []), ...(renewal === undefined ? [] : [`renewSession: () => ${renewal}`])];
+  return options.length === 0 ? '' : `, { ${options.join(', ')} }`;
+}
+
+/** Whether a request may be sent again after an unknown outcome. A delete would then fail although it is done, so it counts as not repeatable here. */
+function isRepeatable({ call: { operation } }: CoveredCall): boolean {
+  return operation.repeatable === 'yes' && operation.kind !== 'delete';
 }
 
 /** Whether an edit lies within text that another one takes away. */
