@@ -3,6 +3,8 @@ import type { Finding } from '../report/callRecord.ts';
 import type { Program } from '../resolve/program.ts';
 import type { Fix, Refusal } from './edit.ts';
 import { insertRetry } from './insert-retry/insertRetry.ts';
+import { retryFunction } from './retry-function/retryFunction.ts';
+import { upsertInstead } from './upsert-instead/upsertInstead.ts';
 
 /** What a fix is made from. */
 export interface FixRequest {
@@ -15,8 +17,8 @@ export interface FixRequest {
   text(path: string): string | undefined;
 }
 
-/** Makes a fix by its id, or says why not. */
-const MAKERS: Record<string, (request: FixRequest) => Fix | Refusal> = { 'insert-retry': insertRetry };
+/** Makes a fix by its id, or says why not; undefined where it has nothing to do with the place. */
+const MAKERS: Record<string, (request: FixRequest) => Fix | Refusal | undefined> = { 'insert-retry': insertRetry, 'retry-function': retryFunction, 'upsert-instead': upsertInstead };
 
 /** The fixes that a finding really has, in the order of its list. */
 export function fixesOf(request: FixRequest): Fix[] {
@@ -29,5 +31,5 @@ export function refusalsOf(request: FixRequest): Refusal[] {
 }
 
 function answers(request: FixRequest): (Fix | Refusal)[] {
-  return request.finding.fixes.flatMap((id) => (Object.hasOwn(MAKERS, id) ? [MAKERS[id]!(request)] : []));
+  return request.finding.fixes.flatMap((id) => (Object.hasOwn(MAKERS, id) ? (MAKERS[id]!(request) ?? []) : []));
 }

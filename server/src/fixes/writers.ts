@@ -1,12 +1,13 @@
+import type { FileFacts } from '../facts/facts.ts';
 import * as imports from '../languages/javascript/writeImport.ts';
 import * as statements from '../languages/javascript/writeStatement.ts';
 
-/** How a language is written, as far as fixes write it. */
+/** How a language is written. */
 export type Writer = typeof imports & typeof statements;
 
-const WRITERS: Record<string, Writer> = { javascript: { ...imports, ...statements } };
+const WRITERS: Readonly<Record<string, Writer>> = { javascript: { ...imports, ...statements } };
 
-/** The writer of a language by its id; undefined where nothing can be written in it. */
-export function writerOf(language: string): Writer | undefined {
-  return Object.hasOwn(WRITERS, language) ? WRITERS[language] : undefined;
+/** How the language of a file is written; undefined where nothing can be written in it. */
+export function writerOf(facts: FileFacts): Writer | undefined {
+  return Object.hasOwn(WRITERS, facts.language) ? WRITERS[facts.language] : undefined;
 }

@@ -1,7 +1,8 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
-import type { FileFacts, FunctionId, ValueFact, ValueId } from '../../facts/facts.ts';
+import type { FileFacts, ValueFact, ValueId } from '../../facts/facts.ts';
 import { lastName, partsOf } from '../../facts/fileIndex.ts';
 import { forgetsNarrowing } from './narrowing.ts';
+import { type CallFact, isPureCall } from '../pure.ts';
 import type { RefusalReason } from './refusals.ts';
 
 /** A part of the repeated expression that must be evaluated once, before it. */
@@ -112,34 +113,7 @@ function isAssignment(op: string): boolean {
   return op === '++' || op === 'delete' || (op.endsWith('=') && !['==', '===', '!=', '!==', '<=', '>='].includes(op));
 }
 
-const PURE = new RegExp(`^(?:${[
-  'toISOString|toString|toJSON|toFixed|toLowerCase|toUpperCase|toLocaleString|toLocaleDateString|getTime|valueOf|stringify|parse|parseInt|parseFloat|isArray|isNaN',
-  'trim|trimEnd|trimStart|join|slice|substring|substr|replace|replaceAll|split|concat|padStart|padEnd|includes|startsWith|endsWith|indexOf|charAt|at|match|repeat',
-  'map|filter|find|some|every|reduce|flat|flatMap|keys|values|entries|fromEntries|get|has|from|of|format|String|Number|Boolean|Array|Buffer|URLSearchParams|URL|RegExp|Error',
-  'encodeURIComponent|decodeURIComponent|encodeURI|floor|ceil|round|min|max|abs|structuredClone|createReadStream',
-].join('|')})$`);
-const TIME = /^(?:Date|now|random|randomUUID|uuid|uuidv4|v4|nanoid)$/;
-
 /** Whether a call may be made again with the request. */
-function isHarmless(question: Question, id: ValueId, call: Extract<ValueFact, { k: 'call' }>): boolean {
-  const { facts, sent, receiver, timeIsPure } = question;
-  const callee = facts.values[call.callee]!;
-  const name = lastName(facts, call.callee) ?? '';
-  if (sent.has(id) || (receiver.has(id) && CLIENT_PARTS.test(name))) return true;
-  if (TIME.test(name)) return timeIsPure;
-  if (callee.k !== 'member' && callee.k !== 'global') return false;
-  return PURE.test(name) && call.args.every((arg) => {
-    const given = facts.values[arg]!;
-    return given.k === 'function' ? isPureFunction(question, given.fn) : !['map', 'filter', 'find', 'some', 'every', 'reduce', 'flatMap'].includes(name);
-  });
-}
-
-function isPureFunction(question: Question, fn: FunctionId): boolean {
-  const { facts } = question;
-  return facts.functions[fn]!.blocks.every((block) => block.steps.every((step) => {
-    if (step.k === 'store' || step.k === 'await' || step.k === 'yield') return false;
-    if (step.k === 'bind') return facts.bindings[step.binding]!.in === fn;
-    const value = step.k === 'call' ? facts.values[step.value]! : undefined;
-    return value?.k !== 'call' || isHarmless(question, -1, value);
-  }));
+function isHarmless({ facts, sent, receiver, timeIsPure }: Question, id: ValueId, call: CallFact): boolean {
+  return sent.has(id) || (receiver.has(id) && CLIENT_PARTS.test(lastName(facts, call.callee) ?? '')) || isPureCall(facts, call, timeIsPure);
 }

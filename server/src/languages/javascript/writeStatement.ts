@@ -115,6 +115,33 @@ export function openingOf(code: string, closing: number): number | undefined {
   return undefined;
 }
 
+/**
+ * The insertions that put the body of a function into something, one step further in; undefined where the function has no braces or a text in it goes over lines.
+ * @param to where the function ends
+ * @param open what is put before the body, on a line of its own
+ * @param close what is put after it, without the end of its statement
+ */
+export function bodyWrap(source: string, to: number, open: string, close: string): { start: number; end: number; newText: string }[] | undefined {
+  const code = codeOnly(source);
+  const opening = code[to - 1] === '}' ? openingOf(code, to - 1) : undefined;
+  if (opening === undefined || /`[^`]*\n[^`]*`/.test(source.slice(opening, to))) return undefined;
+  const newline = source.includes('\r\n') ? '\r\n' : '\n';
+  const semicolon = /;[^\S\n]*\r?$/m.test(source) ? ';' : '';
+  const outer = /^[^\S\r\n]*/.exec(source.slice(source.lastIndexOf('\n', to - 1) + 1))![0];
+  const lines = [...source.slice(opening, to - 1).matchAll(/\n([^\S\r\n]*)(?=[^\s])/g)];
+  const inner = lines[0]?.[1];
+  // The body stands on lines of its own, further in than its end.
+  if (inner === undefined || !inner.startsWith(outer) || inner === outer || !/^\s*$/.test(source.slice(source.lastIndexOf('\n', to - 1) + 1, to - 1)) || !/^\{[^\S\n]*\r?\n/.test(source.slice(opening))) return undefined;
+  const step = inner.slice(outer.length);
+  const start = (line: RegExpMatchArray): number => opening + line.index! + 1;
+  const last = source.lastIndexOf('\n', to - 1) + 1;
+  return [
+    { start: start(lines[0]!), end: start(lines[0]!), newText: `${inner}${open}${newline}${step}` },
+    ...lines.slice(1).map((line) => ({ start: start(line), end: start(line), newText: step })),
+    { start: last, end: last, newText: `${inner}${close}${semicolon}${newline}` },
+  ];
+}
+
 const RESERVED = new Set((
   'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null ' +
   'package private protected public return static super switch this throw true try typeof undefined var void while with yield arguments eval async of'
