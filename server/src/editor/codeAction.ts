@@ -13,10 +13,12 @@ import {
   OptionalVersionedTextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { fixTogether } from '../engine/fixTogether.ts';
 import type { Fix, TextEdit } from '../fixes/edit.ts';
 import type { Finding } from '../report/callRecord.ts';
 import type { EditorContext } from './context.ts';
 import { fileUri } from './documentPath.ts';
+import { type Everywhere, everywhereOf, titleOfRefused } from './everywhere.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
 import { silenceEdit, type Silence, SILENCES, silencesOf } from './silencing.ts';
@@ -29,6 +31,8 @@ interface ActionData {
   start: number;
   end: number;
   fix?: string;
+  /** The fix is for every such finding of the file or the workspace. */
+  everywhere?: Everywhere;
   /** Instead of a fix: the way to silence the rule. */
   silence?: Silence;
 }
@@ -45,13 +49,20 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
   const to = document.offsetAt(params.range.end);
   const actions: CodeAction[] = [];
   const silences: CodeAction[] = [];
+  const wide: CodeAction[] = [];
+  const refused: CodeAction[] = [];
   for (const finding of analysis.findings.filter(({ start, end }) => start <= to && end >= from)) {
     const diagnostics = params.context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding, document));
     const data: ActionData = { uri: open.uri, version, rule: finding.rule, start: finding.start, end: finding.end };
-    for (const fix of finding.fixes.length > 0 ? await context.workspace.fixes(finding) : []) {
+    for (const fix of finding.fixes.length > 0 ? await context.workspace.ask((engine) => engine.fixes(finding)) : []) {
       if (!isApplicable(context, fix)) continue;
       const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: fix.preferred };
       actions.push(context.support.resolveEdit ? { ...action, data: { ...data, fix: fix.id } } : { ...action, edit: editOfFix(context, fix) });
+      // What is done in many places is worked out only when it is chosen.
+      if (context.support.resolveEdit) for (const { title, everywhere } of everywhereOf(fix.id, analysis)) if (!wide.some((each) => each.title === title)) wide.push({ title, kind: CodeActionKind.QuickFix, diagnostics, data: { ...data, fix: fix.id, everywhere } });
+    }
+    if (context.support.disabledActions && finding.fixes.length > 0) {
+      for (const { fix, text } of await context.workspace.ask((engine) => engine.refusals(finding))) refused.push({ title: titleOfRefused(fix), kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason: text } });
     }
     for (const { silence, title } of silencesOf(finding)) {
       const edit = silenceEdit(silence, finding, open, context.support.snippetEdit);
@@ -60,13 +71,13 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
       silences.push(context.support.resolveEdit ? { ...action, data: { ...data, silence } } : { ...action, edit: editOfComment(context, open, edit) });
     }
   }
-  return [...actions, ...silences];
+  return [...actions, ...wide, ...refused, ...silences];
 }
 
 /** Makes the edit of an action, against the text as it is now. */
 export async function resolveCodeAction(context: EditorContext, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
   if (!isActionData(action.data)) return action;
-  const { uri, version, rule, start, end, fix: fixId, silence } = action.data;
+  const { uri, version, rule, start, end, fix: fixId, silence, everywhere } = action.data;
   const open = context.documents.get(uri);
   const analysis = open && (await context.workspace.analyse(open.path, signal));
   const finding = analysis?.findings.find((candidate) => candidate.rule === rule && candidate.start === start && candidate.end === end);
@@ -75,7 +86,11 @@ export async function resolveCodeAction(context: EditorContext, action: CodeActi
     const edit = silenceEdit(silence, finding, open, context.support.snippetEdit);
     return edit ? { ...action, edit: editOfComment(context, open, edit) } : action;
   }
-  const fix = (await context.workspace.fixes(finding)).find(({ id }) => id === fixId);
+  if (everywhere !== undefined && fixId !== undefined) {
+    const all = await fixTogether(context.workspace, fixId, everywhere === 'file' ? open.path : undefined, signal);
+    return all && isApplicable(context, all) ? { ...action, edit: editOfFix(context, all) } : action;
+  }
+  const fix = (await context.workspace.ask((engine) => engine.fixes(finding))).find(({ id }) => id === fixId);
   return fix && isApplicable(context, fix) ? { ...action, edit: editOfFix(context, fix) } : action;
 }
 
@@ -88,11 +103,11 @@ function isOf(diagnostic: Diagnostic, finding: Finding, document: TextDocument):
 }
 
 /** A fix that makes a file is of use only to a client that can make files. */
-function isApplicable(context: EditorContext, fix: Fix): boolean {
+function isApplicable(context: EditorContext, fix: Pick<Fix, 'creates'>): boolean {
   return Object.keys(fix.creates).length === 0 || context.support.createFile;
 }
 
-function editOfFix(context: EditorContext, fix: Fix): WorkspaceEdit {
+function editOfFix(context: EditorContext, fix: Pick<Fix, 'edits' | 'creates'>): WorkspaceEdit {
   const edits = new Map(Object.entries(fix.edits).map(([file, list]) => [file, textEdits(context, file, list)]));
   if (!context.support.documentChanges) {
     return { changes: Object.fromEntries([...edits].map(([file, list]) => [context.documents.uriOf(file), list])) };
@@ -130,9 +145,9 @@ function textEdit(document: TextDocument, { start, end, newText }: TextEdit): Ls
 
 function isActionData(data: unknown): data is ActionData {
   if (typeof data !== 'object' || data === null) return false;
-  const { uri, version, rule, start, end, fix, silence } = data as Record<string, unknown>;
+  const { uri, version, rule, start, end, fix, silence, everywhere } = data as Record<string, unknown>;
   return (
     typeof uri === 'string' && typeof version === 'number' && typeof rule === 'string' && typeof start === 'number' && typeof end === 'number' &&
-    (fix === undefined || typeof fix === 'string') && (silence === undefined || SILENCES.some((each) => each === silence))
+    (fix === undefined || typeof fix === 'string') && (everywhere === undefined || everywhere === 'file' || everywhere === 'workspace') && (silence === undefined || SILENCES.some((each) => each === silence))
   );
 }

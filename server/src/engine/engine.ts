@@ -4,6 +4,7 @@ import type { Construction } from '../coverage/constructions.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { Fix, Refusal } from '../fixes/edit.ts';
 import { fixesOf, type FixRequest, refusalsOf } from '../fixes/fixes.ts';
+import { together, type Together } from '../fixes/together.ts';
 import { languageOf } from '../languages/index.ts';
 import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
 import { outlineOf, OUTLINES } from '../languages/outlines.ts';
@@ -272,6 +273,11 @@ export class Engine {
   refusals(finding: Finding): Refusal[] {
     const request = this.fixRequest(finding);
     return request ? refusalsOf(request) : [];
+  }
+
+  /** The fixes of one id for many findings, as one change. */
+  fixTogether(findings: readonly Finding[], id: string): Together {
+    return together(findings.flatMap((finding) => (finding.fixes.includes(id) ? this.fixes(finding).filter((fix) => fix.id === id) : [])));
   }
 
   private fixRequest(finding: Finding): FixRequest | undefined {

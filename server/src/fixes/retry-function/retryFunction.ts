@@ -29,7 +29,7 @@ export function retryFunction(request: FixRequest): Fix | undefined {
     id: 'retry-function',
     title: `Repeat this function as a whole after failures that pass by themselves (${others.length + 1} requests, all repeatable)`,
     preferred: false,
-    edits: { [path]: [...helper.imports.map((each) => ({ ...each })), ...body].sort((one, other) => one.start - other.start) },
+    edits: { [path]: [...helper.imports, ...body].sort((one, other) => one.start - other.start) },
     creates: helper.creates,
   };
 }
@@ -44,7 +44,8 @@ function isRepeatableStep(facts: FileFacts, id: FunctionId, own: ReadonlyMap<Val
   switch (step.k) {
     case 'bind': {
       const { in: scope, kind } = facts.bindings[step.binding]!;
-      return scope === id && kind !== 'parameter';
+      // A parameter that is assigned keeps what the failed attempt has made of it.
+      return scope === id && (kind !== 'parameter' || facts.values[step.value]!.k === 'parameter');
     }
     case 'store':
     case 'yield':
