@@ -126,16 +126,19 @@ describe('Insert retry', () => {
   it('wraps every call that the finding speaks of, each by itself', async () => {
     const { text, applied: count, left } = await fixed('/w/src/a.ts', [
       "import { Connection } from 'jsforce';",
-      'export async function both(c: Connection) {',
+      'export async function both(c: Connection, next: () => Promise<string>) {',
       "  const [a, b] = await Promise.all([c.create('Account', { Name: 'x' }), c.update('Account', { Id: '1' })]);",
-      "  await c.create('Contact', { LastName: a.id });",
+      "  await c.create('Contact', { LastName: await next() });",
+      "  await c.create('Lead', { LastName: await next() });",
       '  return b;',
       '}',
       '',
     ].join('\n'));
     assert.equal(count, 1);
     assert.equal(left, 0);
-    assert.equal(text.match(/withSalesforceRetry\(\(\) =>/g)?.length, 3);
+    assert.equal(text.match(/withSalesforceRetry\(\(\) =>/g)?.length, 4);
+    assert.match(text, /const lastName = await next\(\);\n.*LastName: lastName \}/);
+    assert.match(text, /const lastName2 = await next\(\);\n.*LastName: lastName2 \}/);
     assert.match(text, /\{ Id: '1' \}\), \{ repeatable: true \}\)\]\);/);
   });
 

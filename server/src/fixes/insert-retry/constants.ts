@@ -10,19 +10,20 @@ const names = new WeakMap<FileFacts, Map<FunctionId, Set<string>>>();
 /**
  * Edits that put parts of a repeated expression into constants before its statement; undefined where they cannot be put there without changing when or
  * whether something runs.
+ * @param given names that other edits of the same fix have given; those that are given here are added
  */
-export function constantsBefore(writer: Writer, facts: FileFacts, source: string, root: ValueId, parts: readonly Once[]): TextEdit[] | undefined {
+export function constantsBefore(writer: Writer, facts: FileFacts, source: string, root: ValueId, parts: readonly Once[], given: Set<string>): TextEdit[] | undefined {
   const outermost = outermostOf(facts, root);
   if (outermost === undefined || runsBefore(facts, outermost, root)) return undefined;
   const slot = writer.statementSlot(source, facts.values[outermost]!.at);
   if (!slot) return undefined;
-  const taken = new Set(namesIn(facts, facts.values[root]!.in));
+  const taken = namesIn(facts, facts.values[root]!.in);
   let lines = '';
   const edits: TextEdit[] = [];
   for (const { value } of parts) {
     const { at, to } = facts.values[value]!;
-    const name = writer.constantName(wordFor(facts, value), (each) => taken.has(each));
-    taken.add(name);
+    const name = writer.constantName(wordFor(facts, value), (each) => taken.has(each) || given.has(each));
+    given.add(name);
     lines += `const ${name} = ${source.slice(at, to)}${slot.semicolon}${slot.newline}${slot.indent}`;
     edits.push({ start: at, end: to, newText: `${shorthandOf(facts, source, value)}${name}` });
   }

@@ -14,12 +14,13 @@ export function insertRetry(request: FixRequest): Fix | Refusal {
   const helper = helperFor(request);
   if (typeof helper === 'string') return refusal(helper);
   const { writer, facts, source, path, library } = helper;
-  const first = wrapped(writer, facts, source, covered);
+  const given = new Set<string>();
+  const first = wrapped(writer, facts, source, covered, isRepeatable(covered), given);
   if (typeof first === 'string') return refusal(first);
   const edits = [...first];
   let count = 1;
   for (const other of othersOf(request)) {
-    const more = wrapped(writer, facts, source, other);
+    const more = wrapped(writer, facts, source, other, isRepeatable(other), given);
     if (typeof more === 'string' || more.some((edit) => meets(edits, edit))) continue;
     edits.push(...more);
     count++;

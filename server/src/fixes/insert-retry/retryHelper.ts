@@ -60,10 +60,10 @@ ${doc('/** @type {RetryDefaults} */')}${module === 'es' ? 'export ' : ''}const r
  * have a ceiling, and the original error is thrown when no more may be tried.
 ${doc(` *
  * @template T
- * @param {() => PromiseLike<T>} request Makes the request anew each time.
+ * @param {() => T | PromiseLike<T>} request Makes the request anew each time.
  * @param {RetryOptions} [options]
  * @returns {Promise<T>}`)} */
-${module === 'es' ? 'export ' : ''}async function ${HELPER_NAME}${t('<T>')}(request${t(': () => PromiseLike<T>')}, options${t(': RetryOptions')} = {})${t(': Promise<T>')} {
+${module === 'es' ? 'export ' : ''}async function ${HELPER_NAME}${t('<T>')}(request${t(': () => T | PromiseLike<T>')}, options${t(': RetryOptions')} = {})${t(': Promise<T>')} {
   const { repeatable = false, attempts = retryDefaults.attempts, totalTime = retryDefaults.totalTime, signal, renewSession, onRetry = retryDefaults.onRetry } = options;
   const deadline = retryDefaults.now() + totalTime;
   const send = renewSession ? renewing(request, renewSession) : request;
@@ -72,10 +72,10 @@ ${loop.body}}
 /** The request, and once in its life, when Salesforce says that the session has ended, the request again with a new session. */
 ${doc(`/**
  * @template T
- * @param {() => PromiseLike<T>} request
+ * @param {() => T | PromiseLike<T>} request
  * @param {() => PromiseLike<unknown>} renewSession
  * @returns {() => Promise<T>}
- */`)}function renewing${t('<T>')}(request${t(': () => PromiseLike<T>')}, renewSession${t(': () => PromiseLike<unknown>')})${t(': () => Promise<T>')} {
+ */`)}function renewing${t('<T>')}(request${t(': () => T | PromiseLike<T>')}, renewSession${t(': () => PromiseLike<unknown>')})${t(': () => Promise<T>')} {
   let renewed = false;
   return async () => {
     try {

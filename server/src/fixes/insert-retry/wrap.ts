@@ -10,8 +10,12 @@ import { renewalOf } from './renewal.ts';
 import { repeatedOf } from './repeated.ts';
 import { HELPER_NAME } from './retryHelper.ts';
 
-/** The edits that wrap one call, or why it cannot be wrapped. @param repeatable whether it may be sent again after an unknown outcome */
-export function wrapped(writer: Writer, facts: FileFacts, source: string, covered: CoveredCall, repeatable = isRepeatable(covered)): TextEdit[] | RefusalReason {
+/**
+ * The edits that wrap one call, or why it cannot be wrapped.
+ * @param repeatable whether it may be sent again after an unknown outcome
+ * @param given names that were given to constants in the same function; grows
+ */
+export function wrapped(writer: Writer, facts: FileFacts, source: string, covered: CoveredCall, repeatable: boolean, given: Set<string>): TextEdit[] | RefusalReason {
   if (covered.call.operation.requests === 'many-writes') return 'many-writes';
   const repeated = repeatedOf(facts, covered);
   if (typeof repeated === 'string') return repeated;
@@ -19,7 +23,7 @@ export function wrapped(writer: Writer, facts: FileFacts, source: string, covere
   if (hasSingleUse(facts, value)) return 'single-use-argument';
   if (!awaited && isChangedLater(facts, value)) return 'changed-later';
   const once = evaluatedOnce(facts, source, value, covered, awaited);
-  const constants = once.length === 0 ? [] : constantsBefore(writer, facts, source, value, once);
+  const constants = once.length === 0 ? [] : constantsBefore(writer, facts, source, value, once, given);
   if (!constants) return once[0]!.reason;
   const { at, to } = facts.values[value]!;
   // Where a constant holds the connection, a new one would not be seen.

@@ -22,7 +22,7 @@ export function upsertInstead(request: FixRequest): Fix | undefined {
   const before = record === undefined || call.args.length < 2 ? undefined : facts.values[call.args[0]!]!;
   // With two arguments the first is the object's name, else the second would be options.
   if (key === undefined || (before && before.k !== 'literal')) return undefined;
-  const wrap = wrapped(writer, facts, source, request.covered, true);
+  const wrap = wrapped(writer, facts, source, request.covered, true, new Set());
   if (typeof wrap === 'string') return undefined;
   const { to } = facts.values[record!]!;
   const quote = source.slice(0, call.nameAt).lastIndexOf('"') > source.slice(0, call.nameAt).lastIndexOf("'") ? '"' : "'";
