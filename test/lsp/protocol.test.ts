@@ -25,7 +25,7 @@ describe('language server: protocol', () => {
     const capabilities = client.initialized?.capabilities;
     assert.deepEqual(capabilities?.textDocumentSync, { openClose: true, change: 2 });
     assert.equal(capabilities?.hoverProvider, true);
-    assert.deepEqual(capabilities?.codeActionProvider, { codeActionKinds: ['quickfix'], resolveProvider: true });
+    assert.deepEqual(capabilities?.codeActionProvider, { codeActionKinds: ['quickfix', 'source.fixAll.apiGuard'], resolveProvider: true });
     assert.equal(await client.stop(), 0);
     assert.equal(client.stderr, '');
   });

@@ -10,14 +10,32 @@ interface Clauses {
 
 const CLAUSES = new WeakMap<FunctionFact, Clauses>();
 
+/** Blocks looked at to find out what leads to one; beyond that it is taken for what everything leads to. */
+const MAX_LOOKED_AT = 200;
+
 /**
- * Whether the body of a `try` never ends at this block, where a catch clause of it does: what works has left the function or the loop by then, and what
- * stands here is the answer to a failure.
+ * Whether nothing that comes out of the body of a `try` comes to this block, where a catch clause of it does: what works has left the function or the loop
+ * by then, and what stands here is the answer to a failure.
  */
 export function onlyFailureLeadsTo(fn: FunctionFact, block: number, clause: number): boolean {
   const { leading, first } = clausesOf(fn);
   const entry = fn.handlers[first[clause]!]!.entry;
-  return !leading[block]!.some((from) => isGuardedBy(fn, from, entry));
+  const seen = new Set([block]);
+  // An `else` of the `try`, or a block that only joins, may stand between.
+  for (const at of seen) {
+    for (const from of leading[at]!) {
+      if (isIn(fn, from, first, first[clause]!)) continue;
+      if (isGuardedBy(fn, from, entry) || seen.size > MAX_LOOKED_AT) return false;
+      seen.add(from);
+    }
+  }
+  return true;
+}
+
+/** Whether a block stands in a clause of a `try`, which is named by its first. */
+function isIn(fn: FunctionFact, block: number, first: readonly number[], clause: number): boolean {
+  for (let id = fn.blocks[block]!.handler; id !== undefined; id = fn.handlers[id]?.parent) if (first[id] === clause) return true;
+  return false;
 }
 
 /** Whether what a block throws, or what the clauses throw that it comes to first, comes to this entry. */
