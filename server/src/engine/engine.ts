@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { clientPackages, type Language, queueLibraries } from '../../../catalog/index.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Construction } from '../coverage/constructions.ts';
 import { Coverage } from '../coverage/coverage.ts';
 import type { Fix } from '../fixes/edit.ts';
 import { fixesOf } from '../fixes/fixes.ts';
+import type { SharedNames } from '../languages/outline.ts';
 import { languageOf } from '../languages/index.ts';
 import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
 import { outlineOf, OUTLINES } from '../languages/outlines.ts';
@@ -16,6 +18,7 @@ import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
+import { eachSharing, type SharingFile } from './sharedFiles.ts';
 import { isTryOut } from './testFile.ts';
 import { hasTrace } from './trace.ts';
 
@@ -41,6 +44,8 @@ interface Source {
   text: string;
   trace: boolean;
   modules: string[];
+  /** What it shares with other files by name, in languages where several files make one module. */
+  names: SharedNames | undefined;
   /** Whether the facts in the program are those of `text`. */
   lowered: boolean;
   failed?: string;
@@ -80,13 +85,14 @@ export class Engine {
     if (before?.text === text) return;
     const modules = outline.moduleSpecifiers(text);
     const trace = hasTrace(text, modules, outline.id);
-    this.sources.set(key, { text, trace, modules, lowered: false });
+    const names = outline.sharedNames?.(text);
+    this.sources.set(key, { text, trace, modules, names, lowered: false });
     if (!this.program.known.has(key)) {
       this.program.known.add(key);
       this.program.touch();
     }
     // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
-    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0')) this.needed = undefined;
+    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0') || !isDeepStrictEqual(before.names, names)) this.needed = undefined;
     this.forget();
   }
 
@@ -186,18 +192,22 @@ export class Engine {
     if (this.needed) return this.needed;
     const imports = new Map<string, string[]>();
     const importers = new Map<string, string[]>();
-    for (const [path, source] of this.sources) {
-      const targets: string[] = [];
-      for (const specifier of source.modules) {
+    const connect = (from: string, to: string): void => {
+      imports.get(from)!.push(to);
+      const list = importers.get(to);
+      if (list) list.push(from);
+      else importers.set(to, [from]);
+    };
+    const sharing: SharingFile[] = [];
+    for (const [path, { modules, names }] of this.sources) {
+      imports.set(path, []);
+      if (names) sharing.push({ path, language: outlineOf(path)!.id, modules, names });
+      for (const specifier of modules) {
         const target = this.program.resolve(path, specifier);
-        if (target.k !== 'file') continue;
-        targets.push(target.path);
-        const list = importers.get(target.path);
-        if (list) list.push(path);
-        else importers.set(target.path, [path]);
+        if (target.k === 'file') connect(path, target.path);
       }
-      imports.set(path, targets);
     }
+    if (sharing.some(({ path }) => this.sources.get(path)!.trace)) eachSharing(sharing, connect);
     const traced = [...this.sources].filter(([, source]) => source.trace).map(([path]) => path);
     const up = spread(traced, importers);
     const all = spread([...up], imports);

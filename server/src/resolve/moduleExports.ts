@@ -10,6 +10,8 @@ import type { Types } from './types.ts';
 export function exportedTypes(types: Types, from: string, specifier: string, name: string, style: 'es' | 'commonjs'): readonly AbstractType[] {
   const target = types.program.resolve(from, specifier);
   if (target.k === 'file') return types.exportOf(target.path, name, style);
+  const shared = types.program.declaring(types.program.get(from)!.language, name).filter((each) => each.module === specifier);
+  if (shared.length > 0) return shared.flatMap((each) => [...types.exportOf(each.path, name, style)]);
   if (target.k === 'package') return packageTypes(specifier, name, types.program.get(from)!.language);
   return [];
 }

@@ -10,6 +10,7 @@ import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
 import { exportedTypes, importedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
+import { openedTypes } from './openedNames.ts';
 import type { Program } from './program.ts';
 import { Question, Solver } from './solver.ts';
 import { classOfThis, typesOfThis } from './thisValue.ts';
@@ -105,7 +106,9 @@ export class Types {
         return;
       case 'global':
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*', facts.language));
-        out.addAll(globalHttp(value.name));
+        out.addAll(openedTypes(this, path, value.in, value.name));
+        // A name of the workspace hides one that is there without an import.
+        if (out.all.length === 0) out.addAll(globalHttp(value.name));
         return;
       case 'member': {
         const objects = this.of(path, value.object);
