@@ -10,7 +10,10 @@ import type { Retirement } from './schema/retirement.ts';
 import clientsApexApex from './clients/apex/apex.json' with { type: 'json' };
 import clientsCsharpForceToolkit from './clients/csharp/force-toolkit.json' with { type: 'json' };
 import clientsCsharpFuelsdk from './clients/csharp/fuelsdk.json' with { type: 'json' };
+import clientsCsharpMarketingCloudSoapProxies from './clients/csharp/marketing-cloud-soap-proxies.json' with { type: 'json' };
 import clientsCsharpNetcoreforce from './clients/csharp/netcoreforce.json' with { type: 'json' };
+import clientsCsharpSoapProxies from './clients/csharp/soap-proxies.json' with { type: 'json' };
+import clientsCsharpWcfProxies from './clients/csharp/wcf-proxies.json' with { type: 'json' };
 import clientsFuelsdkNode from './clients/fuelsdk-node.json' with { type: 'json' };
 import clientsGoGoSalesforce from './clients/go/go-salesforce.json' with { type: 'json' };
 import clientsGoGoSfdc from './clients/go/go-sfdc.json' with { type: 'json' };
@@ -154,7 +157,10 @@ export const clients = [
   clientsApexApex,
   clientsCsharpForceToolkit,
   clientsCsharpFuelsdk,
+  clientsCsharpMarketingCloudSoapProxies,
   clientsCsharpNetcoreforce,
+  clientsCsharpSoapProxies,
+  clientsCsharpWcfProxies,
   clientsFuelsdkNode,
   clientsGoGoSalesforce,
   clientsGoGoSfdc,

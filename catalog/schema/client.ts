@@ -117,6 +117,11 @@ export const clientType = z.strictObject({
    * the same name, with the package before it: `soql.Resource`.
    */
   exported: z.array(z.string()).optional(),
+  /**
+   * Names of classes that are generated for each program from a description of the API, in modules of its own: they are known by their names alone, where
+   * these can mean something else only in a module whose name `modules`, a regular expression without regard to case, matches and `butNot` does not.
+   */
+  generated: z.array(z.strictObject({ name: z.string(), modules: z.string().optional(), butNot: z.string().optional() })).optional(),
   /** Methods by name. */
   methods: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
   /** Properties that are client types: `bulk` -> `Bulk`. */

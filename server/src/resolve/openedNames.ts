@@ -1,6 +1,6 @@
-import { clientsOf, type Language, librariesOf } from '../../../catalog/index.ts';
+import { clientsOf, generatedTypes, type Language, librariesOf } from '../../../catalog/index.ts';
 import type { HttpLibrary } from '../../../catalog/schema/library.ts';
-import type { FileFacts, FunctionId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
 import { httpExport } from './httpMembers.ts';
 import { packageTypes } from './moduleExports.ts';
@@ -8,17 +8,27 @@ import { typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /**
- * What a name is that a file takes neither from itself nor by an import that names it, in languages where modules are opened: a member that the class around
- * has from elsewhere, a name of a module in which the file stands, or of one that it opens.
+ * What a name is that a file takes neither from itself nor by an import that names it, in languages where modules are opened: a name of a module in which the
+ * file stands, of one that it opens, or a member that the class around has from elsewhere.
  */
 export function openedTypes(types: Types, path: string, fn: FunctionId, name: string): readonly AbstractType[] {
   const facts = types.program.get(path)!;
   if (facts.sees === undefined) return [];
-  const inherited = typesOfThis(facts, path, fn).flatMap((type) => [...types.member(type, name)]);
-  if (inherited.length > 0) return inherited;
+  const generated = generatedClients(facts, name, () => openedModules(types, facts));
+  if (generated.length > 0) return generated;
   const files = openedFiles(types, path, name);
   if (files.length > 0) return files.flatMap((file) => [...types.exportOf(file, name, 'es')]);
-  return openedModules(types, facts).flatMap((module) => nameOfPackage(module, name, facts.language));
+  const packaged = openedModules(types, facts).flatMap((module) => nameOfPackage(module, name, facts.language));
+  if (packaged.length > 0) return packaged;
+  return typesOfThis(facts, path, fn).flatMap((type) => [...types.member(type, name)]);
+}
+
+/** The client types whose classes are generated under this name, seen by a file in one of these modules. */
+export function generatedClients({ language }: FileFacts, name: string, modules: () => readonly string[]): AbstractType[] {
+  return (generatedTypes(language as Language).get(name) ?? []).flatMap(({ client, type, modules: only, butNot }): AbstractType[] => {
+    const fits = only === undefined || modules().some((module) => only.test(module) && !butNot?.test(module));
+    return fits ? [{ k: 'client-class', client, type, package: client.id }] : [];
+  });
 }
 
 /** The files of the workspace that declare a name which a file sees without importing it by name. */
@@ -29,6 +39,22 @@ export function openedFiles(types: Types, path: string, name: string): string[] 
   const pick = (modules: readonly string[]): string[] => [...new Set(declared.filter((each) => modules.includes(each.module)).map((each) => each.path))];
   const near = pick(facts.sees!);
   return near.length > 0 ? near : pick(openedModules(types, facts));
+}
+
+/** What a name is that is written with its module before it: `Company.Crm.Session`. */
+export function qualifiedTypes(types: Types, path: string, object: ValueId, name: string): readonly AbstractType[] {
+  const facts = types.program.get(path)!;
+  const module = facts.sees === undefined ? undefined : nameOfModule(facts, object);
+  if (module === undefined) return [];
+  const around = [module, ...facts.sees!.filter((each) => each !== '').map((each) => `${each}.${module}`)];
+  return types.program.declaring(facts.language, name).filter((each) => around.includes(each.module)).flatMap((each) => [...types.exportOf(each.path, name, 'es')]);
+}
+
+function nameOfModule(facts: FileFacts, id: ValueId): string | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'global') return value.name;
+  const before = value?.k === 'member' ? nameOfModule(facts, value.object) : undefined;
+  return value?.k === 'member' && before !== undefined ? `${before}.${value.name}` : undefined;
 }
 
 function openedModules(types: Types, facts: FileFacts): string[] {

@@ -3,6 +3,7 @@ import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lastWord } from './annotations.ts';
 import type { CSharpContext } from './csharpContext.ts';
 import { lowerAwait, lowerElement, lowerExpression } from './expressions.ts';
+import { statusNamed } from './statuses.ts';
 import { beginsWork } from './tasks.ts';
 
 /** Members that hold how many elements there are. */
@@ -12,6 +13,8 @@ const LENGTHS = new Set(['Length', 'Count', 'LongLength']);
 export function lowerMember(ctx: CSharpContext, node: SyntaxNode): ValueId {
   const objectNode = field(node, 'expression');
   const nameNode = field(node, 'name');
+  const status = statusNamed(ctx.slice(node));
+  if (status !== undefined) return ctx.value(node, { k: 'literal', value: status });
   const object = lowerExpression(ctx, objectNode);
   if (!nameNode) return object;
   const name = lastWord(nameNode, ctx.text);

@@ -26,6 +26,11 @@ function moduleSpecifiers(text: string): string[] {
 
 /** A class of tests names the library that runs it. */
 function isTestFile(path: string, text: string): boolean {
-  if (/Tests?\.cs$|\.Tests?\//.test(path)) return true;
+  if (/Tests?\.cs$|\.Tests?\//.test(path) || isGenerated(path, text)) return true;
   return /^[ \t]*using[ \t]+(?:Xunit|NUnit\.Framework|Microsoft\.VisualStudio\.TestTools\.UnitTesting)[ \t]*;/m.test(text);
+}
+
+/** What a tool writes from a description of an interface only declares what others call. */
+function isGenerated(path: string, text: string): boolean {
+  return /\.(?:g|g\.i|designer)\.cs$/i.test(path) || /<auto-?generated/i.test(text.slice(0, 2_000));
 }
