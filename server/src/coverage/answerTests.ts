@@ -1,5 +1,6 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
+import { plainName } from '../facts/reads.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import type { TestKind } from './errorTests.ts';
 
@@ -29,10 +30,15 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
   const member = memberOf(facts, id);
   // A name for one test is read as that test; one that is given this and that tells nothing.
   if (member === undefined) return value.k === 'binding' && facts.bindings[value.binding]!.sources.length === 1 && !flow.isError(id) ? undefined : { k: 'other' };
-  if (GOOD.test(member) || flow.answer!.good.has(member)) return { k: 'presence', when: false };
-  if (BAD.test(member)) return { k: 'presence', when: true };
+  if (isGood(member, flow)) return { k: 'presence', when: false };
+  if (BAD.test(plainName(member))) return { k: 'presence', when: true };
   // Whoever asks whether the body has what a success brings has looked.
-  return DATA.test(member) ? { k: 'other' } : { k: 'presence', when: false };
+  return DATA.test(plainName(member)) ? { k: 'other' } : { k: 'presence', when: false };
+}
+
+/** Whether a member is true on success. */
+function isGood(member: string, flow: ErrorFlow): boolean {
+  return GOOD.test(plainName(member)) || flow.answer!.good.has(member);
 }
 
 function readComparison(facts: FileFacts, op: string, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind | undefined {
@@ -45,16 +51,16 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
     return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
   }
   const member = memberOf(facts, subject);
-  if (member !== undefined && STATUS.test(member) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
-  if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(member) || BAD.test(member)) ? undefined : { k: 'other' };
+  if (member !== undefined && STATUS.test(plainName(member)) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
+  if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {
-    const good = member !== undefined && (GOOD.test(member) || flow.answer!.good.has(member));
-    if (!good && !(member !== undefined && BAD.test(member))) return { k: 'other' };
+    const good = member !== undefined && isGood(member, flow);
+    if (!good && !(member !== undefined && BAD.test(plainName(member)))) return { k: 'other' };
     const failsWhen = good ? !compared.value : compared.value;
     return { k: 'presence', when: op.startsWith('!') ? !failsWhen : failsWhen };
   }
-  if (typeof compared.value !== 'number') return member !== undefined && (STATUS.test(member) || BAD.test(member)) ? undefined : { k: 'other' };
-  if (member === undefined || !STATUS.test(member)) return { k: 'other' };
+  if (typeof compared.value !== 'number') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
+  if (member === undefined || !STATUS.test(plainName(member))) return { k: 'other' };
   return readStatus(swapped ? mirrored(op) : op, compared.value);
 }
 

@@ -108,18 +108,38 @@ class Walk {
   /** Goes where an exception goes: into a catch clause, or through a finally body. */
   private enter(target: number, effects: number, wrapped: boolean): void {
     const handler = this.fn.handlers.findIndex((each) => each.entry === target);
-    if (handler >= 0) {
-      const fact = this.fn.handlers[handler]!;
-      const takes = takenBy(this.types, this.path, fact, this.followed, wrapped);
-      if (takes === 'none') return this.passBy(fact.otherwise, effects, wrapped);
-      if (isPart(this.types, this.path, fact, this.followed, wrapped)) return this.enterPart(handler, fact, effects, wrapped, takes);
-      this.out.handler ??= { path: this.path, at: fact.at, to: fact.to };
-      const roots = [fact.caught];
-      this.flow = new ErrorFlow(this.facts, roots, []);
-      this.explore({ block: target, effects, region: handler, wrapped });
-    } else {
-      this.explore({ block: target, effects, region: FINALLY, wrapped });
+    if (handler < 0) return this.explore({ block: target, effects, region: FINALLY, wrapped });
+    const fact = this.fn.handlers[handler]!;
+    if (fact.filter === undefined) this.enterClause(handler, fact, effects, wrapped);
+    else this.enterFiltered(handler, fact, fact.filter, effects, wrapped);
+  }
+
+  private enterClause(handler: number, fact: HandlerFact, effects: number, wrapped: boolean): void {
+    const takes = takenBy(this.types, this.path, fact, this.followed, wrapped);
+    if (takes === 'none') return this.passBy(fact.otherwise, effects, wrapped);
+    if (isPart(this.types, this.path, fact, this.followed, wrapped)) return this.enterPart(handler, fact, effects, wrapped, takes);
+    this.out.handler ??= { path: this.path, at: fact.at, to: fact.to };
+    this.flow = new ErrorFlow(this.facts, [fact.caught], []);
+    this.explore({ block: fact.entry, effects, region: handler, wrapped });
+  }
+
+  /** A clause with a filter: the same as one that begins with a test and throws on what does not pass it. */
+  private enterFiltered(handler: number, fact: HandlerFact, filter: ValueId, effects: number, wrapped: boolean): void {
+    const flow = new ErrorFlow(this.facts, [fact.caught], []);
+    this.flow = flow;
+    const test = readTest(this.types, this.path, this.facts, filter, flow, this.followed);
+    let answer = test.k === 'presence' ? test.when : undefined;
+    if (test.k === 'specific' && takenBy(this.types, this.path, fact, this.followed, wrapped) !== 'none') {
+      this.tested = true;
+      this.out.specific = true;
+      this.out.asks = true;
+      const { mode } = this.followed;
+      answer = mode && !wrapped ? test.answer(mode) : undefined;
+      if (mode && answer === undefined) this.out.undecided = true;
+      if (!mode && !wrapped) addLooks(this.out.looks, this.types, this.path, this.facts, filter, flow);
     }
+    if (answer !== false) this.enterClause(handler, fact, effects, wrapped);
+    if (answer !== true) this.passBy(fact.otherwise, effects, wrapped);
   }
 
   /** Goes past a catch clause that does not take the error. */
