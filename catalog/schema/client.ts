@@ -52,6 +52,8 @@ export const exceptionClass = z.strictObject({
   namesCodes: z.boolean().optional(),
   /** True where no answer came: broken connection, time-out. */
   network: z.boolean().optional(),
+  /** True where it stands for that as well as for what else is said of it. */
+  alsoNetwork: z.boolean().optional(),
   /** Where this class holds what `error` of the model says differently. */
   code: z.array(z.string()).optional(),
   details: z.array(z.string()).optional(),

@@ -86,7 +86,7 @@ function isTaken(names: readonly string[], { exceptions, operation }: Origin, mo
 
 /** Classes of which a failure may be. */
 function thrownFor(exceptions: readonly ExceptionClass[], operation: string, mode: Shown): ExceptionClass[] {
-  if (mode.network) return exceptions.filter((each) => each.network);
+  if (mode.network) return exceptions.filter((each) => each.network || each.alsoNetwork);
   const own = exceptions.filter((each) => each.operations?.includes(operation));
   if (own.length > 0) return own;
   const open = exceptions.filter((each) => !each.operations && !each.network);

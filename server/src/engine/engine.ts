@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { clientPackages, type Language, queueLibraries } from '../../../catalog/index.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Construction } from '../coverage/constructions.ts';
@@ -18,7 +17,7 @@ import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
-import { eachSharing, type SharingFile } from './sharedFiles.ts';
+import { eachSharing, isSameNames, type SharingFile } from './sharedFiles.ts';
 import { isTryOut } from './testFile.ts';
 import { hasTrace } from './trace.ts';
 
@@ -92,7 +91,7 @@ export class Engine {
       this.program.touch();
     }
     // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
-    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0') || !isDeepStrictEqual(before.names, names)) this.needed = undefined;
+    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0') || !isSameNames(before.names, names)) this.needed = undefined;
     this.forget();
   }
 

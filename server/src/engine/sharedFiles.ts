@@ -43,6 +43,13 @@ export function eachSharing(files: readonly SharingFile[], tell: (from: string, 
   }
 }
 
+/** Whether two texts share the same names. */
+export function isSameNames(one: SharedNames | undefined, other: SharedNames | undefined): boolean {
+  const keys = ['modules', 'declares', 'provides', 'everywhere', 'uses'] as const;
+  if (!one || !other) return one === other;
+  return keys.every((key) => one[key].length === other[key].length && one[key].every((name, index) => other[key][index] === name));
+}
+
 /** `A.B.C` stands in `A.B` and in `A`. */
 function around(name: string): string[] {
   const out: string[] = [];
