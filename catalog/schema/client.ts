@@ -181,6 +181,8 @@ export const clientModel = z.strictObject({
   /** Where a failure shows on the error value, first match first: `errorCode`, `name`. */
   error: z.strictObject({
     code: z.array(z.string()),
+    /** Enumeration whose members are the codes, spelt as `spelling` says. */
+    enumeration: z.string().optional(),
     /** Members that hold the code of a broken connection (`ECONNRESET`) and never a code of the API. */
     network: z.array(z.string()).optional(),
     details: z.array(z.string()),

@@ -45,8 +45,8 @@ export const retryLibrary = z.strictObject({
       }),
     )
     .optional(),
-  /** Policies are made by chains of calls, each of which goes on where the one before ended. */
-  chains: z.boolean().optional(),
+  /** Names with which chains of calls begin that make its policies, each of which goes on where the one before ended. */
+  chains: z.array(z.string()).optional(),
   /** Decorators after which a method is repeated. */
   decorators: z.array(z.string()).optional(),
   source: z.array(z.string()).min(1),

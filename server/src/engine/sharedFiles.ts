@@ -28,8 +28,10 @@ export function eachSharing(files: readonly SharingFile[], tell: (from: string, 
   }
   for (const file of files) {
     const seen = new Set<string>(['', ...everywhere, ...file.modules, ...file.names.modules.flatMap(around)]);
-    // A name of a module around may be left out before what is opened.
-    const sees = (module: string): boolean => seen.has(module) || file.modules.some((each) => module.endsWith(`.${each}`));
+    // A name of a module around may be left out before what is opened; a module's name may be written before what is taken from it.
+    const words = new Set(file.names.uses);
+    const writes = (module: string): boolean => module !== '' && module.split('.').every((word) => words.has(word));
+    const sees = (module: string): boolean => seen.has(module) || file.modules.some((each) => module.endsWith(`.${each}`)) || writes(module);
     const targets = new Set<string>();
     for (const word of file.names.uses) {
       const key = `${file.language}:${word}`;

@@ -2,7 +2,7 @@ import type { BindingFact, FileFacts, NamedTypeFact, TypeFact } from '../facts/f
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { httpInstance } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
-import { openedFiles, openedTypes } from './openedNames.ts';
+import { openedFiles, openedTypes, qualifiedFiles } from './openedNames.ts';
 import { policyOfType } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
@@ -100,10 +100,12 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
 
 /** A name of a module that the file opens or stands in. */
 function annotateOpened(types: Types, path: string, written: string, out: TypeSet, depth: number): void {
-  const name = written.slice(written.lastIndexOf('.') + 1);
+  const dot = written.lastIndexOf('.');
+  const name = written.slice(dot + 1);
+  const files = dot < 0 ? openedFiles(types, path, name) : qualifiedFiles(types, path, written.slice(0, dot), name);
   // What belongs to the class around is no type: the module's own function has none.
-  addInstances(openedTypes(types, path, 0, name), out);
-  for (const file of openedFiles(types, path, name)) if (file !== path) annotateExported(types, file, name, out, depth + 1);
+  addInstances(dot < 0 || files.length === 0 ? openedTypes(types, path, 0, name) : files.flatMap((file) => [...types.exportOf(file, name, 'es')]), out);
+  for (const file of files) if (file !== path) annotateExported(types, file, name, out, depth + 1);
 }
 
 /** `typeof conn`, `typeof jsforce.Connection`: the types of the value of that name, of the module's own names. */

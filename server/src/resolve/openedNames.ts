@@ -45,9 +45,14 @@ export function openedFiles(types: Types, path: string, name: string): string[] 
 export function qualifiedTypes(types: Types, path: string, object: ValueId, name: string): readonly AbstractType[] {
   const facts = types.program.get(path)!;
   const module = facts.sees === undefined ? undefined : nameOfModule(facts, object);
-  if (module === undefined) return [];
-  const around = [module, ...facts.sees!.filter((each) => each !== '').map((each) => `${each}.${module}`)];
-  return types.program.declaring(facts.language, name).filter((each) => around.includes(each.module)).flatMap((each) => [...types.exportOf(each.path, name, 'es')]);
+  return module === undefined ? [] : qualifiedFiles(types, path, module, name).flatMap((file) => [...types.exportOf(file, name, 'es')]);
+}
+
+/** The files that declare a name in a module, whose own name may leave out what stands around the file. */
+export function qualifiedFiles(types: Types, path: string, module: string, name: string): string[] {
+  const facts = types.program.get(path)!;
+  const around = [module, ...(facts.sees ?? []).filter((each) => each !== '').map((each) => `${each}.${module}`)];
+  return [...new Set(types.program.declaring(facts.language, name).filter((each) => around.includes(each.module)).map((each) => each.path))];
 }
 
 function nameOfModule(facts: FileFacts, id: ValueId): string | undefined {
@@ -69,7 +74,7 @@ function nameOfPackage(module: string, name: string, language: string): Abstract
   const libraries = librariesOf(module, language as Language);
   for (const library of libraries) {
     if (library.kind === 'http' && isNameOf(library, name)) return [httpExport(library, library.packages[0] ?? library.id, name)];
-    if (library.kind === 'retry' && (library.functions.some((each) => each.export.split('.')[0] === name) || library.policies?.some((each) => each.factory.split('.')[0] === name || each.types?.includes(name)))) return packageTypes(module, name, language);
+    if (library.kind === 'retry' && (library.functions.some((each) => each.export.split('.')[0] === name) || library.chains?.includes(name) || library.policies?.some((each) => each.factory.split('.')[0] === name || each.types?.includes(name)))) return packageTypes(module, name, language);
   }
   return clientsOf(module, language as Language).length > 0 && libraries.length === 0 ? packageTypes(module, name, language) : [];
 }

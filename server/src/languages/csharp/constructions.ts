@@ -24,6 +24,7 @@ export function lowerConstruction(ctx: CSharpContext, node: SyntaxNode, wanted: 
   const initializer = field(node, 'initializer') ?? child(node, 'initializer_expression');
   const name = type ? lastWord(type, ctx.text) : '';
   const given = list ? named(list).length : 0;
+  if (name === 'Uri' && given > 0) return lowerAddress(ctx, node, list!);
   if (given === 0 && LIST.test(name)) return ctx.value(node, { k: 'array', items: initializer ? named(initializer).map((each) => lowerExpression(ctx, each)) : [], spreads: [] });
   if (given === 0 && MAP.test(name) && initializer) return lowerObject(ctx, node, initializer);
   const callee = type ? lowerTypeName(ctx, type) : ctx.part(node, () => ctx.fresh(node, { k: 'other', of: [] }));
@@ -98,4 +99,16 @@ export function lowerArray(ctx: CSharpContext, node: SyntaxNode): ValueId {
 export function lowerInitializer(ctx: CSharpContext, node: SyntaxNode): ValueId {
   const items = named(node).map((each) => lowerExpression(ctx, each));
   return ctx.made(node) ?? ctx.value(node, { k: 'array', items, spreads: [] });
+}
+
+/** `new Uri(text)` is the text, `new Uri(base, text)` both, one after the other. */
+function lowerAddress(ctx: CSharpContext, node: SyntaxNode, list: SyntaxNode): ValueId {
+  const [base, rest] = lowerArguments(ctx, list).args;
+  const known = ctx.made(node);
+  if (known !== undefined) return known;
+  const second = rest === undefined ? undefined : ctx.values[rest];
+  // A kind of address stands in the place of the text.
+  const isKind = second?.k === 'member' && ctx.values[second.object]?.k === 'global';
+  if (rest === undefined || isKind) return ctx.tie(node, base!);
+  return ctx.value(node, { k: 'template', parts: [base!, rest] });
 }

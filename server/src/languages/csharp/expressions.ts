@@ -128,7 +128,7 @@ function numberOf(text: string): number {
 function lowerCast(ctx: CSharpContext, node: SyntaxNode): ValueId {
   const type = lowerAnnotation(field(node, 'type') ?? field(node, 'right'), ctx.text);
   const of = lowerExpression(ctx, field(node, 'value') ?? field(node, 'left'));
-  return ctx.value(node, type ? { k: 'typed', of, type } : { k: 'assign', of });
+  return type ? ctx.value(node, { k: 'typed', of, type }) : of;
 }
 
 /** `a["b"]` is a member, `a[1..2]` a part of the list, everything else an element. */

@@ -36,7 +36,7 @@ export function lowerConditionalAccess(ctx: CSharpContext, node: SyntaxNode): Va
   ctx.conditionals.push(object);
   const value = lowerExpression(ctx, rest);
   ctx.conditionals.pop();
-  return ctx.value(node, { k: 'assign', of: value });
+  return ctx.made(node) ?? ctx.tie(node, value);
 }
 
 /** `.B` and `[b]` after a question mark. */

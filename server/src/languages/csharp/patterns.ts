@@ -15,7 +15,7 @@ export function lowerIs(ctx: CSharpContext, node: SyntaxNode): ValueId {
   const subject = lowerExpression(ctx, field(node, 'expression'));
   const pattern = field(node, 'pattern');
   const test = pattern ? testOf(ctx, pattern, subject) : undefined;
-  return ctx.made(node) ?? ctx.value(node, { k: 'assign', of: test ?? ctx.fresh(node, { k: 'literal', value: true }) });
+  return ctx.made(node) ?? (test === undefined ? ctx.value(node, { k: 'literal', value: true }) : ctx.tie(node, test));
 }
 
 /** The test that a pattern makes of a value; undefined where it takes everything. Names in it are given what they stand for. */

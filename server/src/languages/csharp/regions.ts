@@ -84,9 +84,13 @@ function nameError(ctx: CSharpContext, name: SyntaxNode, type: SyntaxNode | unde
   bind(ctx, binding, caught);
 }
 
-/** `when (test)`: a value, not a way through the function. */
+/** `when (test)`: a value, not a way through the function. What it calls stands in blocks to which nothing leads. */
 function lowerFilter(ctx: CSharpContext, filter: SyntaxNode): number {
-  return lowerExpression(ctx, named(filter)[0]);
+  const entry = ctx.flow.current;
+  ctx.flow.unreachable();
+  const value = lowerExpression(ctx, named(filter)[0]);
+  ctx.flow.current = entry;
+  return value;
 }
 
 /** `using (var a = b) { … }`: what is made is let go of at the end of the body. */
