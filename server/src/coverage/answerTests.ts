@@ -100,9 +100,12 @@ function readListed(facts: FileFacts, callee: ValueId, argument: ValueId | undef
   return isGoodList(facts, method.object) ? { k: 'presence', when: false } : undefined;
 }
 
-/** A list of statuses all of which tell of a success. */
-function isGoodList(facts: FileFacts, id: ValueId): boolean {
+/** A list of statuses all of which tell of a success, or a text of such. */
+function isGoodList(facts: FileFacts, id: ValueId, depth = 0): boolean {
   const list = facts.values[id];
+  if (list?.k === 'binding' && facts.bindings[list.binding]!.sources.length === 1 && depth < 3) return isGoodList(facts, facts.bindings[list.binding]!.sources[0]!, depth + 1);
+  // `"200|201"`
+  if (list?.k === 'literal') return typeof list.value === 'string' && /^\W*2\d\d(?:\W+2\d\d)*\W*$/.test(list.value);
   return list?.k === 'array' && list.items.length > 0 && list.items.every((item) => {
     const value = facts.values[item];
     return value?.k === 'literal' && typeof value.value === 'number' && value.value >= 200 && value.value < 300;

@@ -50,7 +50,11 @@ function interpolated(ctx: CSharpContext, node: SyntaxNode): Part[] {
   const start = named(node).find((each) => each.type === 'interpolation_start');
   const verbatim = start !== undefined && ctx.text.slice(node.at, start.to + 1).includes('@');
   return named(node).flatMap((piece): Part[] => {
-    if (piece.type === 'interpolation') return [lowerExpression(ctx, named(piece).find((each) => each.type !== 'interpolation_brace'))];
+    if (piece.type === 'interpolation') {
+      const value = lowerExpression(ctx, named(piece).find((each) => each.type !== 'interpolation_brace'));
+      const known = ctx.values[value];
+      return [known?.k === 'literal' && known.value !== null ? String(known.value) : value];
+    }
     if (piece.type === 'interpolation_start' || /quote|raw_string_(?:start|end)/.test(piece.type)) return [];
     const text = ctx.slice(piece).replaceAll('{{', '{').replaceAll('}}', '}');
     if (piece.type === 'escape_sequence') return [unescaped(text)];
