@@ -12,9 +12,8 @@ export function readManifest(_name: string, text: string): Record<string, string
   for (const [, tag, attributes, rest] of text.matchAll(/<(PackageReference|PackageVersion|package)\b([^<>]{0,1000})>([^<]{0,200}(?:<Version>[^<]{0,100})?)/g)) {
     const name = attribute(attributes!, tag === 'package' ? 'id' : '(?:Include|Update)');
     const version = attribute(attributes!, tag === 'package' ? 'version' : '(?:Version|VersionOverride)') ?? /<Version>\s*([^<]*)/.exec(rest!)?.[1];
-    if (name === undefined) continue;
-    // A name whose version stands elsewhere does not hide that one.
-    out[name] = version === undefined ? '*' : rangeOf(version.trim());
+    // The version of a name without one stands in another file, which it must not hide.
+    if (name !== undefined && version !== undefined) out[name] = rangeOf(version.trim());
   }
   return out;
 }

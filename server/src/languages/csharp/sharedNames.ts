@@ -1,6 +1,6 @@
 import type { SharedNames } from '../outline.ts';
 
-const DECLARATION = /\b(?:class|struct|interface|record|enum)\s+(?:struct\s+|class\s+)?@?([A-Za-z_]\w*)[^{;]{0,1000}/g;
+const DECLARATION = /\b(?:class|struct|interface|record|enum)\s+(?:struct\s+|class\s+)?@?([A-Za-z_]\w*)(?=([^{;]{0,400}))/g;
 /** More words than this in one text are those of a generated one. */
 const MOST = 20_000;
 
@@ -14,9 +14,9 @@ export function sharedNames(text: string): SharedNames {
   const provides = new Set<string>();
   for (const match of text.matchAll(DECLARATION)) {
     declares.add(match[1]!);
-    const colon = match[0].indexOf(':');
+    const colon = match[2]!.indexOf(':');
     if (colon < 0) continue;
-    for (const [word] of match[0].slice(colon).matchAll(/\b[A-Z]\w*/g)) provides.add(word);
+    for (const [word] of match[2]!.slice(colon).matchAll(/\b[A-Z]\w*/g)) provides.add(word);
   }
   const everywhere = [...text.matchAll(/^[ \t\uFEFF]*global[ \t]+using[ \t]+(?:static[ \t]+)?([\w.]+)[ \t]*;/gm)].map((match) => match[1]!);
   const uses = new Set<string>();
