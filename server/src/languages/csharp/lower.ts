@@ -1,4 +1,4 @@
-import { type FileFacts, FACTS_VERSION } from '../../facts/facts.ts';
+import { type ClassId, type FileFacts, FACTS_VERSION } from '../../facts/facts.ts';
 import { child, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { CSharpContext } from './csharpContext.ts';
 import { declareType, isType, lowerType } from './declarations.ts';
@@ -23,6 +23,7 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
   for (const { node } of types) declareType(ctx, node);
   for (const { node, namespace } of types) lowerType(ctx, node, namespace);
   lowerStatements(ctx, statements);
+  ctx.classes.forEach((_, cls) => runMain(ctx, cls));
   for (const each of ctx.bindings) if (each.kind === 'variable') each.constant = each.sources.length === 1;
   return {
     version: FACTS_VERSION,
@@ -58,4 +59,17 @@ function collect(ctx: CSharpContext, nodes: readonly SyntaxNode[], around: strin
     else if (node.type.startsWith('preproc_') || node.type === 'ERROR') collect(ctx, named(node).filter((each) => each.field !== 'condition'), namespace, types, statements, namespaces);
     else if (node.type === 'global_statement' || node.type.endsWith('_statement')) statements.push(node);
   }
+}
+
+/** A program begins with the method `Main` of one of its classes: the same as a statement outside of all classes. */
+function runMain(ctx: CSharpContext, cls: ClassId): void {
+  const { binding, methods } = ctx.classes[cls]!;
+  const main = methods.find((each) => each.name === 'Main' && each.static);
+  const fact = main && ctx.functions[main.fn]!;
+  if (!fact || binding === undefined) return;
+  const place = { at: fact.at, to: fact.at };
+  const callee = ctx.fresh(place, { k: 'member', object: ctx.fresh(place, { k: 'binding', binding }), name: 'Main', nameAt: fact.at, nameTo: fact.at });
+  const call = ctx.fresh(place, { k: 'call', callee, args: [], construct: false });
+  ctx.flow.step({ k: 'call', value: call });
+  if (fact.async) ctx.flow.step({ k: 'await', value: ctx.fresh(place, { k: 'await', of: call }) });
 }

@@ -7,6 +7,9 @@ import { lowerExpression } from './expressions.ts';
 import { lowerTypeName } from './names.ts';
 import { bodyOf, lowerStatement } from './statements.ts';
 
+/** Every error of a program is an `Exception`; whoever blocks until work is done gets its errors in an `AggregateException`. */
+const EVERY = new Set(['Exception', 'AggregateException']);
+
 /** `try` with its clauses: each takes errors of its class for which its filter is true, and leaves the others to the next. */
 export function lowerTry(ctx: CSharpContext, node: SyntaxNode): void {
   const clauses = named(node).filter((each) => each.type === 'catch_clause');
@@ -59,8 +62,7 @@ function lowerClause(ctx: CSharpContext, node: SyntaxNode, entry: BlockId, other
   const caught = ctx.made(node) ?? ctx.value(node, { k: 'caught', handler: flow.fn.handlers.length });
   const handler = flow.newHandler(entry, caught, node.at, node.to);
   const fact = flow.fn.handlers[handler]!;
-  // Every error of a program is an `Exception`.
-  if (type && lastWord(type, ctx.text) !== 'Exception') fact.classes = [lowerTypeName(ctx, type)];
+  if (type && !EVERY.has(lastWord(type, ctx.text))) fact.classes = [lowerTypeName(ctx, type)];
   flow.fn.blocks[entry]!.handler = handler;
   flow.handler = handler;
   ctx.inScope(() => {
