@@ -18,7 +18,7 @@ const parts = {
   unit: [
     {
       name: 'tests without an editor',
-      args: [...mocha, '--ignore', 'test/vscode/**', '--ignore', '{server,test/engine}/**/fixtures/**', '{catalog,server,client,test}/**/*.test.ts'],
+      args: [...mocha, '--ignore', 'test/vscode/**', '--ignore', 'test/salesforce-cli/**', '--ignore', '{server,test/engine}/**/fixtures/**', '{catalog,server,client,test}/**/*.test.ts'],
       counts: true,
     },
   ],

@@ -46,6 +46,7 @@ export function projectFileSchema() {
   const { properties } = z.toJSONSchema(ruleSettingsSchema(ABOUT_RULES), { target: 'draft-7', io: 'input' });
   properties.rules.description = 'Severity of each rule, or off.';
   properties.options.description = 'Options of the rules that have any.';
+  properties.includeTests.description = 'Whether tests, mocks, vendored and generated code are judged too; they are left out otherwise.';
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'API Guard project file',

@@ -20,6 +20,8 @@ import { ExplainerLoader } from './explain/explainer.ts';
 import { GeneratedDocuments } from './explain/generatedDocuments.ts';
 import { LimitsView } from './limits/limitsView.ts';
 import { registerLevelColours } from './limits/nodes/levelColours.ts';
+import { shownOrgs } from './limits/shownOrgs.ts';
+import { CliOrgKinds } from './orgs/cliOrgKinds.ts';
 import { SalesforceAuthProvider } from './orgs/oauth/authProvider.ts';
 import { logInByBrowser } from './orgs/oauth/browserLogin.ts';
 import { Logins } from './orgs/oauth/logins.ts';
@@ -49,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     chosen: (sources, reading) => view.setOrgs(sources, reading),
     forget: (source) => view.forget(source),
     logins,
+    cliKinds: new CliOrgKinds(context.globalState),
     endLogin: (id) => provider.removeSession(id),
     allowLoopback,
   });
@@ -72,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     registerLevelColours(),
     registerRestartServer(server),
     registerShowLog(log),
+    view.onDidUpdate(() => server.tellOrgs(shownOrgs(view.sessions))),
     vscode.workspace.onDidGrantWorkspaceTrust(() => chooseFirstOrg(chooser)),
   );
   if (vscode.workspace.isTrusted) chooseFirstOrg(chooser);

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type { ErrorHandler, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
-import { STATUS_NOTIFICATION } from '../../server/src/editor/protocol.ts';
+import { ORG_LIMITS_NOTIFICATION, STATUS_NOTIFICATION } from '../../server/src/editor/protocol.ts';
+import type { OrgLimitsParams, ShownOrg } from '../../server/src/editor/protocol.ts';
 import { REFERENCE_COMMAND } from '../../server/src/explain/referenceLink.ts';
 import { CrashPolicy } from './crashPolicy.ts';
 import { DOCUMENT_SELECTOR, isChecked } from './documents.ts';
@@ -25,6 +26,8 @@ export class ServerProcess implements vscode.Disposable {
   /** Starts and stops one after another: two at once would leave a process behind. */
   #queue: Promise<void> = Promise.resolve();
   #crashSaid = false;
+  /** What a server that starts must know of the orgs, as JSON: the same is not told twice. */
+  #orgs = JSON.stringify([]);
   #disposed = false;
 
   constructor(module: string, log: vscode.LogOutputChannel, status: ServerStatus) {
@@ -45,6 +48,14 @@ export class ServerProcess implements vscode.Disposable {
   /** Process id of the running server. */
   get pid(): number | undefined {
     return this.#client?.serverProcess?.pid;
+  }
+
+  /** Tells the server, now and whenever it starts, which orgs the view shows. */
+  tellOrgs(orgs: ShownOrg[]): void {
+    const text = JSON.stringify(orgs);
+    if (text === this.#orgs) return;
+    this.#orgs = text;
+    if (this.#client?.state === State.Running) this.#sendOrgs(this.#client);
   }
 
   /** Ends the server and starts a fresh one, whatever state it is in. */
@@ -100,6 +111,7 @@ export class ServerProcess implements vscode.Disposable {
     // A restart after a crash that fails is told here alone: nobody awaits it.
     client.onDidChangeState(({ newState }) => {
       if (newState === State.StartFailed && client === this.#client) this.#showNotStarted();
+      if (newState === State.Running) this.#sendOrgs(client);
     });
     this.#client = client;
     this.#status.show({ state: 'starting' });
@@ -110,6 +122,14 @@ export class ServerProcess implements vscode.Disposable {
       this.#log.error('The language server did not start.', error);
       this.#showNotStarted();
     }
+  }
+
+  #sendOrgs(client: LanguageClient): void {
+    const params: OrgLimitsParams = { orgs: JSON.parse(this.#orgs) as ShownOrg[] };
+    client.sendNotification(ORG_LIMITS_NOTIFICATION, params).catch((error: unknown) => {
+      // One that is being stopped takes no messages; the next one is told when it starts.
+      if (client.state === State.Running) this.#log.warn('The language server was not told of the orgs.', error);
+    });
   }
 
   #showNotStarted(): void {

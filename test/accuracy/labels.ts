@@ -45,3 +45,21 @@ export function halfOf(repo: string): 'tune' | 'report' {
   for (const character of repo) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
   return hash % 2 === 0 ? 'tune' : 'report';
 }
+
+/** Languages that are measured, by the name that stands over their figures. */
+export const LANGUAGES = ['JavaScript and TypeScript', 'Python', 'Java', 'C#'] as const;
+
+/** The language of a labelled file, by its ending. */
+export function languageOf({ path: file }: LabelledFile): (typeof LANGUAGES)[number] {
+  switch (path.extname(file)) {
+    case '.py':
+    case '.ipynb':
+      return 'Python';
+    case '.java':
+      return 'Java';
+    case '.cs':
+      return 'C#';
+    default:
+      return 'JavaScript and TypeScript';
+  }
+}

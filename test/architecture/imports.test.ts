@@ -18,7 +18,7 @@ const ROOMS: Record<string, { files: RegExp; mayImport: RegExp[] }> = {
   engine: { files: /^server\/src\/engine\//, mayImport: [/^server\/src\/(?:languages|facts|resolve|coverage|rules|fixes|suppress|report)\//, /^catalog\//] },
   explain: { files: /^server\/src\/explain\//, mayImport: [/^server\/src\/user-catalog\//, /^catalog\//] },
   'user catalog': { files: /^server\/src\/user-catalog\//, mayImport: [/^server\/src\/report\//, /^catalog\//] },
-  editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report|explain|user-catalog)\//, /^catalog\//] },
+  editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report|explain|user-catalog)\//, /^server\/src\/limits\/figures\.ts$/, /^catalog\//] },
   cli: { files: /^server\/src\/cli\//, mayImport: [/^server\/src\/(?:engine|report|explain|user-catalog|limits)\//, /^catalog\//] },
   limits: { files: /^server\/src\/limits\//, mayImport: [/^catalog\//] },
   simulator: { files: /^server\/src\/simulator\//, mayImport: [/^catalog\//] },

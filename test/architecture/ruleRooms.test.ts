@@ -47,6 +47,7 @@ describe('rules', () => {
         assert.ok(page.includes(`apiGuard.rules.${id}`), 'names its setting');
         assert.ok(page.includes(`api-guard-disable-next-line ${id}`), 'says how to silence one place');
         assert.ok(page.includes(`Severity: ${severity}`), 'names its severity');
+        assert.match(page, /quick fix/i, 'says which fix it has, or why none is safe');
         assert.equal(/off by default/i.test(page), offByDefault === true, 'says whether it is off by default');
         for (const name of Object.keys(options ?? {})) assert.ok(page.includes(`apiGuard.options.${id}.${name}`), `names its option ${name}`);
         assert.match(page.slice(page.indexOf('## Sources')), /https:\/\//);

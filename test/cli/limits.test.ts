@@ -41,6 +41,7 @@ describe('api-guard limits: arguments', function () {
   for (const [what, url, token, said] of [
     ['no token', 'https://a.my.salesforce.com', '', /needs an access token in the environment variable API_GUARD_ACCESS_TOKEN/],
     ['what newer CLIs print in place of a token', 'https://a.my.salesforce.com', '[REDACTED] Use sf', /is no access token/],
+    ['an address of Marketing Cloud', 'https://abc.rest.marketingcloudapis.com', TOKEN, /Marketing Cloud tells nobody.*Retry-After/],
     ['an address of somebody else', 'https://example.org', TOKEN, /not-salesforce/],
     ['an address without encryption', 'http://a.my.salesforce.com', TOKEN, /not-https/],
     ['a login page', 'https://login.salesforce.com', TOKEN, /login-host/],

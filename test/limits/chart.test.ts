@@ -37,7 +37,11 @@ describe('limits: charts', () => {
   it('show a forecast with its margin, within the chart', () => {
     const svg = chartSvg(chart({ to: NOW + 6 * HOUR, runsOut: { at: NOW + 4 * HOUR, earliest: NOW + 3 * HOUR, latest: NOW + 9 * HOUR } }));
     assert.match(svg, /class="forecast"/);
-    assert.match(svg, /class="margin"/);
+    const margin = /class="margin" points="([^"]+)"/.exec(svg)?.[1]?.split(' ').map((point) => point.split(',').map(Number));
+    // From the last reading to the earliest end, along the limit to the edge, and back from where the latest end leaves the chart.
+    assert.equal(margin?.length, 4);
+    assert.deepEqual(margin.slice(1, 3).map(([, y]) => y), [12, 12]);
+    assert.deepEqual(margin.slice(2).map(([x]) => x), [632, 632]);
     assert.match(svg, />now</);
     assert.ok(numbers(svg).every((number) => number >= 0 && number <= 640), svg);
   });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HistoryFiles } from '../../client/src/limits/historyFiles.ts';
-import { emptyHistory, merged, parseHistory, requestsOfDay, samplesByLimit, samplesOf, serialised, withReading, withRequest } from '../../server/src/limits/history.ts';
+import { emptyHistory, merged, parseHistory, requestsOfDay, samplesByLimit, samplesOf, serialised, withReading, withRequests } from '../../server/src/limits/history.ts';
 import type { History } from '../../server/src/limits/history.ts';
 import { historyCsv } from '../../server/src/limits/historyCsv.ts';
 import type { OrgLimits } from '../../server/src/limits/orgLimits.ts';
@@ -52,14 +52,14 @@ describe('limits: history', () => {
 
   it('counts the requests of a day', () => {
     let history = emptyHistory();
-    for (const time of [NOW - 2 * DAY, NOW - DAY + 1, NOW - HOUR, NOW]) history = withRequest(history, time);
+    for (const time of [NOW - 2 * DAY, NOW - DAY + 1, NOW - HOUR, NOW]) history = withRequests(history, time, 1);
     assert.equal(requestsOfDay(history, NOW), 3);
-    for (let count = 0; count < 5_000; count++) history = withRequest(history, NOW);
+    for (let count = 0; count < 5_000; count++) history = withRequests(history, NOW, 1);
     assert.ok(history.requests.length <= 2_000);
   });
 
   it('comes back as it was written', () => {
-    const history = withRequest(withReading(emptyHistory(), NOW, limits({ A: 5, 'B"x': 7 })), NOW);
+    const history = withRequests(withReading(emptyHistory(), NOW, limits({ A: 5, 'B"x': 7 })), NOW, 1);
     assert.deepEqual(parseHistory(serialised(history)), history);
   });
 

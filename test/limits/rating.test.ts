@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mostUsedFirst } from '../../server/src/limits/ordering.ts';
 import type { OrgLimit } from '../../server/src/limits/orgLimits.ts';
 import { DEFAULT_THRESHOLDS, levelOf, thresholdsFrom } from '../../server/src/limits/threshold.ts';
-import { amountText, percentText, wordsOf } from '../../server/src/limits/wording.ts';
+import { amountText, percentText } from '../../server/src/limits/figures.ts';
+import { wordsOf } from '../../server/src/limits/wording.ts';
 
 const limit = (name: string, maximum: number, remaining: number): OrgLimit => ({ name, maximum, remaining, parts: [] });
 

@@ -4,7 +4,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findSalesforceCli } from '../../server/src/limits/executable.ts';
-import { cliEnvironment, readLimitsByCli } from '../../server/src/limits/salesforceCli.ts';
+import { readCliOrg } from '../../server/src/limits/cliOrgReading.ts';
+import { cliEnvironment, isProductionByCli, readLimitsByCli, readWholeLimitsByCli } from '../../server/src/limits/salesforceCli.ts';
 import type { CliCall } from '../../server/src/limits/salesforceCli.ts';
 import { LimitsProblem } from '../../server/src/limits/limitsProblem.ts';
 import { FakeCli } from './fakeCli.ts';
@@ -118,6 +119,89 @@ describe('limits: the Salesforce CLI', () => {
     abort.abort(new Error('another org'));
     await assert.rejects(reading, /another org/);
     assert.ok(await isGone(Number(readFileSync(pidFile, 'utf8'))));
+  });
+});
+
+describe('limits: what the Salesforce CLI tells for more requests', () => {
+  let cli: FakeCli;
+  const call = (): CliCall => ({ executable: cli.executable, target: 'uat', cwd: cli.folder, env: process.env, timeLimit: 15_000 });
+  const kindOf = (error: unknown): boolean => error instanceof LimitsProblem && error.kind === 'garbage';
+  /** A CLI that answers each of its commands with a document of its own; `null`: it does not know the command. */
+  const knowing = (answers: Record<'limits' | 'request' | 'query', unknown>): Promise<string> => cli.program(`
+    const answers = ${JSON.stringify(answers)};
+    require('node:fs').appendFileSync('asked', argv.join(' ') + '\\n');
+    const answer = answers[argv[0] === 'org' ? 'limits' : /\\/query\\?q=SELECT\\+/.test(argv[3]) ? 'query' : 'request'];
+    if (answer === null) { console.error('Warning: ' + argv.slice(0, 3).join(' ') + ' is not a sf command.'); process.exitCode = 127; }
+    else console.log(JSON.stringify(answer));`);
+  const asked = (): string[] => readFileSync(join(cli.folder, 'asked'), 'utf8').trim().split('\n').map((line) => line.split(' ').slice(0, 4).join(' ').replace(/ --.*|\?.*/, ''));
+  const LIST = { status: 0, result: [{ name: 'DailyApiRequests', max: 100, remaining: 40 }] };
+  const WHOLE = { status: 0, result: { statusCode: 200, headers: { 'sforce-limit-info': 'api-usage=61/100; per-app-api-usage=7/50(appName=Salesforce CLI)', 'set-cookie': ['a=b'] }, body: { DailyApiRequests: { Max: 100, Remaining: 40, 'Order Sync': { Max: 80, Remaining: 30 } } } } };
+  const organization = (fields: object): object => ({ status: 0, result: { statusCode: 200, headers: {}, body: { totalSize: 1, done: true, records: [{ attributes: { type: 'Organization' }, ...fields }] } } });
+  const PRODUCTION = { IsSandbox: false, OrganizationType: 'Enterprise Edition', TrialExpirationDate: null };
+
+  beforeEach(async () => {
+    cli = await FakeCli.create();
+  });
+  afterEach(() => cli.remove());
+
+  it('is the use of each connected app, as of this moment', async () => {
+    await knowing({ limits: LIST, request: WHOLE, query: null });
+    assert.deepEqual(await readWholeLimitsByCli(call()), {
+      limits: [{ name: 'DailyApiRequests', maximum: 100, remaining: 39, parts: [{ name: 'Order Sync', maximum: 80, remaining: 30, parts: [] }, { name: 'Salesforce CLI', maximum: 50, remaining: 43, parts: [] }] }],
+      unreadable: [], requests: 2,
+    });
+    assert.deepEqual(asked(), ['api request rest /services/data/v64.0/limits']);
+  });
+
+  it('is a refusal by its code, and garbage where it is no answer of an org', async () => {
+    const problemOf = async (result: unknown): Promise<string> => {
+      await knowing({ limits: LIST, request: { status: 0, result }, query: null });
+      const error: unknown = await readWholeLimitsByCli(call()).catch((reason: unknown) => reason);
+      assert.ok(error instanceof LimitsProblem, String(error));
+      return error.kind;
+    };
+    assert.equal(await problemOf({ statusCode: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }] }), 'session-expired');
+    assert.equal(await problemOf({ statusCode: 503, body: '<html>' }), 'org-unavailable');
+    for (const result of [{ statusCode: 200, headers: 'x', body: '<html>' }, { statusCode: 200, headers: null, body: null }, { statusCode: 200, body: [] }, null, 'x', 7, []]) assert.equal(await problemOf(result), 'garbage', JSON.stringify(result));
+  });
+
+  it('is told by the plain way where the CLI does not know the command', async () => {
+    await knowing({ limits: LIST, request: null, query: null });
+    const limits = await readCliOrg({ target: 'uat', place: { folder: undefined, home: cli.folder, env: process.env }, configuredPath: cli.executable, shares: true });
+    assert.deepEqual(limits, { limits: [{ name: 'DailyApiRequests', maximum: 100, remaining: 40, parts: [] }], unreadable: [] });
+    assert.deepEqual(asked(), ['api request rest /services/data/v64.0/limits', 'org list limits']);
+  });
+
+  for (const [what, fields, expected] of [
+    ['a production org', PRODUCTION, true],
+    ['a sandbox', { ...PRODUCTION, IsSandbox: true }, false],
+    ['a trial or a scratch org', { ...PRODUCTION, TrialExpirationDate: '2026-12-01T00:00:00.000+0000' }, false],
+    ['a Developer Edition', { ...PRODUCTION, OrganizationType: 'Developer Edition' }, false],
+  ] as const) {
+    it(`is that an org is ${what}`, async () => {
+      await knowing({ limits: LIST, request: null, query: organization(fields) });
+      assert.equal(await isProductionByCli(call()), expected);
+    });
+  }
+
+  it('is nothing where the answer does not tell', async () => {
+    for (const query of [organization({}), organization({ IsSandbox: 'no', OrganizationType: 'x' }), { status: 0, result: { statusCode: 200, body: { records: [] } } }, { status: 0, result: { statusCode: 200, body: { records: 'x' } } }, { status: 0, result: { statusCode: 200 } }, { status: 0 }, {}]) {
+      await knowing({ limits: LIST, request: null, query });
+      await assert.rejects(isProductionByCli(call()), kindOf, JSON.stringify(query));
+    }
+  });
+
+  it('is asked for only where it is wanted, counted, and never in the way of the limits', async () => {
+    const told: boolean[] = [];
+    const read = (isWanted: boolean) => readCliOrg({
+      target: 'uat', place: { folder: undefined, home: cli.folder, env: process.env }, configuredPath: cli.executable, kind: { wants: () => isWanted, told: (_org, isProduction) => told.push(isProduction) },
+    });
+    await knowing({ limits: LIST, request: null, query: organization(PRODUCTION) });
+    assert.equal((await read(false)).requests, undefined);
+    assert.deepEqual([(await read(true)).requests, told], [3, [true]]);
+    assert.deepEqual(asked(), ['org list limits', 'org list limits', 'api request rest /services/data/v64.0/query']);
+    await knowing({ limits: LIST, request: null, query: { status: 0, result: { statusCode: 400, body: [{ errorCode: 'INVALID_TYPE', message: 'not supported' }] } } });
+    assert.deepEqual([(await read(true)).limits.length, told], [1, [true]]);
   });
 });
 

@@ -6,7 +6,7 @@ import { HistoryFiles } from '../../client/src/limits/historyFiles.ts';
 import { OrgSession } from '../../client/src/limits/orgSession.ts';
 import { readLimits } from '../../server/src/limits/jsforceOrg.ts';
 import { DEFAULT_THRESHOLDS } from '../../server/src/limits/threshold.ts';
-import type { Simulator } from '../../server/src/simulator/main.ts';
+import type { Fault, Simulator } from '../../server/src/simulator/main.ts';
 import { startSimulator } from '../../server/src/simulator/main.ts';
 import { VirtualClock } from './virtualClock.ts';
 
@@ -151,6 +151,68 @@ describe('limits: a simulated week', function () {
     console.log(`      ${first.length} forecasts on the first Monday, of which nothing is known, ${later.length} in the ${week.readings - 144} readings after it`);
     assert.deepEqual(later, []);
     assert.deepEqual(week.told, ['DataStorageMB critical 2026-11-16']);
+  });
+
+  it('lives through a bad week: sessions that end, outages, answers without end, clocks that jump, a limit more each hour', async () => {
+    const clock = new VirtualClock(START);
+    const used = rolling(traffic(7, 1, 0));
+    const spent = new Map<number, number>();
+    const told: string[] = [];
+    const problems = new Map<string, number>();
+    let passed = 0;
+    let token = org.accessToken;
+    const session = new OrgSession({
+      clock,
+      files: new HistoryFiles(folder),
+      source: {
+        id: 'bad', kind: 'token', key: 'bad', name: 'bad',
+        read: async (signal) => {
+          const day = Math.floor(passed / 24);
+          spent.set(day, (spent.get(day) ?? 0) + 1);
+          org.control.setLimits({ DailyApiRequests: { Max: MAXIMUM, Remaining: MAXIMUM - (used[24 * 60 + passed * 60] ?? 0) }, [`HourlyNewThing${passed}`]: { Max: 0, Remaining: passed % 24 === 0 ? -1 : 0 } });
+          return readLimits({ instanceUrl: org.instanceUrl, accessToken: token, signal, timeLimit: 50 });
+        },
+      },
+      thresholds: () => DEFAULT_THRESHOLDS,
+      interval: () => 10 * MINUTE,
+      changed: () => {},
+      ended: ({ state: { problem } }) => problems.set(problem?.kind ?? 'none', (problems.get(problem?.kind ?? 'none') ?? 0) + 1),
+      noticed: (_session, due) => told.push(...due.map(({ limit }) => limit.name)),
+    });
+    const settled = (): Promise<void> => session.settled();
+    const faults: Record<number, Fault> = {
+      10: { operation: 'limits', kind: 'error', code: 'SERVER_UNAVAILABLE' }, 34: { operation: 'limits', kind: 'endless' }, 58: { operation: 'limits', kind: 'redirect' },
+      82: { operation: 'limits', kind: 'garbage' }, 106: { operation: 'limits', kind: 'reset', applied: false }, 130: { operation: 'limits', kind: 'error', code: 'REQUEST_LIMIT_EXCEEDED' },
+    };
+    session.setVisible(true);
+    await settled();
+    for (passed = 0; passed < 7 * 24; passed++) {
+      const fault = faults[passed];
+      if (fault) org.control.addFault(fault);
+      // Each bad thing lasts three hours.
+      if (faults[passed - 3]) org.control.clearFaults();
+      if (passed === 20) token = token.replace(/.$/, '');
+      if (passed === 23) token = org.accessToken;
+      if (passed === 44) clock.shift(-DAY);
+      if (passed === 68) clock.shift(2 * DAY);
+      if (passed === 92) clock.shift(-DAY);
+      await clock.pass(HOUR, settled);
+    }
+    org.control.clearFaults();
+    await session.refresh();
+    // The refresh of the end is no part of the week.
+    spent.delete(7);
+    console.log(`      requests spent a day: ${[...spent.values()].join(', ')}; ended with ${[...problems].map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+    assert.deepEqual([...problems.keys()].sort(), ['garbage', 'none', 'offline', 'org-unavailable', 'request-limit', 'session-expired', 'slow', 'wrong-address']);
+    assert.ok([...spent.values()].every((count) => count <= 150), 'a bad day costs no more than a good one');
+    assert.ok([...spent.values()].every((count) => count >= 90), 'after a bad thing it goes on');
+    assert.equal(session.state.problem, undefined);
+    assert.ok((session.state.limits?.limits.length ?? 0) > 200);
+    assert.ok(told.every((name) => name === 'DataStorageMB' || name.startsWith('HourlyNewThing')), told.join());
+    const readings = session.history.readings.map(({ time }) => time);
+    assert.deepEqual(readings, readings.toSorted((a, b) => a - b));
+    assert.ok(readings.at(-1)! <= clock.now() && readings.length < 400, `${readings.length}`);
+    session.dispose();
   });
 
   it('costs nothing while nobody looks', async () => {

@@ -130,7 +130,7 @@ describe('Demo org: records', () => {
 
   it('describes its objects, so that jsforce can find all fields', async () => {
     const global = await org.conn.describeGlobal();
-    assert.deepEqual(global.sobjects.map((one) => one.name), ['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'User']);
+    assert.deepEqual(global.sobjects.map((one) => one.name), ['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'User', 'Organization']);
     const fields = (await org.conn.describe('Contact')).fields;
     assert.partialDeepStrictEqual(fields.find((field) => field.name === 'Customer_No__c'), { externalId: true, unique: true, custom: true, createable: true });
     assert.equal((await failureOf(org.conn.describe('Nope'))).errorCode, 'NOT_FOUND');

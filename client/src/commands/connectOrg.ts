@@ -62,6 +62,7 @@ function faultText(fault: InstanceUrlFault): string {
     case 'not-a-url': return vscode.l10n.t('This is not an address. An org\'s address looks like https://example.my.salesforce.com.');
     case 'not-https': return vscode.l10n.t('The address must start with https://, so that nobody can read the token on its way.');
     case 'login-host': return vscode.l10n.t('This host only logs users in. Enter the org\'s own address: "My Domain" in Setup.');
+    case 'marketing-cloud': return vscode.l10n.t('Marketing Cloud tells nobody how much of its limits is used, so there is nothing to show. When it refuses a call with 429, the header Retry-After says how many seconds to wait.');
     case 'not-salesforce': return vscode.l10n.t('This is not an address of Salesforce. The token must not go anywhere else.');
     case 'has-credentials': return vscode.l10n.t('The address must not contain a user name or a password.');
   }

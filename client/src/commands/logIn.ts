@@ -44,4 +44,6 @@ async function explainApp(documents: GeneratedDocuments): Promise<void> {
   ].join('\n\n');
   await documents.show(t('Log in with the browser'), `${content}\n`);
   await vscode.commands.executeCommand('workbench.action.openSettings2', { openToSide: true, query: '@id:apiGuard.oauth.clientId,apiGuard.oauth.loginUrl,apiGuard.oauth.port' });
+  // The settings open as wide as they like, and leave the text beside them a column of single words.
+  await vscode.commands.executeCommand('workbench.action.evenEditorWidths');
 }

@@ -10,7 +10,7 @@ export function registerSignOut(chooser: OrgChooser): vscode.Disposable {
     const source = argument instanceof OrgNode ? argument.session.source : await orgOf(chooser.sources);
     if (!source) return;
     await chooser.signOut(source);
-    const text = source.signOut
+    const text = source.kind === 'token' || source.kind === 'oauth'
       ? vscode.l10n.t('Disconnected from {0}. Its access token is deleted from this editor.', source.name)
       : vscode.l10n.t('Disconnected from {0}.', source.name);
     vscode.window.setStatusBarMessage(text, 5000);

@@ -4,7 +4,8 @@ import { limitTextOf } from '../../../server/src/limits/limitTexts.ts';
 import { usageOf } from '../../../server/src/limits/orgLimits.ts';
 import type { OrgLimit } from '../../../server/src/limits/orgLimits.ts';
 import type { LimitLevel } from '../../../server/src/limits/threshold.ts';
-import { amountText, percentText, titleOf, unitOf } from '../../../server/src/limits/wording.ts';
+import { amountText, percentText } from '../../../server/src/limits/figures.ts';
+import { titleOf, unitOf } from '../../../server/src/limits/wording.ts';
 import { markdownText } from './markdownText.ts';
 import { outlookText } from './outlookText.ts';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { OrgLimit } from '../../../server/src/limits/orgLimits.ts';
 import { usageOf } from '../../../server/src/limits/orgLimits.ts';
-import { percentText, titleOf } from '../../../server/src/limits/wording.ts';
+import { percentText } from '../../../server/src/limits/figures.ts';
+import { titleOf } from '../../../server/src/limits/wording.ts';
 import type { OrgSource } from '../orgs/orgSource.ts';
 import { HistoryFiles } from './historyFiles.ts';
 import { LimitsProvider } from './limitsProvider.ts';
@@ -192,7 +193,9 @@ export class LimitsView implements vscode.Disposable {
     }).join(', ');
     const more = shown.length > 3 ? vscode.l10n.t(' and {0} more', shown.length - 3) : '';
     const show = vscode.l10n.t('Show Limits');
-    void vscode.window.showWarningMessage(vscode.l10n.t('{0} is close to its limits: {1}.', source.name, `${list}${more}`), show).then((answer) => {
+    const isOver = shown.every((limit) => (usageOf(limit).percent ?? 100) >= 100);
+    const said = isOver ? vscode.l10n.t('{0} has used up: {1}.', source.name, `${list}${more}`) : vscode.l10n.t('{0} is close to its limits: {1}.', source.name, `${list}${more}`);
+    void vscode.window.showWarningMessage(said, show).then((answer) => {
       if (answer === show) void this.reveal();
     });
   }

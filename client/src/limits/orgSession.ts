@@ -1,6 +1,6 @@
 import { outlook, windowOf } from '../../../server/src/limits/forecast.ts';
 import type { Outlook } from '../../../server/src/limits/forecast.ts';
-import { emptyHistory, requestsOfDay, samplesByLimit, withReading, withRequest } from '../../../server/src/limits/history.ts';
+import { emptyHistory, requestsOfDay, samplesByLimit, withReading, withRequests } from '../../../server/src/limits/history.ts';
 import type { History } from '../../../server/src/limits/history.ts';
 import { limitTextOf } from '../../../server/src/limits/limitTexts.ts';
 import { requestsSpent } from '../../../server/src/limits/limitsProblem.ts';
@@ -131,7 +131,8 @@ export class OrgSession {
     this.#remembering = this.#remembering.then(async () => {
       if (this.#closed) return;
       await this.#takeHistory();
-      if (requestsSpent(problem) > 0) this.#history = withRequest(this.#history, time);
+      const spent = requestsSpent(problem, read);
+      if (spent > 0) this.#history = withRequests(this.#history, time, spent);
       if (read) this.#history = withReading(this.#history, time, read);
       const { due, notices } = dueNotices(read?.limits ?? [], this.#parts.thresholds(), this.#history.notices, dayOf(time));
       if (read) this.#history = { ...this.#history, notices };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Direction, Outlook } from '../../../server/src/limits/forecast.ts';
-import { amountText } from '../../../server/src/limits/wording.ts';
+import { amountText } from '../../../server/src/limits/figures.ts';
 import { dayTimeText, spanText } from './timeText.ts';
 
 /** Grain of a foretold time, in milliseconds. */

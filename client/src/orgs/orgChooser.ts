@@ -2,6 +2,7 @@ import type { Disposable, Memento } from 'vscode';
 import { isSafeTarget } from '../../../server/src/limits/defaultOrg.ts';
 import { instanceUrlFrom } from '../../../server/src/limits/instanceUrl.ts';
 import { CliOrg } from './cliOrg.ts';
+import type { CliOrgKinds } from './cliOrgKinds.ts';
 import { DemoOrg } from './demoOrg.ts';
 import { OAuthOrg } from './oauthOrg.ts';
 import type { Logins } from './oauth/logins.ts';
@@ -22,6 +23,7 @@ interface ChooserParts {
   memory: Memento;
   tokens: TokenStore;
   logins: Logins;
+  cliKinds: CliOrgKinds;
   /** Ends a login by its id. */
   endLogin: (id: string) => Promise<void>;
   /** Told of every choice: all orgs to show, in their order. */
@@ -62,7 +64,7 @@ export class OrgChooser implements Disposable {
 
   /** @param target alias or username; without it the CLI's default org, whichever that is */
   async useCli(placing: Placing = 'instead', target?: string): Promise<void> {
-    await this.#choose(new CliOrg(target), placing);
+    await this.#choose(new CliOrg(this.#parts.cliKinds, target), placing);
   }
 
   /** @param instanceUrl an origin from `instanceUrlFrom` */
@@ -117,8 +119,8 @@ export class OrgChooser implements Disposable {
   #restored(choice: unknown): OrgSource | undefined {
     if (typeof choice !== 'object' || choice === null) return undefined;
     const { kind, target, instanceUrl, login } = choice as Record<string, unknown>;
-    if (kind === 'cli' && target === undefined) return new CliOrg();
-    if (kind === 'cli' && typeof target === 'string' && isSafeTarget(target)) return new CliOrg(target);
+    if (kind === 'cli' && target === undefined) return new CliOrg(this.#parts.cliKinds);
+    if (kind === 'cli' && typeof target === 'string' && isSafeTarget(target)) return new CliOrg(this.#parts.cliKinds, target);
     const address = typeof instanceUrl === 'string' ? instanceUrlFrom(instanceUrl, this.allowLoopback) : undefined;
     if (!address || 'fault' in address) return undefined;
     if (kind === 'oauth' && typeof login === 'string') return this.#orgOf(login, address.url);

@@ -14,6 +14,8 @@ export interface OrgSource {
   readonly key: string | undefined;
   /** Address of the org where it is known; never with a token in it. */
   readonly instanceUrl?: string;
+  /** Whether it is a production org, where that is known by more than its address. */
+  readonly isProduction?: boolean | undefined;
   /**
    * Reads the limits now.
    * @throws LimitsProblem when it cannot; the abort reason when the signal is aborted.

@@ -83,6 +83,7 @@ function percentFrom(text: string): number | undefined {
 function wayTo(typed: string): { instanceUrl: string; accessToken: string } | string {
   // An org that a person simulates on this machine is theirs: nothing leaves it.
   const address = instanceUrlFrom(typed, true);
+  if ('fault' in address && address.fault === 'marketing-cloud') return 'Marketing Cloud tells nobody how much of its limits is used. When it refuses a call with 429, the header Retry-After says how many seconds to wait.';
   if ('fault' in address) return `--instance-url is not the address of an org (${address.fault}). It looks like https://example.my.salesforce.com.`;
   const accessToken = process.env[TOKEN_VARIABLE]?.trim() ?? '';
   if (accessToken === '') return `--instance-url needs an access token in the environment variable ${TOKEN_VARIABLE}; it is never taken from an argument.`;

@@ -1,5 +1,5 @@
 /** What `--help` prints, and what stands below a complaint about the arguments. */
-export const USAGE = `Usage: api-guard check [--format text|json] PATH...
+export const USAGE = `Usage: api-guard check [--format text|json] [--fix [--rule RULE]... [--allow-dirty]] PATH...
        api-guard explain [--format text|json] CODE | "MESSAGE" | FILE | -
        api-guard explain --list [--format text|json]
        api-guard limits [--org ALIAS | --instance-url URL] [--format text|json] [--fail-over PERCENT]
@@ -10,6 +10,9 @@ explain  Says what a Salesforce error means and what to do first: for a code, a 
 limits   Shows how much of its API limits an org has used, for one API request: the Salesforce CLI's default org, the one that --org names, or the
          org at --instance-url with the access token in the environment variable API_GUARD_ACCESS_TOKEN.
 
+  --fix                mend what can be mended without changing anything that happens where the calls succeed, then check
+  --rule RULE          with --fix: mend the findings of this rule, by its first fix, and no others; may stand several times
+  --allow-dirty        with --fix: change files even where git knows of changes that are not committed
   --format text|json   how to print the result; json of check is the call report (default: text)
   --org ALIAS          alias or username of an org that the Salesforce CLI is logged in to
   --instance-url URL   address of an org, for example https://example.my.salesforce.com
@@ -18,7 +21,7 @@ limits   Shows how much of its API limits an org has used, for one API request: 
   --help               this text
   --version            the version
 
-Exit code of check: 0 no findings, 1 findings, 2 could not run.
+Exit code of check: 0 no findings, 1 findings, 2 could not run, or could not write a file.
 Exit code of explain: 0 explained, 1 nothing of it is known, 2 could not run.
 Exit code of limits: 0 read, 1 a limit has reached --fail-over, 2 could not run.
 `;

@@ -13,6 +13,7 @@ import {
   OptionalVersionedTextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { combine } from '../fixes/combine.ts';
 import type { Fix, TextEdit } from '../fixes/edit.ts';
 import type { Finding } from '../report/callRecord.ts';
 import type { EditorContext } from './context.ts';
@@ -33,10 +34,21 @@ interface ActionData {
   silence?: Silence;
 }
 
+/** The kind of the one action that mends a whole file, on demand or when it is saved. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.apiGuard`;
+
+/** What the action that mends a whole file carries. */
+interface FixAllData {
+  uri: string;
+  fixAll: true;
+}
+
 /** The actions for the findings that the range touches: their fixes, and for each comments that silence its rule. */
 export async function codeActions(context: EditorContext, params: CodeActionParams, signal: AbortSignal): Promise<CodeAction[]> {
   const open = context.documents.get(params.textDocument.uri);
-  if (!open || !context.settings.enable || !wantsQuickFix(params.context.only)) return [];
+  if (!open || !context.settings.enable) return [];
+  if (params.context.only?.some((kind) => FIX_ALL === kind || FIX_ALL.startsWith(`${kind}.`))) return fixAllActions(context, open, signal);
+  if (!wantsQuickFix(params.context.only)) return [];
   const { document } = open;
   const version = document.version;
   const analysis = await context.workspace.analyse(open.path, signal);
@@ -65,6 +77,11 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
 
 /** Makes the edit of an action, against the text as it is now. */
 export async function resolveCodeAction(context: EditorContext, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
+  if (isFixAllData(action.data)) {
+    const open = context.documents.get(action.data.uri);
+    const edit = open && (await fixAllEdit(context, open, signal));
+    return edit ? { ...action, edit } : action;
+  }
   if (!isActionData(action.data)) return action;
   const { uri, version, rule, start, end, fix: fixId, silence } = action.data;
   const open = context.documents.get(uri);
@@ -77,6 +94,26 @@ export async function resolveCodeAction(context: EditorContext, action: CodeActi
   }
   const fix = (await context.workspace.fixes(finding)).find(({ id }) => id === fixId);
   return fix && isApplicable(context, fix) ? { ...action, edit: editOfFix(context, fix) } : action;
+}
+
+/** One action for a file: the fixes that change nothing where the calls succeed, as one edit. Nothing where there is none. */
+async function fixAllActions(context: EditorContext, open: OpenDocument, signal: AbortSignal): Promise<CodeAction[]> {
+  const edit = await fixAllEdit(context, open, signal);
+  if (!edit) return [];
+  const action: CodeAction = { title: 'Apply all fixes of API Guard that change nothing on success', kind: FIX_ALL };
+  const data: FixAllData = { uri: open.uri, fixAll: true };
+  return [context.support.resolveEdit ? { ...action, data } : { ...action, edit }];
+}
+
+async function fixAllEdit(context: EditorContext, open: OpenDocument, signal: AbortSignal): Promise<WorkspaceEdit | undefined> {
+  const { version } = open.document;
+  const analysis = await context.workspace.analyse(open.path, signal);
+  const fixes: Fix[] = [];
+  for (const finding of analysis?.findings ?? []) {
+    const fix = finding.fixes.length > 0 ? (await context.workspace.fixes(finding)).find((each) => each.safe && isApplicable(context, each)) : undefined;
+    if (fix) fixes.push(fix);
+  }
+  return fixes.length > 0 && open.document.version === version ? editOfFix(context, combine(fixes)) : undefined;
 }
 
 function wantsQuickFix(only: readonly string[] | undefined): boolean {
@@ -92,7 +129,7 @@ function isApplicable(context: EditorContext, fix: Fix): boolean {
   return Object.keys(fix.creates).length === 0 || context.support.createFile;
 }
 
-function editOfFix(context: EditorContext, fix: Fix): WorkspaceEdit {
+function editOfFix(context: EditorContext, fix: Pick<Fix, 'edits' | 'creates'>): WorkspaceEdit {
   const edits = new Map(Object.entries(fix.edits).map(([file, list]) => [file, textEdits(context, file, list)]));
   if (!context.support.documentChanges) {
     return { changes: Object.fromEntries([...edits].map(([file, list]) => [context.documents.uriOf(file), list])) };
@@ -126,6 +163,10 @@ function textEdits(context: EditorContext, file: string, edits: readonly TextEdi
 
 function textEdit(document: TextDocument, { start, end, newText }: TextEdit): LspTextEdit {
   return { range: { start: document.positionAt(start), end: document.positionAt(end) }, newText };
+}
+
+function isFixAllData(data: unknown): data is FixAllData {
+  return typeof data === 'object' && data !== null && (data as Partial<FixAllData>).fixAll === true && typeof (data as Partial<FixAllData>).uri === 'string';
 }
 
 function isActionData(data: unknown): data is ActionData {

@@ -3,6 +3,7 @@ import type { Workspace } from '../engine/workspace.ts';
 import type { FolderRules } from '../report/ruleSettings.ts';
 import type { ClientSupport } from './clientSupport.ts';
 import type { OpenDocuments } from './openDocuments.ts';
+import type { ShownOrg } from './protocol.ts';
 import type { Settings } from './settings.ts';
 
 /** What every feature needs; made once, when the client has said what it can do. */
@@ -15,6 +16,8 @@ export interface EditorContext {
   settings: Settings;
   /** What project files have decided about the rules; replaced as a whole when they change. */
   folderRules: readonly FolderRules[];
+  /** Orgs whose limits the editor shows; replaced as a whole after each reading. */
+  orgs: readonly ShownOrg[];
   /** Resolves when the settings have been asked for once: what a user switched off must not show itself before. */
   settingsKnown: Promise<void>;
   /** Writes to the client's log channel. */

@@ -1,9 +1,10 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
-import type { CallRecord } from '../report/callRecord.ts';
+import type { CallRecord, Finding } from '../report/callRecord.ts';
 import { comparedCodeAt } from './comparedCode.ts';
 import { comparedStatusAt } from './comparedStatus.ts';
 import type { EditorContext } from './context.ts';
 import { hoverOfCall } from './hoverCall.ts';
+import { limitsOfCall } from './hoverLimits.ts';
 import { codeMarkdown } from '../explain/codeMarkdown.ts';
 import { statusMarkdown } from '../explain/statusMarkdown.ts';
 import type { OpenDocument } from './openDocuments.ts';
@@ -64,7 +65,14 @@ async function callHover(context: EditorContext, open: OpenDocument, offset: num
   const analysis = await context.workspace.analyse(open.path, signal);
   const record = analysis?.calls.find((call: CallRecord) => call.start <= offset && offset <= call.end);
   if (!record || open.document.version !== version) return null;
-  return shownAt(context, open, hoverOfCall(record, await operationText(record.operation)), record);
+  const isPerRecord = analysis?.findings.some((finding) => isToldAt(finding, 'call-in-loop', record.start)) ?? false;
+  const parts = [hoverOfCall(record, await operationText(record.operation)), await limitsOfCall(record.operation, isPerRecord, context.orgs, Date.now())];
+  return shownAt(context, open, parts.filter((part) => part !== '').join('\n\n'), record);
+}
+
+/** Whether a rule speaks at a place: by itself, or beside a finding that is more harmful, with its name in brackets. */
+function isToldAt({ rule, start, related }: Finding, wanted: string, place: number): boolean {
+  return (rule === wanted && start === place) || related.some((beside) => beside.start === place && beside.message.endsWith(`(${wanted})`));
 }
 
 async function isTraced(context: EditorContext, open: OpenDocument): Promise<boolean> {

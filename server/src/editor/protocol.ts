@@ -16,6 +16,23 @@ export interface StatusParams {
   total?: number;
 }
 
+/** Notification to the server: the orgs whose limits the editor shows, after each reading. What it says is used in hovers and nowhere else. */
+export const ORG_LIMITS_NOTIFICATION = 'apiGuard/orgLimits';
+
+/** One org as it was last read. Holds no token and no address. */
+export interface ShownOrg {
+  /** Name for people: alias, user name or host. */
+  name: string;
+  /** When its limits were read, in milliseconds since 1970. */
+  readAt: number;
+  /** What is left of each limit; negative past a soft limit. */
+  limits: { name: string; maximum: number; remaining: number }[];
+}
+
+export interface OrgLimitsParams {
+  orgs: ShownOrg[];
+}
+
 /** Request to the server, without parameters, for tests and support: what the analysis has cost so far. */
 export const SERVER_INFO_REQUEST = 'apiGuard/serverInfo';
 

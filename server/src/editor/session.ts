@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import { Workspace } from '../engine/workspace.ts';
 import { clientSupport } from './clientSupport.ts';
-import { codeActions, resolveCodeAction } from './codeAction.ts';
+import { codeActions, FIX_ALL, resolveCodeAction } from './codeAction.ts';
 import { completion, resolveCompletion } from './completion.ts';
 import { Configuration } from './configuration.ts';
 import { abortSignal, type EditorContext } from './context.ts';
@@ -17,8 +17,9 @@ import { guarded } from './guarded.ts';
 import { hover } from './hover.ts';
 import { Indexing } from './indexing.ts';
 import { OpenDocuments } from './openDocuments.ts';
-import { SERVER_INFO_REQUEST, SETTINGS_SECTION, type ServerInfo } from './protocol.ts';
+import { ORG_LIMITS_NOTIFICATION, SERVER_INFO_REQUEST, SETTINGS_SECTION, type ServerInfo } from './protocol.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
+import { shownOrgsFrom } from './shownOrgs.ts';
 import { UserCatalogs } from './userCatalogs.ts';
 import { WatchedFiles } from './watchedFiles.ts';
 import { followWorkspaceFolders, initialFolders } from './workspaceFolders.ts';
@@ -46,6 +47,7 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
     documents: new OpenDocuments(workspace),
     settings: DEFAULT_SETTINGS,
     folderRules: [],
+    orgs: [],
   };
   /** Nothing is judged before the settings are known: what a user switched off must not flash up. */
   let ready = false;
@@ -86,6 +88,9 @@ function start(connection: Connection, params: InitializeParams, wasmFolder: str
   connection.onRequest(SERVER_INFO_REQUEST, (): ServerInfo => {
     return { lowerings: workspace.lowerings, grammarsLoaded: workspace.grammarsLoaded, files: workspace.fileCount };
   });
+  connection.onNotification(ORG_LIMITS_NOTIFICATION, (params: unknown) => {
+    context.orgs = shownOrgsFrom(params);
+  });
   connection.onInitialized(
     guarded('Start', log, undefined, async () => {
       configuration.listen(({ enable, exclude }) => {
@@ -123,7 +128,7 @@ function capabilities({ support }: EditorContext): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     completionProvider: { triggerCharacters: ['\'', '"', '`'], resolveProvider: true },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: support.resolveEdit },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: support.resolveEdit },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

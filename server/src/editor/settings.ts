@@ -11,11 +11,11 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = { enable: true, rules: NO_RULE_SETTINGS };
 
 /** Reads what is decided about rules; see `parseRuleSettings`. */
-export type ReadRules = (value: { rules?: unknown; options?: unknown }) => { settings: RuleSettings; problems: readonly { path: readonly (string | number)[]; message: string }[] };
+export type ReadRules = (value: { rules?: unknown; options?: unknown; includeTests?: unknown }) => { settings: RuleSettings; problems: readonly { path: readonly (string | number)[]; message: string }[] };
 
-/** Whether the `apiGuard` section decides anything about rules: an editor sends `null` for each that nobody has named. */
+/** Whether the `apiGuard` section decides anything about rules: an editor sends `null` for each that nobody has named, and what is the default. */
 export function decidesOnRules(section: unknown): boolean {
-  return isRecord(section) && [section['rules'], section['options']].some(decides);
+  return isRecord(section) && ([section['rules'], section['options']].some(decides) || (decides(section['includeTests']) && section['includeTests'] !== false));
 }
 
 function decides(value: unknown): boolean {

@@ -10,8 +10,17 @@ import type { FailedFile, ReportFile, ReportInput } from '../report/callReport.t
 /** Thrown where nothing can be checked; the message says what to do. */
 export class CheckError extends Error {}
 
-/** Reads everything below the paths and analyses it: the command line's whole work. @param wasmFolder, rules see `EngineOptions`. */
-export async function check(paths: readonly string[], wasmFolder: string, rules = NO_WORKSPACE_RULES): Promise<ReportInput> {
+/** Everything below some paths, ready to be analysed. */
+export interface ReadPaths {
+  engine: Engine;
+  targets: readonly string[];
+  /** Number of source files. */
+  sources: number;
+  failed: readonly FailedFile[];
+}
+
+/** Reads everything below the paths. @param wasmFolder, rules see `EngineOptions`. */
+export async function readPaths(paths: readonly string[], wasmFolder: string, rules = NO_WORKSPACE_RULES): Promise<ReadPaths> {
   const targets = paths.map((each) => path.resolve(each));
   const engine = new Engine({ wasmFolder, rules });
   const failed: FailedFile[] = [];
@@ -34,7 +43,13 @@ export async function check(paths: readonly string[], wasmFolder: string, rules 
     }
     manifestsAbove(target, engine);
   }
+  return { engine, targets, sources, failed };
+}
+
+/** Analyses what was read: what the report is made of. */
+export async function analysePaths({ engine, targets, sources, failed: unread }: ReadPaths): Promise<ReportInput> {
   await engine.prepare();
+  const failed = [...unread];
   const files: ReportFile[] = [];
   for (const each of engine.paths()) {
     const analysis = engine.analyse(each);

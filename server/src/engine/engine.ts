@@ -16,9 +16,10 @@ import { BudgetError } from '../resolve/budget.ts';
 import { Program } from '../resolve/program.ts';
 import { Types } from '../resolve/types.ts';
 import { judge } from '../rules/judge.ts';
+import type { RuleFinding } from '../rules/rule.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
+import { isNotJudged } from './notJudged.ts';
 import { eachSharing, isSameNames, type SharingFile } from './sharedFiles.ts';
-import { isTryOut } from './testFile.ts';
 import { hasTrace } from './trace.ts';
 
 /** What the engine needs from its host. */
@@ -67,6 +68,8 @@ export class Engine {
   private needed: string[] | undefined;
   private coverage: Coverage | undefined;
   private readonly analyses = new Map<string, FileAnalysis>();
+  /** What findings are about. */
+  private readonly subjects = new WeakMap<Finding, RuleFinding['call']>();
   private lowered = 0;
 
   constructor(options: EngineOptions) {
@@ -243,14 +246,21 @@ export class Engine {
   private judge(path: string): FileAnalysis {
     const source = this.sources.get(path);
     if (source?.failed !== undefined) return { calls: [], findings: [], failed: source.failed };
-    if (!source?.lowered || !this.program.get(path) || outlineOf(path)!.isTestFile(path, source.text)) return { calls: [], findings: [] };
+    if (!source?.lowered || !this.program.get(path)) return { calls: [], findings: [] };
+    const settings = settingsFor(this.rules, fromKey(path));
+    if (!settings.includeTests && outlineOf(path)!.isTestFile(path, source.text)) return { calls: [], findings: [] };
     const covered = this.covered(path);
     if (typeof covered === 'string') return { calls: [], findings: [], failed: covered };
     const lines = lineStarts(source.text);
-    const findings = isTryOut(path, this.program.projects.of(path).folder) ? [] : judge(path, covered.calls, covered.constructions, settingsFor(this.rules, fromKey(path)), readSuppressions(source.text), (offset) => lineAt(lines, offset));
+    const quiet = !settings.includeTests && isNotJudged(path, source.text, this.program.projects.nearest(path));
+    const judged = quiet ? [] : judge(path, covered.calls, covered.constructions, settings, readSuppressions(source.text), (offset) => lineAt(lines, offset));
     return {
       calls: covered.calls.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
-      findings: findings.map((finding) => ({ ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) })),
+      findings: judged.map(({ finding, about }) => {
+        const told = { ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) };
+        if (about) this.subjects.set(told, about);
+        return told;
+      }),
     };
   }
 
@@ -271,14 +281,14 @@ export class Engine {
     }
   }
 
-  /** The fixes of a finding of `analyse`, computed now: edits against the current text. */
+  /** The fixes of a finding of `analyse`, computed now: edits against the current text. None where the finding is no longer there. */
   fixes(finding: Finding): Fix[] {
     const path = toKey(finding.path);
-    const source = this.sources.get(path);
-    if (!source?.lowered || !this.coverage) return [];
-    const covered = this.coverage.of(path).find(({ record }) => record.start === finding.start);
-    if (!covered) return [];
-    return fixesOf({ finding, covered, program: this.program, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
+    const current = this.analyse(finding.path).findings.find((each) => each === finding || (each.rule === finding.rule && each.start === finding.start && each.end === finding.end && each.message === finding.message));
+    const about = current && this.subjects.get(current);
+    if (!about || !this.coverage) return [];
+    const { types } = this.coverage;
+    return fixesOf({ finding: current, path, about, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
       ...fix,
       edits: Object.fromEntries(Object.entries(fix.edits).map(([file, edits]) => [fromKey(file), edits])),
       creates: Object.fromEntries(Object.entries(fix.creates).map(([file, text]) => [fromKey(file), text])),

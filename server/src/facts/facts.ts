@@ -261,6 +261,8 @@ export interface FileFacts {
   types: NamedTypeFact[];
   /** Modules whose names the file sees because it stands in them, nearest first; absent where the file is the module. */
   sees?: string[];
+  /** Statements that stand in a body, so that others can be put beside them, in source order; absent where a language's lowering does not tell. */
+  statements?: Span[];
   /** True if the parser had to skip text it could not read. */
   damaged: boolean;
 }

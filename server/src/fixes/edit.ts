@@ -13,6 +13,8 @@ export interface Fix {
   title: string;
   /** Whether the editor may offer it as the one obvious fix. */
   preferred: boolean;
+  /** It changes nothing that happens where the calls succeed, so that it may be applied to a whole file at once without being looked at. */
+  safe?: true;
   /** Edits by absolute path, ordered by offset, not overlapping. */
   edits: Record<string, TextEdit[]>;
   /** New files by absolute path; never a file that exists. */

@@ -1,19 +1,64 @@
+import type { Construction } from '../coverage/constructions.ts';
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Finding } from '../report/callRecord.ts';
 import type { Program } from '../resolve/program.ts';
+import type { Types } from '../resolve/types.ts';
+import { awaitCall, startRequest } from './await-call/awaitCall.ts';
+import { checkResults } from './check-results/checkResults.ts';
+import { correctErrorCode } from './correct-error-code/correctErrorCode.ts';
+import { correctErrorField } from './correct-error-field/correctErrorField.ts';
 import type { Fix } from './edit.ts';
+import { handleByClass } from './handle-by-class/handleByClass.ts';
 import { insertRetry } from './insertRetry.ts';
+import { readEveryPage } from './read-every-page/readEveryPage.ts';
+import { replaceApiVersion } from './replace-api-version/replaceApiVersion.ts';
+import { rethrowWithCause } from './rethrow-with-cause/rethrowWithCause.ts';
 
-/** What a fix is made from. */
-export interface FixRequest {
+/** What a fix of a whole file is made from. */
+export interface FileFixRequest {
   finding: Finding;
-  covered: CoveredCall;
+  /** The file of the finding. */
+  path: string;
+  /** All calls of that file. */
+  calls: readonly CoveredCall[];
   program: Program;
+  types: Types;
   /** The current text of a source file. */
   text(path: string): string | undefined;
 }
 
-/** The fixes that a finding really has, in the order of its list. */
-export function fixesOf(request: FixRequest): Fix[] {
-  return request.finding.fixes.flatMap((id) => (id === 'insert-retry' ? (insertRetry(request) ?? []) : []));
+/** What a fix of a call is made from. */
+export interface FixRequest extends FileFixRequest {
+  covered: CoveredCall;
+}
+
+/** Fixes that need the call of the finding. */
+const AT_CALLS: Readonly<Record<string, (request: FixRequest) => Fix | undefined>> = {
+  'await-call': awaitCall,
+  'check-results': checkResults,
+  'correct-error-code': correctErrorCode,
+  'correct-error-field': correctErrorField,
+  'handle-by-class': handleByClass,
+  'insert-retry': insertRetry,
+  'read-every-page': readEveryPage,
+  'rethrow-with-cause': rethrowWithCause,
+  'start-request': startRequest,
+};
+
+/** Fixes that are about clients as well. */
+const IN_FILES: Readonly<Record<string, (request: FileFixRequest) => Fix | undefined>> = {
+  'replace-api-version': replaceApiVersion,
+};
+
+/** Whether there is a fix of this name. */
+export function isFix(id: string): boolean {
+  return Object.hasOwn(AT_CALLS, id) || Object.hasOwn(IN_FILES, id);
+}
+
+/** The fixes that a finding really has, in the order of its list. @param request with the call or client of which the finding speaks */
+export function fixesOf({ about, ...request }: FileFixRequest & { about: CoveredCall | Pick<Construction, 'record'> }): Fix[] {
+  return request.finding.fixes.flatMap((id) => {
+    const atCall = Object.hasOwn(AT_CALLS, id) && 'call' in about ? AT_CALLS[id]!({ ...request, covered: about }) : undefined;
+    return atCall ?? (Object.hasOwn(IN_FILES, id) ? IN_FILES[id]!(request) : undefined) ?? [];
+  });
 }

@@ -92,7 +92,9 @@ function forecast({ runsOut, to }: Chart, last: Point | undefined, x: (time: num
     return `${x(end)},${y(last.percent + (100 - last.percent) * part)}`;
   };
   const start = `${x(last.time)},${y(last.percent)}`;
-  return `<polygon class="margin" points="${start} ${reached(runsOut.earliest)} ${reached(runsOut.latest)}"/><polyline class="forecast" points="${start} ${reached(runsOut.at)}"/>`;
+  // Between the earliest and the latest end the margin goes along the limit itself.
+  const corner = runsOut.earliest < to ? ` ${x(Math.min(runsOut.latest, to))},${y(100)}` : '';
+  return `<polygon class="margin" points="${start} ${reached(runsOut.earliest)}${corner} ${reached(runsOut.latest)}"/><polyline class="forecast" points="${start} ${reached(runsOut.at)}"/>`;
 }
 
 function threshold(name: 'high' | 'critical', height: number, text: string): string {

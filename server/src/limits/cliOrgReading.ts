@@ -3,7 +3,11 @@ import type { DefaultOrg, DefaultOrgPlace } from './defaultOrg.ts';
 import { findSalesforceCli } from './executable.ts';
 import { LimitsProblem } from './limitsProblem.ts';
 import type { OrgLimits } from './orgLimits.ts';
-import { openPageByCli, readLimitsByCli } from './salesforceCli.ts';
+import type { CliCall } from './salesforceCli.ts';
+import { isProductionByCli, openPageByCli, readLimitsByCli, readWholeLimitsByCli, REQUESTS_OF_A_REQUEST } from './salesforceCli.ts';
+
+/** Longest wait for what is only a mark beside the name, in milliseconds. */
+const KIND_TIME_LIMIT = 20_000;
 
 export interface CliOrgReading {
   /** Alias or username; the CLI's default org where it is left out. */
@@ -13,6 +17,10 @@ export interface CliOrgReading {
   configuredPath?: string;
   /** Told which org is meant, before the CLI is started. */
   found?: (org: DefaultOrg) => void;
+  /** Whether shares of connected apps are wanted, at the price of a second request. */
+  shares?: boolean;
+  /** Told whether it is a production org, where the answer says so; `wants` is asked before, for it costs two requests. */
+  kind?: { wants(org: DefaultOrg): boolean; told(org: DefaultOrg, isProduction: boolean): void };
   signal?: AbortSignal;
 }
 
@@ -20,11 +28,31 @@ export interface CliOrgReading {
  * Reads the limits of an org that the Salesforce CLI is logged in to. The CLI keeps the login.
  * @throws LimitsProblem when there is no such org, no CLI, or no answer.
  */
-export async function readCliOrg({ target, place, configuredPath = '', found, signal }: CliOrgReading): Promise<OrgLimits> {
+export async function readCliOrg({ target, place, configuredPath = '', found, shares = false, kind, signal }: CliOrgReading): Promise<OrgLimits> {
   const org = target === undefined ? await findDefaultOrg(place) : await safeTarget(target, place.home);
   found?.(org);
   const executable = await executableOf(configuredPath, place);
-  return readLimitsByCli({ executable, target: org.target, cwd: place.folder ?? place.home, env: place.env, ...(signal ? { signal } : {}) });
+  const call: CliCall = { executable, target: org.target, cwd: place.folder ?? place.home, env: place.env, ...(signal ? { signal } : {}) };
+  const limits = shares ? await readWithShares(call) : await readLimitsByCli(call);
+  if (!kind?.wants(org)) return limits;
+  try {
+    kind.told(org, await isProductionByCli({ ...call, timeLimit: KIND_TIME_LIMIT }));
+  } catch {
+    // The limits are what was asked for; an org whose kind is not known goes without its mark.
+    signal?.throwIfAborted();
+  }
+  return { ...limits, requests: (limits.requests ?? 1) + REQUESTS_OF_A_REQUEST };
+}
+
+/** With shares of connected apps, or without them where the CLI is too old to tell; what is wrong with the org is then told by the plain way. */
+async function readWithShares(call: CliCall): Promise<OrgLimits> {
+  try {
+    return await readWholeLimitsByCli(call);
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    if (error instanceof LimitsProblem && error.kind === 'slow') throw error;
+    return readLimitsByCli(call);
+  }
 }
 
 /**

@@ -57,9 +57,10 @@ export function withReading(history: History, time: number, { limits }: OrgLimit
   return { ...history, readings: thinned(readings, time) };
 }
 
-/** The history with a request more that was spent. */
-export function withRequest(history: History, time: number): History {
-  return { ...history, requests: [...history.requests.filter((at) => at > time - DAY && at <= time), time].slice(-MOST_REQUESTS) };
+/** The history with requests more that were spent. Each has a time of its own, for histories are joined by it. */
+export function withRequests(history: History, time: number, count: number): History {
+  const spent = Array.from({ length: Math.min(count, MOST_REQUESTS) }, (_, at) => time - count + 1 + at);
+  return { ...history, requests: [...history.requests.filter((at) => at > time - DAY && at <= time), ...spent].slice(-MOST_REQUESTS) };
 }
 
 /** Requests of ours in the 24 hours before `now`. */

@@ -1,7 +1,11 @@
 /** Domains under which Salesforce serves an org's API: commercial, government, China, and the two older ones. */
 const SALESFORCE_DOMAINS = ['salesforce.com', 'salesforce.mil', 'sfcrmproducts.cn', 'cloudforce.com', 'database.com'];
 
-export type InstanceUrlFault = 'not-a-url' | 'not-https' | 'login-host' | 'not-salesforce' | 'has-credentials';
+/** Domains of Marketing Cloud Engagement's API and of its web pages. */
+const MARKETING_CLOUD = /(?:^|\.)(?:marketingcloudapis|marketingcloudapps|exacttarget|exacttargetapis)\.com$/;
+
+/** Why a text is not the address of an org whose limits can be read. `marketing-cloud`: an address of Salesforce, but nothing there tells limits. */
+export type InstanceUrlFault = 'not-a-url' | 'not-https' | 'login-host' | 'marketing-cloud' | 'not-salesforce' | 'has-credentials';
 
 /**
  * Makes the origin of an org's API out of what a person typed or pasted: an address from the browser's bar will do. A Lightning or setup
@@ -20,6 +24,7 @@ export function instanceUrlFrom(text: string, allowLoopback = false): { url: str
     .replace(/\.lightning\.force\.com$/, '.my.salesforce.com')
     .replace(/\.(lightning|my)\.salesforce-setup\.com$/, '.my.salesforce.com')
     .replace(/\.lightning\.force\.mil$/, '.my.salesforce.mil');
+  if (MARKETING_CLOUD.test(host)) return { fault: 'marketing-cloud' };
   if (url.port !== '' || !SALESFORCE_DOMAINS.some((domain) => host.endsWith(`.${domain}`))) return { fault: 'not-salesforce' };
   // Login hosts hand out tokens and serve no org.
   if (/^(login|test|www|help|developer|trailhead)\.salesforce\.com$/.test(host)) return { fault: 'login-host' };

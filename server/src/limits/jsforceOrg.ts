@@ -1,15 +1,10 @@
 import { Connection } from 'jsforce';
+import { API_VERSION } from './apiVersion.ts';
 import { GuardedTransport } from './guardedTransport.ts';
 import { withApiUsage } from './limitInfo.ts';
 import { kindOfFailure, LimitsProblem } from './limitsProblem.ts';
 import type { OrgLimits } from './orgLimits.ts';
 import { parseLimitsBody } from './parseLimits.ts';
-
-/**
- * API version of the request. Salesforce upgrades every org three times a year, so an org of today knows it; a newer one would only add
- * keys, an older one would lose some (Apex cursors, metadata retrieves).
- */
-const API_VERSION = '64.0';
 
 /** Longest wait for an answer, in milliseconds. */
 const TIME_LIMIT = 30_000;

@@ -1,4 +1,5 @@
 import type { ApiUsage } from './limitInfo.ts';
+import type { OrgLimits } from './orgLimits.ts';
 
 /** Why the limits of an org could not be read. Each kind wants another answer from the person who looks at the view. */
 export type LimitsProblemKind =
@@ -58,9 +59,9 @@ export function asLimitsProblem(error: unknown): LimitsProblem {
 /** Problems that are found before any request has left for the org. */
 const BEFORE_THE_ORG: readonly LimitsProblemKind[] = ['no-cli', 'no-default-org', 'not-logged-in', 'no-token', 'offline'];
 
-/** How many of the org's API requests a reading has cost, as far as can be told: one, or none where the org was never asked. */
-export function requestsSpent(problem: LimitsProblem | undefined): number {
-  return problem && BEFORE_THE_ORG.includes(problem.kind) ? 0 : 1;
+/** How many of the org's API requests a reading has cost, as far as can be told: as many as it says, one, or none where the org was never asked. */
+export function requestsSpent(problem: LimitsProblem | undefined, limits?: OrgLimits): number {
+  return problem && BEFORE_THE_ORG.includes(problem.kind) ? 0 : limits?.requests ?? 1;
 }
 
 /** What an error of a client library or of the Salesforce CLI says of itself. */

@@ -2,7 +2,8 @@ import { limitTextOf } from './limitTexts.ts';
 import { mostUsedFirst } from './ordering.ts';
 import { usageOf } from './orgLimits.ts';
 import type { OrgLimit, OrgLimits } from './orgLimits.ts';
-import { amountText, percentText, titleOf, unitOf } from './wording.ts';
+import { amountText, percentText } from './figures.ts';
+import { titleOf, unitOf } from './wording.ts';
 
 /** A limit in the JSON of the report, in the limit's own unit. */
 export interface ReportedLimit {

@@ -15,6 +15,8 @@ export interface OrgLimits {
   limits: OrgLimit[];
   /** Keys that were there but could not be read as a limit; shown to nobody, logged by name. */
   unreadable: string[];
+  /** API requests that reading them has cost the org, where it was more than one. */
+  requests?: number;
 }
 
 /** How much of a limit is used. */

@@ -2,13 +2,18 @@ import spawn from 'cross-spawn';
 import type { ChildProcess } from 'node:child_process';
 import { kindOfFailure, LimitsProblem } from './limitsProblem.ts';
 import type { OrgLimits } from './orgLimits.ts';
-import { parseCliLimits } from './parseLimits.ts';
+import { API_VERSION } from './apiVersion.ts';
+import { parseLimitInfo, withApiUsage } from './limitInfo.ts';
+import { parseCliLimits, parseLimitsBody } from './parseLimits.ts';
 
 /** Longest run of the CLI, in milliseconds. A cold start alone takes several seconds. */
 const TIME_LIMIT = 60_000;
 
 /** More than this on standard output (bytes) is no list of limits. */
 const MOST_OUTPUT = 4 * 1024 * 1024;
+
+/** What a request that the CLI hands on costs: before it the CLI tries whether its session still holds. */
+export const REQUESTS_OF_A_REQUEST = 2;
 
 export interface CliCall {
   /** Absolute path of the CLI. */
@@ -34,6 +39,27 @@ export async function readLimitsByCli(call: CliCall): Promise<OrgLimits> {
 }
 
 /**
+ * Asks the org for its limits through the CLI, which hands on the whole answer: shares of connected apps too, which its own list leaves out. Older CLIs
+ * lack the command, and it costs a second request, with which the CLI tries its session.
+ * @throws LimitsProblem with what the CLI or the org says.
+ */
+export async function readWholeLimitsByCli(call: CliCall): Promise<OrgLimits> {
+  const { headers, body } = await request(call, 'limits');
+  return { ...withApiUsage(parseLimitsBody(body), parseLimitInfo(textOf(objectOf(headers)['sforce-limit-info']))), requests: REQUESTS_OF_A_REQUEST };
+}
+
+/**
+ * Asks the CLI whether an org is a production org: no sandbox or scratch org, no trial, no Developer Edition. Costs the org two requests.
+ * @throws LimitsProblem with what the CLI or the org says, or where the answer does not tell.
+ */
+export async function isProductionByCli(call: CliCall): Promise<boolean> {
+  const { records } = objectOf((await request(call, 'query?q=SELECT+IsSandbox,OrganizationType,TrialExpirationDate+FROM+Organization')).body);
+  const { IsSandbox: isSandbox, OrganizationType: edition, TrialExpirationDate: trialEnds } = objectOf(Array.isArray(records) ? records[0] : undefined);
+  if (typeof isSandbox !== 'boolean' || typeof edition !== 'string') throw new LimitsProblem('garbage', 'The Salesforce CLI does not tell what kind of org it is.');
+  return !isSandbox && typeof trialEnds !== 'string' && edition !== 'Developer Edition';
+}
+
+/**
  * Lets the Salesforce CLI open a page of an org in the browser. Its answer holds an address with which anybody could log in: nothing of it is kept.
  * @param page path without a leading slash
  * @throws LimitsProblem with what the CLI reports of itself.
@@ -41,6 +67,22 @@ export async function readLimitsByCli(call: CliCall): Promise<OrgLimits> {
 export async function openPageByCli(call: CliCall, page: string): Promise<void> {
   const answer = jsonOf(await run(call, ['org', 'open', '--target-org', call.target, '--path', page, '--json']));
   if (answer.status !== 0) throw problemIn(answer);
+}
+
+/** The org's own answer to a GET that the CLI sends. @param path below `/services/data/vNN.N/` */
+async function request(call: CliCall, path: string): Promise<{ headers: unknown; body: unknown }> {
+  const answer = jsonOf(await run(call, ['api', 'request', 'rest', `/services/data/v${API_VERSION}/${path}`, '--target-org', call.target, '--json']));
+  const { statusCode, headers, body } = objectOf(answer.result);
+  if (statusCode !== 200) throw statusCode === undefined ? problemIn(answer) : refusal(statusCode, body);
+  return { headers, body };
+}
+
+/** What the org says that has refused: a list of errors. */
+function refusal(status: unknown, body: unknown): LimitsProblem {
+  const { errorCode, message } = objectOf(Array.isArray(body) ? body[0] : undefined);
+  const code = textOf(errorCode) ?? `ERROR_HTTP_${String(status)}`;
+  const said = textOf(message);
+  return new LimitsProblem(kindOfFailure({ code, ...(said === undefined ? {} : { message: said }) }), [code, said].filter((part) => part !== undefined).join(': '));
 }
 
 /** What an answer says that is no success. */
@@ -130,6 +172,10 @@ function jsonOf(output: string): Record<string, unknown> {
     // Said below, in words that mean something to a person.
   }
   throw new LimitsProblem('garbage', 'The Salesforce CLI printed something that is not JSON.');
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function textOf(value: unknown): string | undefined {

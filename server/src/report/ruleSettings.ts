@@ -6,6 +6,8 @@ export interface RuleSettings {
   rules: Readonly<Record<string, Severity | 'off'>>;
   /** Values by rule id and name of the option; what is not named has its default. */
   options: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Whether tests, mocks, vendored and generated code are judged like all other code. Absent: they are left out. */
+  includeTests?: boolean;
 }
 
 /** Nobody has decided anything. */
@@ -44,5 +46,6 @@ function isBelow(path: string, folder: string): boolean {
 function joined(first: RuleSettings, second: RuleSettings): RuleSettings {
   const options: Record<string, Readonly<Record<string, number>>> = { ...second.options };
   for (const [rule, values] of Object.entries(first.options)) options[rule] = { ...options[rule], ...values };
-  return { rules: { ...second.rules, ...first.rules }, options };
+  const includeTests = first.includeTests ?? second.includeTests;
+  return { rules: { ...second.rules, ...first.rules }, options, ...(includeTests === undefined ? {} : { includeTests }) };
 }

@@ -19,6 +19,14 @@ interface Aliases {
   paths: [pattern: string, targets: string[]][];
 }
 
+/** What a tsconfig says of the language that is compiled to. */
+interface Compiler {
+  folder: string;
+  extends?: string;
+  target?: string;
+  lib?: string[];
+}
+
 const NONE: Project = { folder: '', type: 'commonjs', dependencies: {} };
 
 /** Packages and path aliases of a workspace, from the texts of its manifests. Garbage in a manifest counts as an empty one. */
@@ -27,6 +35,7 @@ export class Projects {
   /** Packages that manifests other than package.json name, by folder and path. */
   private readonly lists = new Map<string, Map<string, Record<string, string>>>();
   private readonly aliases = new Map<string, Aliases>();
+  private readonly compilers = new Map<string, Compiler>();
   /** Counts changes: what was concluded from an earlier state no longer holds. */
   revision = 0;
   /** Answers of `rangeOf` by folder and package. */
@@ -43,8 +52,13 @@ export class Projects {
       else this.packages.set(folder, toProject(folder, json));
     } else {
       const json = text === undefined ? undefined : readJson(text);
-      if (json === undefined) this.aliases.delete(path);
-      else this.aliases.set(path, toAliases(folder, json));
+      if (json === undefined) {
+        this.aliases.delete(path);
+        this.compilers.delete(path);
+      } else {
+        this.aliases.set(path, toAliases(folder, json));
+        this.compilers.set(path, toCompiler(folder, json));
+      }
     }
   }
 
@@ -66,6 +80,30 @@ export class Projects {
       if (found) return found;
       if (folder === posix.dirname(folder)) return NONE;
     }
+  }
+
+  /** The nearest folder above a file with a manifest of any kind; empty where there is none. */
+  nearest(path: string): string {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      if (this.packages.has(folder) || this.lists.get(folder)?.size) return folder;
+      if (folder === posix.dirname(folder)) return '';
+    }
+  }
+
+  /** Names of the libraries of the language that TypeScript knows in a file, in lower case: `es2022`, `dom`. Undefined where no configuration says it. */
+  librariesOf(path: string): readonly string[] | undefined {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      const found = this.compilers.get(posix.join(folder, 'tsconfig.json'));
+      if (found) return this.libraries(found, 0);
+      if (folder === posix.dirname(folder)) return undefined;
+    }
+  }
+
+  private libraries({ folder, lib, target, extends: base }: Compiler, depth: number): readonly string[] | undefined {
+    if (lib) return lib;
+    const inherited = base?.startsWith('.') && depth < 10 ? this.compilers.get(posix.join(folder, base.endsWith('.json') ? base : `${base}.json`)) : undefined;
+    const above = inherited && this.libraries(inherited, depth + 1);
+    return target === undefined ? above : [target];
   }
 
   /** A workspace package by its name. */
@@ -167,6 +205,17 @@ function toProject(folder: string, json: Record<string, unknown>): Project {
   if (typeof json['name'] === 'string') project.name = json['name'];
   if (typeof json['main'] === 'string') project.main = json['main'];
   return project;
+}
+
+function toCompiler(folder: string, json: Record<string, unknown>): Compiler {
+  const out: Compiler = { folder };
+  if (typeof json['extends'] === 'string') out.extends = json['extends'];
+  const options = json['compilerOptions'];
+  if (typeof options !== 'object' || options === null) return out;
+  const { target, lib } = options as Record<string, unknown>;
+  if (typeof target === 'string') out.target = target.toLowerCase();
+  if (Array.isArray(lib)) out.lib = lib.filter((each) => typeof each === 'string').map((each) => each.toLowerCase());
+  return out;
 }
 
 function toAliases(folder: string, json: Record<string, unknown>): Aliases {

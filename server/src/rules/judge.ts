@@ -13,12 +13,18 @@ interface Voice {
   finding: RuleFinding;
 }
 
+/** A finding, and the call or the client about which it is; absent where it is about neither. */
+export interface Judged {
+  finding: Finding;
+  about?: RuleFinding['call'];
+}
+
 /**
  * Runs every rule over a file's calls and the clients it makes. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and
  * what the others say stands beside it. It stays the only one even where it is switched off or silenced. A comment that silences nothing is told too.
  * @param path the file whose calls they are
  */
-export function judge(path: string, calls: readonly CoveredCall[], constructions: readonly Construction[], settings: RuleSettings, suppressions: readonly Suppression[], lineOf: (offset: number) => number): Finding[] {
+export function judge(path: string, calls: readonly CoveredCall[], constructions: readonly Construction[], settings: RuleSettings, suppressions: readonly Suppression[], lineOf: (offset: number) => number): Judged[] {
   const voices = new Map<number, Voice[]>();
   const live = calls.filter((call) => !call.neverRuns);
   for (const rule of RULES) {
@@ -30,7 +36,7 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
     }
   }
   const isHeard = ({ rule, finding }: Voice): boolean => isOn(rule, settings) && !isSuppressed(suppressions, rule.id, lineOf(placeOf(finding).start));
-  const out: Finding[] = [];
+  const out: Judged[] = [];
   const told = new Set<string>();
   for (const [first, ...others] of voices.values()) {
     if (!first || !isHeard(first)) continue;
@@ -40,16 +46,19 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
     if (told.has(`${rule.id} ${start}`)) continue;
     told.add(`${rule.id} ${start}`);
     const beside = others.filter(isHeard).map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${each.finding.message} (${each.rule.id})` }));
-    out.push({ rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, start, end, message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] });
+    out.push({
+      finding: { rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, start, end, message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] },
+      about: finding.call,
+    });
   }
   if (isOn(unusedSuppression, settings)) {
     const said = [...voices.values()].flat().map(({ rule, finding }) => ({ rule: rule.id, line: lineOf(placeOf(finding).start) }));
     for (const unused of unusedSuppressions({ path, suppressions, voices: said, rules: RULES, isOn: (rule) => isOn(rule, settings) })) {
       // A comment that silences everything does not silence what is said of itself.
-      if (!isSuppressed(suppressions.filter(({ rule }) => rule !== undefined), unusedSuppression.id, lineOf(unused.start))) out.push({ ...unused, severity: severityOf(unusedSuppression, unused.severity, settings) });
+      if (!isSuppressed(suppressions.filter(({ rule }) => rule !== undefined), unusedSuppression.id, lineOf(unused.start))) out.push({ finding: { ...unused, severity: severityOf(unusedSuppression, unused.severity, settings) } });
     }
   }
-  return out.sort((one, other) => one.start - other.start);
+  return out.sort((one, other) => one.finding.start - other.finding.start);
 }
 
 function placeOf({ place, call }: RuleFinding): { start: number; end: number } {

@@ -134,6 +134,14 @@ const objectTypes = [
     field('Email', 'Email', 'email'),
     field('IsActive', 'Active', 'boolean', { fallback: true }),
   ], false),
+  objectType('Organization', 'Organizations', '00D', [
+    field('Name', 'Name', 'string', { length: 80, required: true }),
+    field('OrganizationType', 'Edition', 'picklist'),
+    field('InstanceName', 'Instance Name', 'string', { length: 5 }),
+    field('IsSandbox', 'Is Sandbox', 'boolean', { fallback: false }),
+    field('NamespacePrefix', 'Namespace Prefix', 'string', { length: 15 }),
+    field('TrialExpirationDate', 'Trial Expiration Date', 'datetime'),
+  ], false),
 ];
 
 const byName = new Map(objectTypes.map((type) => [type.name.toLowerCase(), type]));

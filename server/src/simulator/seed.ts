@@ -34,6 +34,8 @@ function add(store: Store, object: string, values: Record<string, FieldValue>): 
 
 /** Adds the administrator; the first user, whose id every record's owner is by default. */
 export function seedUsers(store: Store): void {
+  // The one record that every org has of itself; its id is the org's.
+  add(store, 'Organization', { Name: 'Demo Org', OrganizationType: 'Enterprise Edition', InstanceName: 'DEMO1', IsSandbox: true });
   add(store, 'User', { Username: adminUsername, Name: 'Demo Admin', Email: adminUsername });
   add(store, 'User', { Username: 'integration@demo-org.example', Name: 'Integration User', Email: 'integration@demo-org.example' });
 }

@@ -9,9 +9,9 @@ export interface ParsedRuleSettings {
   problems: { path: (string | number)[]; message: string }[];
 }
 
-/** Reads the members `rules` and `options`. One wrong value does not take the others down: it is left out and named. */
-export function parseRuleSettings(value: { rules?: unknown; options?: unknown }, rules: readonly SettableRule[]): ParsedRuleSettings {
-  const given = { ...(isNothing(value.rules) ? {} : { rules: value.rules }), ...(isNothing(value.options) ? {} : { options: value.options }) };
+/** Reads the members `rules`, `options` and `includeTests`. One wrong value does not take the others down: it is left out and named. */
+export function parseRuleSettings(value: { rules?: unknown; options?: unknown; includeTests?: unknown }, rules: readonly SettableRule[]): ParsedRuleSettings {
+  const given: typeof value = Object.fromEntries(['rules', 'options', 'includeTests'].flatMap((name) => (isNothing(value[name as keyof typeof value]) ? [] : [[name, value[name as keyof typeof value]]])));
   const result = ruleSettingsSchema(rules).safeParse(given);
   const problems = result.success ? [] : result.error.issues.flatMap((issue) => {
     const path = issue.path as (string | number)[];
@@ -21,7 +21,8 @@ export function parseRuleSettings(value: { rules?: unknown; options?: unknown },
   const isBad = (...path: string[]): boolean => problems.some((problem) => problem.path.every((word, index) => word === path[index]));
   const severities = members(given.rules).filter(([id, each]) => each !== null && !isBad('rules', id));
   const options = members(given.options).filter(([id]) => !isBad('options', id)).map(([id, values]) => [id, Object.fromEntries(members(values).filter(([name, each]) => each !== null && !isBad('options', id, name)))] as const);
-  return { settings: { rules: Object.fromEntries(severities) as RuleSettings['rules'], options: Object.fromEntries(options) as RuleSettings['options'] }, problems };
+  const includeTests = typeof given.includeTests === 'boolean' ? { includeTests: given.includeTests } : {};
+  return { settings: { rules: Object.fromEntries(severities) as RuleSettings['rules'], options: Object.fromEntries(options) as RuleSettings['options'], ...includeTests }, problems };
 }
 
 function unknownName([section, rule]: readonly (string | number)[], key: string): string {

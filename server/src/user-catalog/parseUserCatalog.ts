@@ -25,7 +25,7 @@ export interface ParsedUserCatalog {
 type IsOperation = (id: string) => boolean;
 
 const NOTHING: UserEntries = { codes: [], clients: [], libraries: [] };
-const PROJECT_MEMBERS = new Set(['$schema', 'catalog', 'rules', 'options']);
+const PROJECT_MEMBERS = new Set(['$schema', 'catalog', 'rules', 'options', 'includeTests']);
 /** A file with more problems than this is another kind of file. */
 const MOST_PROBLEMS = 100;
 
@@ -46,9 +46,9 @@ export function parseProjectFile(text: string, isOperation: IsOperation, rules: 
   const { tree, syntax } = parsed(text);
   if (!tree) return { entries: NOTHING, settings: NO_RULE_SETTINGS, problems: syntax };
   const value: unknown = getNodeValue(tree);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { entries: NOTHING, settings: NO_RULE_SETTINGS, problems: [...syntax, ...placed(tree, [{ path: [], message: 'This is not an object with the members "catalog", "rules" and "options".' }])] };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { entries: NOTHING, settings: NO_RULE_SETTINGS, problems: [...syntax, ...placed(tree, [{ path: [], message: 'This is not an object with the members "catalog", "rules", "options" and "includeTests".' }])] };
   const members = value as Record<string, unknown>;
-  const strangers = Object.keys(members).filter((key) => !PROJECT_MEMBERS.has(key)).map((key) => ({ path: [key], message: `There is no "${key}" here; there are "catalog", "rules" and "options".` }));
+  const strangers = Object.keys(members).filter((key) => !PROJECT_MEMBERS.has(key)).map((key) => ({ path: [key], message: `There is no "${key}" here; there are "catalog", "rules", "options" and "includeTests".` }));
   const catalog = members['catalog'] === undefined ? { entries: NOTHING, problems: [] } : checked(members['catalog'], isOperation);
   const decided = parseRuleSettings(members, rules);
   const problems = [...strangers, ...catalog.problems.map(({ path, message }) => ({ path: ['catalog', ...path], message })), ...decided.problems];

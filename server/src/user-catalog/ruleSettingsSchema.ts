@@ -11,13 +11,17 @@ export interface SettableRule {
 const severity = z.enum(['off', ...SEVERITIES], { message: 'A rule is off, hint, information, warning or error' });
 
 /**
- * The one schema of what users decide about rules: `rules` and `options` of `.api-guard.json`, and `apiGuard.rules.…` and `apiGuard.options.…` of the editor,
+ * The one schema of what users decide about rules: `rules`, `options` and `includeTests` of `.api-guard.json`, and `apiGuard.rules.…` and `apiGuard.options.…` of the editor,
  * where `null` stands for the default.
  */
 export function ruleSettingsSchema(rules: readonly SettableRule[]) {
   const severities = rules.map(({ id, summary }) => [id, severity.nullable().optional().describe(summary)] as const);
   const options = rules.flatMap((rule) => (rule.options ? [[rule.id, optionsSchema(rule.options)] as const] : []));
-  return z.strictObject({ rules: z.strictObject(Object.fromEntries(severities)).optional(), options: z.strictObject(Object.fromEntries(options)).optional() });
+  return z.strictObject({
+    rules: z.strictObject(Object.fromEntries(severities)).optional(),
+    options: z.strictObject(Object.fromEntries(options)).optional(),
+    includeTests: z.boolean({ message: 'This is true or false' }).nullable().optional().describe('Whether tests, mocks, vendored and generated code are judged too.'),
+  });
 }
 
 function optionsSchema(options: NonNullable<SettableRule['options']>) {

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { withLock } from '../../../scripts/lock.mjs';
-import { cacheFolder, Complaint, npm, npmEnvironment, say } from '../../../scripts/setup.mjs';
+import { cacheFolder, Complaint, say } from '../../../scripts/setup.mjs';
+import { runNpm } from '../../npmInstall.ts';
 
 /** The registry package that carries the VS Code server, and the release of it that everything here was seen working with. */
 const version = '4.139.1';
@@ -32,11 +32,11 @@ export async function installServer(): Promise<string> {
     writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
     // Its install scripts compile native parts that nothing here uses, and would need a compiler.
     const common = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    await runNpm(folder, [...common, `code-server@${version}`]);
-    await runNpm(server, [...common, '--omit=dev', '--omit=optional']);
-    await runNpm(server, [...common, '--no-save', '--omit=dev', '--omit=optional', `${watcher.name}@${watcher.version}`]);
+    await runNpm('the VS Code server', folder, [...common, `code-server@${version}`]);
+    await runNpm('the VS Code server', server, [...common, '--omit=dev', '--omit=optional']);
+    await runNpm('the VS Code server', server, [...common, '--no-save', '--omit=dev', '--omit=optional', `${watcher.name}@${watcher.version}`]);
     // The editor's own TypeScript, without which it complains in every window with such a file.
-    await runNpm(path.join(server, 'extensions'), [...common, '--omit=dev', '--omit=optional']);
+    await runNpm('the VS Code server', path.join(server, 'extensions'), [...common, '--omit=dev', '--omit=optional']);
     if (!existsSync(main)) throw new Complaint(`The VS Code server was installed, but ${main} is missing.`);
     writeFileSync(stamp, wanted);
   });
@@ -47,16 +47,4 @@ function platformName(): string {
   if (process.platform !== 'linux') return `${process.platform}-${process.arch}`;
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return `linux-${process.arch}-${report.header?.glibcVersionRuntime ? 'glibc' : 'musl'}`;
-}
-
-async function runNpm(cwd: string, npmArguments: string[]): Promise<void> {
-  const { command, args, shell } = npm();
-  const child = spawn(command, [...args, ...npmArguments], { cwd, shell, env: npmEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  if (code !== 0) throw new Complaint(`npm could not install the VS Code server:\n${output}\nIt needs the npm registry once; connect and try again.`);
 }

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Simulator } from '../../../server/src/simulator/main.ts';
 import { startSimulator } from '../../../server/src/simulator/main.ts';
+import { runCli } from '../../cli/runCli.ts';
 import { closeBrowser } from '../host/browser.ts';
 import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
+import type { RecordedExtension } from '../host/recordedExtension.ts';
+import { recordedExtension } from '../host/recordedExtension.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
 import { openFile, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
 import { frameWith, limitsRow, openLimitsView } from './limitsPage.ts';
@@ -22,11 +25,13 @@ describe('logging in with the browser', function () {
   let org: Simulator;
   let page: Page;
   let landed: string | undefined;
+  let recorded: RecordedExtension;
 
   before(async () => {
     org = await startSimulator();
     const { folder } = await packagedExtension();
-    server = await startEditorServer({ workspace: sampleCopy(), development: folder, settings: { 'apiGuard.trace.server': 'verbose' } });
+    recorded = recordedExtension(folder);
+    server = await startEditorServer({ workspace: sampleCopy(), development: recorded.folder, settings: { 'apiGuard.trace.server': 'verbose' } });
     page = await server.page();
     // This host sends a browser that is to open a local port through a proxy of its own, which it does not have: the org is asked in the browser's place.
     page.context().on('request', (request) => {
@@ -39,6 +44,7 @@ describe('logging in with the browser', function () {
     await server?.stop();
     await closeBrowser();
     await org?.close();
+    recorded?.remove();
   });
 
   const box = () => page.locator('.quick-input-widget input.input');
@@ -102,15 +108,28 @@ describe('logging in with the browser', function () {
     await limitsRow(page, 'Data Storage').waitFor();
   });
 
-  /** This host keeps no log; what would be logged of a problem is held against tokens in test/limits. */
-  it('has left no secret in any file of the editor, nor in what the server printed: no setting, no state, no history', async () => {
-    const all = await files();
-    const histories = all.filter((file) => file.includes('globalStorage') && file.includes('history'));
-    assert.equal(histories.length, 1, 'no history is kept');
-    for (const file of all) assert.doesNotMatch(await readFile(file, 'utf8'), SECRET, file);
-    assert.doesNotMatch(server.output(), SECRET);
-    const stored = await page.evaluate(() => JSON.stringify({ ...(globalThis as unknown as { localStorage: object }).localStorage }));
-    assert.doesNotMatch(stored, SECRET);
+  /** Everything that the run has left anywhere, by what it is. */
+  const traces = async (): Promise<Map<string, string>> => new Map([
+    ...await Promise.all((await files()).map(async (file) => [file, await readFile(file, 'utf8')] as const)),
+    ['what the editor\'s server printed', server.output()],
+    ['what the page keeps', await page.evaluate(() => JSON.stringify({ ...(globalThis as unknown as { localStorage: object }).localStorage }))],
+    ['what the page shows', await page.locator('body').innerText()],
+    ['log of the extension', recorded.log()],
+    ['messages between editor and language server', recorded.messages()],
+    ['crash report of the language server', await recorded.report('server')],
+    ['crash report of the extension host', await recorded.report('client')],
+    ['log of the simulated org', JSON.stringify(org.control.requests())],
+  ]);
+
+  it('has left no secret anywhere: no file of the editor, no setting, no state, no history, no log, no message to the language server, no crash report', async () => {
+    const found = await traces();
+    assert.equal([...found.keys()].filter((file) => file.includes('globalStorage') && file.includes('history')).length, 1, 'no history is kept');
+    for (const [what, text] of found) assert.doesNotMatch(text, SECRET, what);
+    // What was looked through is what it says it is.
+    for (const [what, sign] of [
+      ['log of the extension', /session-expired/], ['log of the extension', /Sending notification 'apiGuard\/orgLimits'/], ['messages between editor and language server', /apiGuard\/orgLimits.*DailyApiRequests/],
+      ['crash report of the language server', /"javascriptStack"/], ['crash report of the extension host', /"environmentVariables"/], ['log of the simulated org', /\/limits/], ['what the page shows', /Data Storage/],
+    ] as const) assert.match(found.get(what) ?? '', sign, what);
   });
 
   it('leaves nothing when it is signed out of', async () => {
@@ -122,5 +141,44 @@ describe('logging in with the browser', function () {
     assert.equal((await files()).filter((file) => file.includes('globalStorage') && file.includes('history')).length, 0);
     await page.reload();
     await welcome(page).waitFor({ timeout: 60_000 });
+  });
+
+  it('has left no secret anywhere after a typed token, an org that sends it back in its errors, a crash and a run on the command line', async () => {
+    await openFile(page, 'createOrder.ts');
+    await runCommand(page, 'API Guard: Connect with Instance URL and Access Token');
+    // The session of the start has ended by now.
+    const { accessToken } = await fetch(`${org.instanceUrl}/services/oauth2/token`, {
+      method: 'POST', body: new URLSearchParams({ grant_type: 'password', client_id: org.clientId, client_secret: org.clientSecret, username: org.username, password: org.password }),
+    }).then(async (response) => ({ accessToken: String(((await response.json()) as { access_token?: string }).access_token) }));
+    assert.match(accessToken, SECRET);
+    for (const [step, answer] of [['(1/2)', org.instanceUrl], ['(2/2)', accessToken]] as const) {
+      await page.locator('.quick-input-title').filter({ hasText: step }).waitFor();
+      await box().fill(answer);
+      await page.keyboard.press('Enter');
+    }
+    await limitsRow(page, 'Data Storage').waitFor();
+    const refresh = page.locator('.sidebar .title-actions a.action-label[aria-label^="Refresh Org Limits"]');
+    const echoes = [`Bearer ${accessToken} is no session`, `{"access_token":"${accessToken}"}`, `sid=${accessToken}`];
+    for (const [at, message] of echoes.entries()) {
+      org.control.clearFaults();
+      org.control.addFault({ operation: 'any', kind: 'error', code: at === 0 ? 'API_DISABLED_FOR_ORG' : 'ODD_ERROR', message });
+      await refresh.click();
+      await limitsRow(page, at === 0 ? 'API access is off' : 'Limits could not be read').waitFor();
+      const run = await runCli(['limits', '--instance-url', org.instanceUrl], '/', { ...process.env, API_GUARD_ACCESS_TOKEN: accessToken });
+      assert.match(run.stderr, /\[token hidden\]/);
+      assert.doesNotMatch(run.stdout + run.stderr, SECRET);
+    }
+    const before = recorded.pid('server');
+    process.kill(before, 'SIGKILL');
+    for (let attempt = 0; attempt < 100 && recorded.pid('server') === before; attempt++) await page.waitForTimeout(100);
+    assert.notEqual(recorded.pid('server'), before, 'the language server did not come back');
+    for (const [what, text] of await traces()) assert.doesNotMatch(text, SECRET, what);
+    assert.match(recorded.log(), /\[token hidden\]/);
+    assert.match(recorded.log(), /stopped unexpectedly/);
+    org.control.clearFaults();
+    await refresh.click();
+    await limitsRow(page, 'Data Storage').waitFor();
+    await runCommand(page, 'API Guard: Disconnect Org');
+    await welcome(page).waitFor();
   });
 });

@@ -103,7 +103,7 @@ for (const [name, theme] of THEMES) {
     it('critical, and used up', async () => {
       await cli.answering(limits(104_000, 10_300));
       await refresh();
-      await limitsRow(page, 'over the limit').waitFor();
+      await limitsRow(page, '101% used up').waitFor();
       await limitsRow(page, 'critical').waitFor();
       await page.locator('.statusbar-item').filter({ hasText: /Data Storage 101% \+1/ }).waitFor();
       await picture('critical');

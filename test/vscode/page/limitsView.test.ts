@@ -8,7 +8,7 @@ import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
-import { hoverUntil, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+import { hoverUntil, openFile, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
 import { limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
 
 describe('the limits view of the installed .vsix', function () {
@@ -60,6 +60,21 @@ describe('the limits view of the installed .vsix', function () {
     await tooltip.waitFor({ state: 'hidden' });
   });
 
+  it('is what the hover of a call tells, without another request', async () => {
+    await openFile(page, 'importLeads.js');
+    const hover = page.locator('.monaco-hover').filter({ hasText: 'It spends Daily API Requests' });
+    await page.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor({ timeout: 60_000 });
+    await hoverUntil(page, page.locator('.view-line').filter({ hasText: 'sobject' }).locator('span', { hasText: /^create$/ }), hover);
+    const text = await hover.innerText();
+    assert.match(text, /Daily API Requests: 25,\d{3} of 115,000 requests, 22%, left in Demo org \(read /);
+    assert.match(text, /Each record of this loop costs a request: after 25,\d{3} of them Demo org has none left/);
+    // What the limits say stands at the end.
+    await hover.getByText('Each record of this loop').scrollIntoViewIfNeeded();
+    await screenshot(page, 'limits-hover');
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'View: Close All Editors');
+  });
+
   it('reads again at a click on the refresh button', async () => {
     const requests = async (): Promise<number> => Number(/([\d,]+) \/ 115,000/.exec(await limitsRow(page, 'Daily API Requests').innerText())?.[1]?.replace(',', ''));
     const before = await requests();
@@ -78,6 +93,7 @@ describe('the limits view of the installed .vsix', function () {
     await page.locator('.sidebar .title-actions a.action-label[aria-label^="Refresh Org Limits"]').click();
     await limitsRow(page, '100%').waitFor();
     assert.match(await limitsRow(page, '100%').innerText(), /100% used up\s+Daily API Requests\s*100 \/ 100/);
+    await page.locator('.notification-list-item-message').filter({ hasText: 'dev has used up: Daily API Requests 100%.' }).waitFor();
     await screenshot(page, 'limits-used-up');
   });
 
@@ -86,7 +102,7 @@ describe('the limits view of the installed .vsix', function () {
     await openWorkspace(again);
     await openLimitsView(again);
     await limitsRow(again, 'Daily API Requests').waitFor();
-    assert.match(await limitsRow(again, 'dev').innerText(), /read at/);
+    assert.match(await limitsRow(again, 'dev').innerText(), /\d+:\d\d.* · \d+ requests? today/);
     await again.close();
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiGuardApi } from '../../../client/src/api.ts';
@@ -43,6 +43,37 @@ describe('org limits: the Salesforce CLI\'s default org', () => {
     const snapshot = guard.limits.snapshot();
     assert.deepEqual([snapshot.state, snapshot.org], ['ready', { kind: 'cli', name: 'dev' }]);
     assert.equal(rowNamed(snapshot, 'Daily API Requests').label, '▰▱▱▱▱ 25%  Daily API Requests');
+  });
+
+  it('marks a production org, which it asks for once, and shows who spends the requests where many are spent', async () => {
+    await cli.program(`
+      const answers = {
+        org: [{ name: 'DailyApiRequests', max: 200, remaining: 80 }],
+        api: { statusCode: 200, headers: {}, body: { DailyApiRequests: { Max: 200, Remaining: 78, 'Order Sync': { Max: 150, Remaining: 40 } } } },
+        query: { statusCode: 200, headers: {}, body: { records: [{ IsSandbox: false, OrganizationType: 'Unlimited Edition', TrialExpirationDate: null }] } },
+      };
+      const command = argv[3].includes('/query?') ? 'query' : argv[0];
+      require('node:fs').appendFileSync(${JSON.stringify(join(cli.folder, 'commands'))}, command + ' ');
+      console.log(JSON.stringify({ status: 0, result: answers[command] }));`);
+    await setDefault('me@example.com');
+    await run('apiGuard.useSalesforceCliOrg');
+    // A default org that has just been written makes the view read once more, when the editor hears of it.
+    const org = await eventually('the mark', () => guard.limits.snapshot().rows.find(({ label, description }) => label === 'me@example.com' && description.startsWith('PRODUCTION · ')));
+    assert.match(org.description, / · ([3-9]|\d\d) requests today$/);
+    assert.equal(org.colour, 'charts.red');
+    await run('apiGuard.refreshLimits');
+    const shares = await eventually('the shares', () => {
+      const snapshot = guard.limits.snapshot();
+      const found = snapshot.state === 'ready' ? rowNamed(snapshot, 'Daily API Requests').children : [];
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(shares.map(({ label, description }) => [label, description]), [['▰▰▰▰▱ 73%  Order Sync', '110 / 150 requests']]);
+    const queries = async (): Promise<number> => (await readFile(join(cli.folder, 'commands'), 'utf8')).split(' ').filter((command) => command === 'query').length;
+    assert.equal(await queries(), 1);
+    // Disconnecting forgets it.
+    await run('apiGuard.signOut');
+    await run('apiGuard.useSalesforceCliOrg');
+    await eventually('the question', async () => await queries() === 2);
   });
 
   for (const [what, answer, problem, title] of [

@@ -42,7 +42,7 @@ describe('org limits: the demo org', () => {
     assert.match(snapshot.description, /^Demo org · .*\d/);
     const [org, ...groups] = snapshot.rows;
     assert.equal(org?.label, 'Demo org');
-    assert.match(org.description, /^read at .+ · 1 request spent today$/);
+    assert.match(org.description, /^\d.+ · 1 request today$/);
     const unused = groups.pop();
     assert.equal(unused?.label, 'Not used');
     assert.equal(unused.description, String(unused.children.length));
@@ -80,7 +80,7 @@ describe('org limits: the demo org', () => {
 
   it('counts the requests that it has cost the org', async () => {
     const spent = (await refreshed()).rows[0]?.description;
-    assert.match(spent ?? '', /· 4 requests spent today$/);
+    assert.match(spent ?? '', /· 4 requests today$/);
     assert.equal(demo().control.requests().length, 4);
   });
 
@@ -89,6 +89,28 @@ describe('org limits: the demo org', () => {
     const row = rowNamed(await refreshed(), 'Daily API Requests');
     assert.equal(row.label, '▰▰▰▰▱ 98% critical  Daily API Requests');
     assert.equal(row.description, '98 / 100 requests');
+  });
+
+  it('stands in the hover of a call, as it was read last and without another request', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'src/importLeads.js'));
+    await vscode.window.showTextDocument(document);
+    const asked = demo().control.requests().length;
+    const position = document.positionAt(document.getText().indexOf('create('));
+    const text = await eventually('the hover', async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+      const found = hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+      return found.includes('It spends') ? found : undefined;
+    });
+    assert.match(text, /- Daily API Requests: 2 of 100 requests, 2%, left in \*\*Demo org\*\* \(read just now\)/);
+    await run('apiGuard.restartServer');
+    const again = await eventually('the hover of a new server', async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+      return hovers.some(({ contents }) => contents.some((content) => typeof content !== 'string' && content.value.includes('left in **Demo org**')));
+    });
+    assert.ok(again);
+    assert.equal(demo().control.requests().length, asked);
   });
 
   it('follows the thresholds in the settings', async () => {
@@ -115,7 +137,7 @@ describe('org limits: the demo org', () => {
     const snapshot = await refreshed();
     assert.equal(rowNamed(snapshot, 'Hourly Brand New Things').label, '▰▰▰▱▱ 60%  Hourly Brand New Things');
     const past = rowNamed(snapshot, 'Monthly Platform Events');
-    assert.deepEqual([past.label, past.description], ['▰▰▰▰▰ 130% over the limit  Monthly Platform Events', '130 / 100 events']);
+    assert.deepEqual([past.label, past.description], ['▰▰▰▰▰ 130% used up  Monthly Platform Events', '130 / 100 events']);
     const none = rowNamed(snapshot, 'Hourly OData Callouts');
     assert.deepEqual([none.label, none.description, none.icon], ['Hourly OData Callouts', '0 / 0 callouts', 'circle-outline']);
   });

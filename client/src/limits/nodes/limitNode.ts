@@ -4,7 +4,8 @@ import { usageOf } from '../../../../server/src/limits/orgLimits.ts';
 import type { OrgLimit } from '../../../../server/src/limits/orgLimits.ts';
 import { levelOf } from '../../../../server/src/limits/threshold.ts';
 import type { LimitLevel } from '../../../../server/src/limits/threshold.ts';
-import { amountText, percentText, titleOf, unitOf } from '../../../../server/src/limits/wording.ts';
+import { amountText, percentText } from '../../../../server/src/limits/figures.ts';
+import { titleOf, unitOf } from '../../../../server/src/limits/wording.ts';
 import { barText } from '../bar.ts';
 import { limitTooltip } from '../limitTooltip.ts';
 import { arrowText, directionText, timeLeftText } from '../outlookText.ts';
@@ -49,7 +50,7 @@ export class LimitNode implements LimitsNode {
     const outlook = this.#parent ? undefined : this.session.outlookOf(name);
     const arrow = level === 'unused' ? '' : arrowText(outlook);
     const measured = percent !== undefined && level !== 'unused';
-    const word = levelWord(level, percent);
+    const word = levelWord(level);
     const left = timeLeftText(outlook, this.#options.now);
     // What a narrow sidebar must not cut off comes first. A space as wide as a digit keeps the titles in line.
     const head = measured ? `${[barText(percent), percentText(percent).padStart(3, '\u2007'), arrow, word, left].filter((part) => part).join(' ')}  ` : '';
@@ -90,11 +91,11 @@ export class LimitNode implements LimitsNode {
   }
 }
 
-function levelWord(level: LimitLevel, percent: number | undefined): string | undefined {
+function levelWord(level: LimitLevel): string | undefined {
   switch (level) {
     case 'high': return vscode.l10n.t('high');
     case 'critical': return vscode.l10n.t('critical');
-    case 'exhausted': return percent === 100 ? vscode.l10n.t('used up') : vscode.l10n.t('over the limit');
+    case 'exhausted': return vscode.l10n.t('used up');
     default: return undefined;
   }
 }

@@ -26,17 +26,17 @@ export class OrgNode implements LimitsNode {
     const { kind, name, instanceUrl } = this.session.source;
     const { readAt } = this.session.state;
     const { requestsToday } = this.session;
-    const production = instanceUrl !== undefined && isProduction(instanceUrl);
+    const production = this.session.source.isProduction ?? (instanceUrl !== undefined && isProduction(instanceUrl));
     const item = new vscode.TreeItem(name, this.#rows ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
     item.id = `${this.session.id}:org`;
     item.description = [
       production ? t('PRODUCTION') : undefined,
-      readAt && t('read at {0}', timeText(readAt)),
-      requestsToday === 0 ? undefined : requestsToday === 1 ? t('1 request spent today') : t('{0} requests spent today', requestsToday),
+      readAt && timeText(readAt),
+      requestsToday === 0 ? undefined : requestsToday === 1 ? t('1 request today') : t('{0} requests today', requestsToday),
     ].filter((part) => part).join(' · ');
     item.iconPath = new vscode.ThemeIcon(ICONS[kind], production ? new vscode.ThemeColor('charts.red') : undefined);
     item.tooltip = [
-      `${name}, ${item.description}`, originText(kind), instanceUrl, t('Requests that this view has cost the org in the last 24 hours: {0}.', requestsToday),
+      production ? t('{0}, a production org', name) : name, readAt && t('Read at {0}.', timeText(readAt)), originText(kind), instanceUrl, t('Requests that this view has cost the org in the last 24 hours: {0}.', requestsToday),
     ].filter((line) => line).join('\n');
     item.contextValue = `org:${kind}`;
     return item;

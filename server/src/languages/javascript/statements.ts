@@ -14,7 +14,10 @@ export function lowerStatements(ctx: Context, statements: SyntaxNode[]): void {
     const node = each.type === 'export_statement' ? field(each, 'declaration') : each;
     if (node?.type === 'function_declaration' || node?.type === 'generator_function_declaration') defineFunction(ctx, node);
   }
-  for (const each of statements) lowerStatement(ctx, each);
+  for (const each of statements) {
+    ctx.statements.set(each.at, { at: each.at, to: each.to });
+    lowerStatement(ctx, each);
+  }
 }
 
 function defineFunction(ctx: Context, node: SyntaxNode): void {

@@ -1,5 +1,5 @@
 import type {
-  BindingFact, BindingId, ClassFact, ClassId, ExportFact, FunctionFact, FunctionId, ImportFact, NamedTypeFact, StoreFact, ValueFact, ValueId, ValueKind,
+  BindingFact, BindingId, ClassFact, ClassId, ExportFact, FunctionFact, FunctionId, ImportFact, NamedTypeFact, Span, StoreFact, ValueFact, ValueId, ValueKind,
 } from '../../facts/facts.ts';
 import { FlowBuilder } from './flow.ts';
 import { Scope } from './scope.ts';
@@ -23,6 +23,8 @@ export class Context {
   readonly exports: ExportFact[] = [];
   readonly stores: StoreFact[] = [];
   readonly types: NamedTypeFact[] = [];
+  /** By where they begin: a finally body is emitted more than once. */
+  readonly statements = new Map<number, Span>();
   readonly functionOf = new Map<SyntaxNode, FunctionId>();
   scope = new Scope();
   frame!: Frame;

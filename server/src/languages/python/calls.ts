@@ -40,7 +40,10 @@ function lowerArguments(ctx: PythonContext, list: SyntaxNode | undefined): Argum
 }
 
 function plainCall(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode | undefined, list: SyntaxNode | undefined): ValueId {
-  const callee = lowerExpression(ctx, target);
+  return callOf(ctx, node, lowerExpression(ctx, target), list);
+}
+
+function callOf(ctx: PythonContext, node: SyntaxNode, callee: ValueId, list: SyntaxNode | undefined): ValueId {
   const { args, props, spreads, spread } = lowerArguments(ctx, list);
   const protocol = protocolFor(ctx, callee);
   const known = ctx.made(node);
@@ -152,9 +155,9 @@ function builtInMethod(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode,
   if (isString(object) && ctx.slice(name) === 'join' && args[0]?.type === 'list' && !child(args[0], 'list_splat')) {
     return joinCall(ctx, node, object, named(args[0]).map((each) => lowerExpression(ctx, each)));
   }
-  // `super().__init__(…)` constructs what the class extends.
+  // `super().__init__(…)` constructs what the class extends, and is named by what stands for the constructor.
   if (ctx.slice(name) === '__init__' && object.type === 'call' && ctx.slice(object).startsWith('super(')) {
-    return plainCall(ctx, node, object, list);
+    return callOf(ctx, node, ctx.fresh(name, { k: 'super' }), list);
   }
   // The program waits here for what is given, as `await` does within a coroutine.
   const runs = (ctx.slice(name) === 'run' && ctx.slice(object) === 'asyncio') || ctx.slice(name) === 'run_until_complete';

@@ -10,7 +10,7 @@ export const PYTHON_OUTLINE: Outline = {
   commentBefore,
   moduleSpecifiers,
   placesOf,
-  isTestFile: (path) => /(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?)\.py$/i.test(path) || /\/tests?\/(?:.*\/)?[^/]*\.py$/i.test(path),
+  isTestFile: (path) => /(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?)\.py$/i.test(path),
   isManifest,
   manifests: MANIFESTS,
   readManifest,

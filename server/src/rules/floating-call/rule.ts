@@ -18,7 +18,7 @@ export const rule: Rule = {
           : call.awaitedHere
             ? `This ${nounOf(call)} is awaited in a function that nobody waits for: a failure${example} is lost or ends the process.`
             : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
-        return { call, message, codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: [] };
+        return { call, message, codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: call.ignoredError || call.awaitedHere ? [] : ['await-call'] };
       });
   },
 };

@@ -18,5 +18,5 @@ function lost(call: CoveredCall): RuleFinding | undefined {
   const codes = tellingCodes(call, ['data', 'transient', 'access', 'request']).slice(0, 2);
   const which = codes.length === 2 ? `: ${codes.join(' or ')} look alike` : '';
   const message = `This error holds nothing of why the ${nounOf(call)} failed${which}. Nobody can tell what to do.`;
-  return placed(call, loses, { message, codes, severity: 'information', related: [], fixes: [] });
+  return placed(call, loses, { message, codes, severity: 'information', related: [], fixes: ['rethrow-with-cause'] });
 }

@@ -10,7 +10,7 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     return calls.flatMap((call): RuleFinding[] => {
       const message = messageOf(call);
-      return message === undefined ? [] : [{ call, message, codes: [], severity: 'warning', related: [], fixes: [] }];
+      return message === undefined ? [] : [{ call, message, codes: [], severity: 'warning', related: [], fixes: call.neverStarted ? ['start-request'] : [] }];
     });
   },
 };

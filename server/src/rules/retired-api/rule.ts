@@ -28,16 +28,16 @@ function ofVersion(call: CoveredCall | Construction, version: number, family: Pa
   if (!retirement) return undefined;
   const answer = retirement.answers.find((each) => each.family === family)?.code;
   const name = `API version ${version}.0`;
-  if (!hasCome(retirement)) return make(call, 'information', `${name} goes with ${retirement.retired}: from then on Salesforce refuses every request that names it.`, []);
-  return make(call, 'error', `${name} is gone since ${retirement.retired}: Salesforce refuses every request that names it${answer ? ` (${answer})` : ''}.`, answer ? [answer] : []);
+  if (!hasCome(retirement)) return make(call, 'information', `${name} goes with ${retirement.retired}: from then on Salesforce refuses every request that names it.`, [], ['replace-api-version']);
+  return make(call, 'error', `${name} is gone since ${retirement.retired}: Salesforce refuses every request that names it${answer ? ` (${answer})` : ''}.`, answer ? [answer] : [], ['replace-api-version']);
 }
 
 function ofLogin(call: CoveredCall): RuleFinding | undefined {
   const retirement = findRetirement('soap-login');
   if (!retirement) return undefined;
-  return make(call, 'information', `This login goes over SOAP login(), which Salesforce takes away with ${retirement.retired}: from then on it fails. Log in with OAuth.`, []);
+  return make(call, 'information', `This login goes over SOAP login(), which Salesforce takes away with ${retirement.retired}: from then on it fails. Log in with OAuth.`, [], []);
 }
 
-function make(call: CoveredCall | Construction, severity: RuleFinding['severity'], message: string, codes: string[]): RuleFinding {
-  return { call, message, codes, severity, related: [], fixes: [] };
+function make(call: CoveredCall | Construction, severity: RuleFinding['severity'], message: string, codes: string[], fixes: string[]): RuleFinding {
+  return { call, message, codes, severity, related: [], fixes };
 }

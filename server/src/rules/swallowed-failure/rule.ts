@@ -29,7 +29,7 @@ export const rule: Rule = {
       const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${spoken(codes[0])}, for one)` : ''}, ${fate}${after}.${more}`;
       const handler = call.handler;
       return {
-        call, message, codes: codes.slice(0, 1), fixes: [], severity: severityOf(call),
+        call, message, codes: codes.slice(0, 1), fixes: ['handle-by-class'], severity: severityOf(call),
         related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'The failure ends here.' }] : [],
       };
     });

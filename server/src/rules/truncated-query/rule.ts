@@ -25,5 +25,5 @@ function isWholeCall({ record }: CoveredCall): boolean {
 }
 
 function make(call: CoveredCall, severity: RuleFinding['severity'], message: string): RuleFinding {
-  return { call, message, codes: [], severity, related: [], fixes: [] };
+  return { call, message, codes: [], severity, related: [], fixes: ['read-every-page'] };
 }

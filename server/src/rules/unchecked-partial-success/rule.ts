@@ -1,4 +1,5 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
+import { isUncheckedResult } from '../../coverage/uncheckedResult.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf, tellingCodes } from '../wording.ts';
 
@@ -9,22 +10,17 @@ export const rule: Rule = {
   severity: 'warning',
   check(calls): RuleFinding[] {
     const byOwner = new Map<string, CoveredCall[]>();
-    for (const call of calls) if (isUnchecked(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
+    for (const call of calls) if (isUncheckedResult(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
     return [...byOwner.values()].map((group) => {
       const call = group[0]!;
       const codes = group.length > 1 ? [] : exampleOf(call);
       const example = codes[0] ? ` (${codes[0]}, for one)` : '';
       const more = group.length > 1 ? ` ${group.length - 1} more in this function.` : '';
       const message = `${partsOf(call)} that fail in this ${nounOf(call)}${example} come back as results, not as an error, and nobody looks at them.${more}`;
-      return { call, message, codes, severity: 'warning', related: [], fixes: [] };
+      return { call, message, codes, severity: 'warning', related: [], fixes: ['check-results'] };
     });
   },
 };
-
-function isUnchecked({ call, record, inHandler, resultSeen }: CoveredCall): boolean {
-  // What is done to tidy up after another failure is best effort.
-  return record.partial === 'unchecked' && !call.shapeUnknown && !inHandler && !resultSeen;
-}
 
 function partsOf({ record }: CoveredCall): string {
   if (record.kind === 'bulk') return 'Rows';

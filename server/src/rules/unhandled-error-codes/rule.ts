@@ -72,7 +72,7 @@ function isNamed({ looks }: CoveredCall, mode: Mode): boolean {
 function make(call: CoveredCall, message: string, codes: string[]): RuleFinding {
   const handler = call.handler;
   return {
-    call, message, codes, severity: 'information', fixes: [],
+    call, message, codes, severity: 'information', fixes: ['handle-by-class'],
     related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'All failures come here.' }] : [],
   };
 }

@@ -33,7 +33,7 @@ function misspelt(call: CoveredCall): RuleFinding[] {
       const meant = known.find((name) => isWithin(name, word, nearness(word)));
       if (meant === undefined) return [];
       const message = meant.length + word.length > 70 ? `There is no error code like this one, so the test never holds. Did you mean ${meant}?` : `There is no error code ${word}, so this test never holds. Did you mean ${meant}?`;
-      return placed(call, look, { message, codes: [meant], severity: 'warning', related: [], fixes: [] });
+      return placed(call, look, { message, codes: [meant], severity: 'warning', related: [], fixes: ['correct-error-code'] });
     });
   });
 }

@@ -28,7 +28,7 @@ function wrongLooks(call: CoveredCall): RuleFinding[] {
     const why = look.made ? undefined : wrong(call, shape, look);
     if (why === undefined || call.looks.some((other) => other !== look && isAlternative(other, look) && wrong(call, shape, other) === undefined)) return [];
     const code = look.wanted.find((each) => typeof each === 'string');
-    return placed(call, look, { message: why, codes: typeof code === 'string' ? [code] : [], severity: 'warning', related: [], fixes: [] });
+    return placed(call, look, { message: why, codes: typeof code === 'string' ? [code] : [], severity: 'warning', related: [], fixes: ['correct-error-field'] });
   });
 }
 

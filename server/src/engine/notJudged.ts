@@ -1,0 +1,22 @@
+/** How much of a file is looked at for the mark of a generator. In characters. */
+const HEAD = 2_000;
+
+/** What generators write at the top of what they make: their authors say that nobody is to mend it. */
+const GENERATED = /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b|\b(?:auto-?generated|generated automatically|code generated) (?:by|from|file|code)\b/i;
+
+/**
+ * Whether a file's calls are reported, but nobody wants to hear of their failures: what tests need besides themselves, scripts to try something out, copies of
+ * other people's code, and what a generator makes. A folder of such a name above the package says nothing of what is in it.
+ * @param packageFolder folder of the nearest manifest, with `/`; empty where none is known
+ */
+export function isNotJudged(path: string, text: string, packageFolder: string): boolean {
+  if (packageFolder !== '' && /\/(?:tests?|specs?|e2e|vendors?|third[-_]?party)\//i.test(path.slice(packageFolder.length))) return true;
+  if (/\/tests?\/(?:.*\/)?[^/]*[-_]test\.[cm]?[jt]sx?$/i.test(path)) return true;
+  return hasGeneratorsMark(text.slice(0, HEAD));
+}
+
+/** Only a comment at the top counts: code that writes such a mark has it further down, in a string. */
+function hasGeneratorsMark(head: string): boolean {
+  const comments = /^(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*\n?|\/\*[\s\S]*?\*\/|#[^\n]*\n?))*/.exec(head)?.[0] ?? '';
+  return GENERATED.test(comments);
+}
