@@ -68,6 +68,7 @@ import librariesHttpUndici from './libraries/http/undici.json' with { type: 'jso
 import librariesHttpXmlHttpRequest from './libraries/http/xml-http-request.json' with { type: 'json' };
 import librariesQueueBull from './libraries/queue/bull.json' with { type: 'json' };
 import librariesQueueBullmq from './libraries/queue/bullmq.json' with { type: 'json' };
+import librariesQueueCsharpHangfire from './libraries/queue/csharp/hangfire.json' with { type: 'json' };
 import librariesQueueInngest from './libraries/queue/inngest.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
 import librariesReporterCsharpErrorReporters from './libraries/reporter/csharp/error-reporters.json' with { type: 'json' };
@@ -217,6 +218,7 @@ export const libraries = [
   librariesHttpXmlHttpRequest,
   librariesQueueBull,
   librariesQueueBullmq,
+  librariesQueueCsharpHangfire,
   librariesQueueInngest,
   librariesReporterConsole,
   librariesReporterCsharpErrorReporters,
