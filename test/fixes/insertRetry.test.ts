@@ -84,18 +84,123 @@ describe('Insert retry', () => {
     assert.equal(foreign.text, source);
   });
 
-  it('refuses where something else would run again, where nobody awaits in place, and where types would be lost', async () => {
-    const head = "import { Connection } from 'jsforce';\n";
-    for (const body of [
-      "export async function f(c: Connection, id: () => Promise<string>) { await c.create('Account', { Name: await id() }); }",
-      "export async function f(c: Connection, next: () => string) { await c.create('Account', { Name: next() }); }",
-      "export function f(c: Connection) { return c.create('Account', { Name: 'x' }).then((saved) => saved.id); }",
-      "export class S { conn?: Connection; async f() { if (this.conn) await this.conn.create('Account', { Name: 'x' }); } }",
-    ]) {
-      const result = await fixed('/w/src/a.ts', `${head}${body}\n`);
-      assert.equal(result.applied, 0, body);
-      assert.equal(result.text, `${head}${body}\n`);
+  it('puts into constants what must not be done or forgotten in a repeat', async () => {
+    const { text } = await fixed('/w/src/a.ts', [
+      "import { Connection } from 'jsforce';",
+      'export class Orders {',
+      '  constructor(private conn: Connection | undefined, private readonly next: () => Promise<string>) {}',
+      '  async add(order: { id?: string }, name: string) {',
+      '    if (!this.conn || !order.id) return;',
+      "    const { id } = await this.conn.sobject('Order').update({",
+      '      Id: order.id,',
+      '      Name: await this.next(),',
+      '      Title: name.trim(),',
+      '    });',
+      '    return id;',
+      '  }',
+      '}',
+      '',
+    ].join('\n'));
+    assert.equal(text, [
+      "import { Connection } from 'jsforce';",
+      "import { withSalesforceRetry } from './salesforceRetry';",
+      'export class Orders {',
+      '  constructor(private conn: Connection | undefined, private readonly next: () => Promise<string>) {}',
+      '  async add(order: { id?: string }, name: string) {',
+      '    if (!this.conn || !order.id) return;',
+      '    const conn = this.conn;',
+      '    const id2 = order.id;',
+      '    const name2 = await this.next();',
+      "    const { id } = await withSalesforceRetry(() => conn.sobject('Order').update({",
+      '      Id: id2,',
+      '      Name: name2,',
+      '      Title: name.trim(),',
+      '    }), { repeatable: true });',
+      '    return id;',
+      '  }',
+      '}',
+      '',
+    ].join('\n'));
+  });
+
+  it('wraps every call that the finding speaks of, each by itself', async () => {
+    const { text, applied: count, left } = await fixed('/w/src/a.ts', [
+      "import { Connection } from 'jsforce';",
+      'export async function both(c: Connection, next: () => Promise<string>) {',
+      "  const [a, b] = await Promise.all([c.create('Account', { Name: 'x' }), c.update('Account', { Id: '1' })]);",
+      "  await c.create('Contact', { LastName: await next() });",
+      "  await c.create('Lead', { LastName: await next() });",
+      '  return b;',
+      '}',
+      '',
+    ].join('\n'));
+    assert.equal(count, 1);
+    assert.equal(left, 0);
+    assert.equal(text.match(/withSalesforceRetry\(\(\) =>/g)?.length, 4);
+    assert.match(text, /const lastName = await next\(\);\n.*LastName: lastName \}/);
+    assert.match(text, /const lastName2 = await next\(\);\n.*LastName: lastName2 \}/);
+    assert.match(text, /\{ Id: '1' \}\), \{ repeatable: true \}\)\]\);/);
+  });
+
+  describe('refuses, and says why,', () => {
+    for (const [reason, body] of [
+      ['effects', "export const f = async (c: Connection, id: () => Promise<string>) => await c.create('Account', { Name: await id() });"],
+      ['effects', "export async function f(c: Connection, next: () => string) { for (let i = 0; i < 3; i++) await c.create('Account', { Name: next() }); }"],
+      ['effects', "export async function f(c: Connection, next: () => string) {\n  next(), await c.create('Account', { Name: next() });\n}"],
+      ['effects', "export async function f(c: Connection, b: boolean, next: () => string) {\n  const a = b ? await c.create('Account', { Name: next() }) : undefined;\n  return a;\n}"],
+      ['effects', "export async function f(c: Connection, b: boolean, next: () => string) {\n  if (b)\n    await c.create('Account', { Name: next() });\n}"],
+      ['types', "export class S { conn?: Connection; async f() { if (this.conn) await this.conn.create('Account', { Name: 'x' }); } }"],
+      ['changed-later', "export function f(c: Connection) {\n  const row = { Name: 'x' };\n  const saved = c.create('Account', row);\n  row.Name = 'y';\n  return saved;\n}"],
+      ['single-use-argument', "import { createReadStream } from 'node:fs';\nexport async function f(c: Connection) {\n  const body = createReadStream('x');\n  await c.requestPost('/services/apexrest/a', body);\n}"],
+    ] as const) {
+      it(`${reason}: ${body.slice(0, 110).replaceAll('\n', ' ')}`, async () => {
+        const source = `import { Connection } from 'jsforce';\n${body}\n`;
+        const engine = await engineOf({ '/w/package.json': PACKAGE, '/w/src/a.ts': source });
+        const findings = engine.analyse('/w/src/a.ts').findings.filter((each) => each.fixes.includes('insert-retry'));
+        assert.equal(findings.length, 1);
+        assert.deepEqual(engine.fixes(findings[0]!), []);
+        const [refusal] = engine.refusals(findings[0]!);
+        assert.equal(refusal?.reason, reason);
+        assert.match(refusal?.text ?? '', /^[A-Z].{40,}\.$/);
+      });
     }
+
+    it('callback: with jsforce of old', async () => {
+      const engine = await engineOf({
+        '/w/package.json': JSON.stringify({ dependencies: { jsforce: '^1.11.0' } }),
+        '/w/a.js': "const jsforce = require('jsforce');\nconst c = new jsforce.Connection({});\nexports.f = (done) => c.sobject('Account').create({ Name: 'x' }, (error, saved) => (error ? done(error) : done(null, saved.id)));\n",
+      });
+      const [finding] = engine.analyse('/w/a.js').findings.filter(({ rule }) => rule === 'missing-retry');
+      assert.ok(finding);
+      assert.deepEqual(engine.fixes(finding), []);
+      assert.equal(engine.refusals(finding)[0]?.reason, 'callback');
+    });
+  });
+
+  describe('stands on the library that the package runs with', () => {
+    const source = "import { Connection } from 'jsforce';\nexport async function f(c: Connection) {\n  await c.create('Account', { Name: 'x' });\n}\n";
+    const helperOf = async (manifest: object, more: Files = {}): Promise<string> => {
+      const { files, left } = await fixAll({ '/w/package.json': JSON.stringify(manifest), ...more, '/w/src/a.ts': source }, '/w/src/a.ts');
+      assert.deepEqual(left, []);
+      return /from '(p-retry|cockatiel|async-retry|exponential-backoff)'/.exec(files['/w/src/salesforceRetry.ts']!)?.[1] ?? 'none';
+    };
+    const jsforce = '^3.10.0';
+
+    it('if it can be loaded there', async () => {
+      assert.equal(await helperOf({ type: 'module', dependencies: { jsforce, 'p-retry': '^7.1.1' } }), 'p-retry');
+      assert.equal(await helperOf({ dependencies: { jsforce, 'p-retry': '^7.1.1' } }), 'none');
+      assert.equal(await helperOf({ dependencies: { jsforce, 'p-retry': '^4.6.2' } }), 'p-retry');
+      assert.equal(await helperOf({ dependencies: { jsforce, 'p-retry': '^7.1.1' } }, { '/w/src/b.ts': "import pRetry from 'p-retry';\nimport { Connection } from 'jsforce';\nexport const g = (c: Connection) => pRetry(() => c.limits());\n" }), 'p-retry');
+      assert.equal(await helperOf({ dependencies: { jsforce, 'exponential-backoff': '^3.1.0' } }), 'exponential-backoff');
+      assert.equal(await helperOf({ dependencies: { jsforce, 'cockatiel': '^3.2.0' } }), 'cockatiel');
+      assert.equal(await helperOf({ type: 'module', dependencies: { jsforce, 'async-retry': '^1.3.3' }, devDependencies: { '@types/async-retry': '^1.4.0' } }), 'async-retry');
+    });
+
+    it('and by itself where the library is not for running, has no types, or is of a version that nobody has read', async () => {
+      assert.equal(await helperOf({ type: 'module', dependencies: { jsforce }, devDependencies: { 'p-retry': '^7.1.1' } }), 'none');
+      assert.equal(await helperOf({ type: 'module', dependencies: { jsforce, 'async-retry': '^1.3.3' } }), 'none');
+      for (const version of ['^99.0.0', 'latest', '*', 'file:../p-retry', '', '>=3']) assert.equal(await helperOf({ type: 'module', dependencies: { jsforce, 'p-retry': version } }), 'none', version);
+    });
   });
 
   it('offers nothing for arrays, composite and bulk: they resolve with errors for each record', async () => {

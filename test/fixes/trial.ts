@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { Engine } from '../../server/src/engine/engine.ts';
-import { applyEdits, movedBy } from '../../server/src/fixes/combine.ts';
+import { applyEdits, movedBy } from '../../server/src/fixes/textEdits.ts';
 import type { Fix } from '../../server/src/fixes/edit.ts';
 import type { Finding } from '../../server/src/report/callRecord.ts';
 

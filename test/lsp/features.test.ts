@@ -243,6 +243,46 @@ describe('language server: features', () => {
       await client.diagnostics(file, lacks('missing-retry'));
     });
 
+    it('put the repeat round every call of a file, or of the workspace, as one edit', async () => {
+      const two = UNREPEATED.replace('setInterval', () => `export async function restyle(id, name) {
+  await conn.sobject('Contact').update({ Id: id, LastName: name });
+}
+
+setInterval`).replace("rename('001000000000001AAA', 'Acme')", "rename('001000000000001AAA', 'Acme').then(() => restyle('003000000000001AAA', 'Doe'))");
+      await start({ 'a.js': two, 'lib/b.js': UNREPEATED }, { settings: { rules: { 'missing-retry': 'warning' } } });
+      await client.settled();
+      const [file, other] = [folder.path('a.js'), folder.path('lib/b.js')];
+      await client.open(file, two);
+      const diagnostics = await client.diagnostics(file, (found) => found.filter(({ code }) => code === 'missing-retry').length === 2);
+      const finding = diagnostics.find(({ code }) => code === 'missing-retry')!;
+      const actions = await client.actions(file, finding.range, [finding]);
+      const texts = { [file]: client.text(file), [other]: UNREPEATED };
+      const outcome = async (title: RegExp): Promise<Record<string, string>> => {
+        const action = actions.find((each) => title.test(each.title));
+        assert.ok(action, String(title));
+        assert.equal(action.edit, undefined);
+        assert.notEqual(action.isPreferred, true);
+        return applyEdit((await client.resolve(action)).edit!, texts);
+      };
+      const inFile = await outcome(/all 2 places in this file/);
+      assert.equal(inFile[file]!.match(/withSalesforceRetry\(\(\) =>/g)?.length, 2);
+      assert.equal(inFile[file]!.match(/import \{ withSalesforceRetry \}/g)?.length, 1);
+      assert.equal(inFile[other], UNREPEATED);
+      const everywhere = await outcome(/everywhere in the workspace/);
+      assert.equal(everywhere[file], inFile[file]);
+      assert.match(everywhere[other]!, /withSalesforceRetry\(\(\) =>/);
+    });
+
+    it('say why there is none, to a client that can show it', async () => {
+      const capabilities = { ...FULL_CAPABILITIES, textDocument: { ...FULL_CAPABILITIES.textDocument, codeAction: { ...FULL_CAPABILITIES.textDocument?.codeAction, disabledSupport: true } } };
+      await start({ 'package.json': '{"dependencies":{"jsforce":"^1.11.0"}}' }, { capabilities, settings: { rules: { 'missing-retry': 'warning' } } });
+      const file = folder.path('a.js');
+      await client.open(file, "const jsforce = require('jsforce');\nconst conn = new jsforce.Connection({});\nexports.add = (done) => conn.create('Account', { Name: 'x' }, (error, saved) => (error ? done(error) : done(null, saved)));\n");
+      const diagnostics = await client.diagnostics(file, has('missing-retry'));
+      const actions = await client.actions(file, diagnostics.find(({ code }) => code === 'missing-retry')!.range, diagnostics);
+      assert.match(actions.find(({ title }) => title === 'Insert retry')?.disabled?.reason ?? '', /callback/);
+    });
+
     it('carry their edit at once for a client that cannot ask later, and make no file for one that cannot', async () => {
       const capabilities = { ...FULL_CAPABILITIES, workspace: { configuration: true }, textDocument: {} };
       await start({}, { capabilities, settings: { rules: { 'missing-retry': 'warning' } } });

@@ -14,6 +14,8 @@ export interface ClientSupport {
   diagnosticData: boolean;
   /** Code actions may come without their edit, which is asked for later. */
   resolveEdit: boolean;
+  /** Code actions may be shown that cannot be chosen, with the reason. */
+  disabledActions: boolean;
   /** Edits may be bound to a document's version. */
   documentChanges: boolean;
   /** Edits may hold snippets, whose placeholders are typed over. */
@@ -43,6 +45,7 @@ export function clientSupport(params: InitializeParams): ClientSupport {
     codeDescription: textDocument?.publishDiagnostics?.codeDescriptionSupport === true,
     diagnosticData: textDocument?.publishDiagnostics?.dataSupport === true,
     resolveEdit: codeAction?.dataSupport === true && list(codeAction.resolveSupport?.properties).includes('edit'),
+    disabledActions: codeAction?.disabledSupport === true,
     documentChanges,
     snippetEdit: documentChanges && workspace?.workspaceEdit?.snippetEditSupport === true,
     createFile: documentChanges && list(workspace?.workspaceEdit?.resourceOperations).includes('create'),

@@ -13,11 +13,13 @@ import {
   OptionalVersionedTextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { combine } from '../fixes/combine.ts';
+import { fixTogether } from '../engine/fixTogether.ts';
 import type { Fix, TextEdit } from '../fixes/edit.ts';
+import { together } from '../fixes/together.ts';
 import type { Finding } from '../report/callRecord.ts';
 import type { EditorContext } from './context.ts';
 import { fileUri } from './documentPath.ts';
+import { type Everywhere, everywhereOf, titleOfRefused } from './everywhere.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
 import { silenceEdit, type Silence, SILENCES, silencesOf } from './silencing.ts';
@@ -30,6 +32,8 @@ interface ActionData {
   start: number;
   end: number;
   fix?: string;
+  /** The fix is for every such finding of the file or the workspace. */
+  everywhere?: Everywhere;
   /** Instead of a fix: the way to silence the rule. */
   silence?: Silence;
 }
@@ -57,13 +61,20 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
   const to = document.offsetAt(params.range.end);
   const actions: CodeAction[] = [];
   const silences: CodeAction[] = [];
+  const wide: CodeAction[] = [];
+  const refused: CodeAction[] = [];
   for (const finding of analysis.findings.filter(({ start, end }) => start <= to && end >= from)) {
     const diagnostics = params.context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding, document));
     const data: ActionData = { uri: open.uri, version, rule: finding.rule, start: finding.start, end: finding.end };
-    for (const fix of finding.fixes.length > 0 ? await context.workspace.fixes(finding) : []) {
+    for (const fix of finding.fixes.length > 0 ? await context.workspace.ask((engine) => engine.fixes(finding)) : []) {
       if (!isApplicable(context, fix)) continue;
       const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: fix.preferred };
       actions.push(context.support.resolveEdit ? { ...action, data: { ...data, fix: fix.id } } : { ...action, edit: editOfFix(context, fix) });
+      // What is done in many places is worked out only when it is chosen.
+      if (context.support.resolveEdit) for (const { title, everywhere } of everywhereOf(fix.id, analysis)) if (!wide.some((each) => each.title === title)) wide.push({ title, kind: CodeActionKind.QuickFix, diagnostics, data: { ...data, fix: fix.id, everywhere } });
+    }
+    if (context.support.disabledActions && finding.fixes.length > 0) {
+      for (const { fix, text } of await context.workspace.ask((engine) => engine.refusals(finding))) refused.push({ title: titleOfRefused(fix), kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason: text } });
     }
     for (const { silence, title } of silencesOf(finding)) {
       const edit = silenceEdit(silence, finding, open, context.support.snippetEdit);
@@ -72,7 +83,7 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
       silences.push(context.support.resolveEdit ? { ...action, data: { ...data, silence } } : { ...action, edit: editOfComment(context, open, edit) });
     }
   }
-  return [...actions, ...silences];
+  return [...actions, ...wide, ...refused, ...silences];
 }
 
 /** Makes the edit of an action, against the text as it is now. */
@@ -83,7 +94,7 @@ export async function resolveCodeAction(context: EditorContext, action: CodeActi
     return edit ? { ...action, edit } : action;
   }
   if (!isActionData(action.data)) return action;
-  const { uri, version, rule, start, end, fix: fixId, silence } = action.data;
+  const { uri, version, rule, start, end, fix: fixId, silence, everywhere } = action.data;
   const open = context.documents.get(uri);
   const analysis = open && (await context.workspace.analyse(open.path, signal));
   const finding = analysis?.findings.find((candidate) => candidate.rule === rule && candidate.start === start && candidate.end === end);
@@ -92,7 +103,11 @@ export async function resolveCodeAction(context: EditorContext, action: CodeActi
     const edit = silenceEdit(silence, finding, open, context.support.snippetEdit);
     return edit ? { ...action, edit: editOfComment(context, open, edit) } : action;
   }
-  const fix = (await context.workspace.fixes(finding)).find(({ id }) => id === fixId);
+  if (everywhere !== undefined && fixId !== undefined) {
+    const all = await fixTogether(context.workspace, fixId, everywhere === 'file' ? open.path : undefined, signal);
+    return all && isApplicable(context, all) ? { ...action, edit: editOfFix(context, all) } : action;
+  }
+  const fix = (await context.workspace.ask((engine) => engine.fixes(finding))).find(({ id }) => id === fixId);
   return fix && isApplicable(context, fix) ? { ...action, edit: editOfFix(context, fix) } : action;
 }
 
@@ -110,10 +125,10 @@ async function fixAllEdit(context: EditorContext, open: OpenDocument, signal: Ab
   const analysis = await context.workspace.analyse(open.path, signal);
   const fixes: Fix[] = [];
   for (const finding of analysis?.findings ?? []) {
-    const fix = finding.fixes.length > 0 ? (await context.workspace.fixes(finding)).find((each) => each.safe && isApplicable(context, each)) : undefined;
+    const fix = finding.fixes.length > 0 ? (await context.workspace.ask((engine) => engine.fixes(finding))).find((each) => each.safe && isApplicable(context, each)) : undefined;
     if (fix) fixes.push(fix);
   }
-  return fixes.length > 0 && open.document.version === version ? editOfFix(context, combine(fixes)) : undefined;
+  return fixes.length > 0 && open.document.version === version ? editOfFix(context, together(fixes)) : undefined;
 }
 
 function wantsQuickFix(only: readonly string[] | undefined): boolean {
@@ -125,7 +140,7 @@ function isOf(diagnostic: Diagnostic, finding: Finding, document: TextDocument):
 }
 
 /** A fix that makes a file is of use only to a client that can make files. */
-function isApplicable(context: EditorContext, fix: Fix): boolean {
+function isApplicable(context: EditorContext, fix: Pick<Fix, 'creates'>): boolean {
   return Object.keys(fix.creates).length === 0 || context.support.createFile;
 }
 
@@ -171,9 +186,9 @@ function isFixAllData(data: unknown): data is FixAllData {
 
 function isActionData(data: unknown): data is ActionData {
   if (typeof data !== 'object' || data === null) return false;
-  const { uri, version, rule, start, end, fix, silence } = data as Record<string, unknown>;
+  const { uri, version, rule, start, end, fix, silence, everywhere } = data as Record<string, unknown>;
   return (
     typeof uri === 'string' && typeof version === 'number' && typeof rule === 'string' && typeof start === 'number' && typeof end === 'number' &&
-    (fix === undefined || typeof fix === 'string') && (silence === undefined || SILENCES.some((each) => each === silence))
+    (fix === undefined || typeof fix === 'string') && (everywhere === undefined || everywhere === 'file' || everywhere === 'workspace') && (silence === undefined || SILENCES.some((each) => each === silence))
   );
 }

@@ -1,4 +1,5 @@
-import { applyEdits, combine, movedBy } from '../fixes/combine.ts';
+import { applyEdits, movedBy } from '../fixes/textEdits.ts';
+import { together } from '../fixes/together.ts';
 import type { Fix } from '../fixes/edit.ts';
 import type { Finding } from '../report/callRecord.ts';
 import { lineAt, lineStarts } from '../report/lines.ts';
@@ -42,7 +43,7 @@ export async function applyFixes(engine: Engine, wants: (finding: Finding, fix: 
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const picks = engine.paths().flatMap((path) => picksOf(engine, path, wants, failed));
     if (picks.length === 0) break;
-    const { used, edits, creates } = combine(picks.map(({ fix }) => fix));
+    const { used, edits, creates } = together(picks.map(({ fix }) => fix));
     const before = new Map(Object.keys(edits).map((path) => [path, engine.text(path)!]));
     for (const [path, text] of before) engine.setFile(path, applyEdits(text, edits[path]!));
     for (const [path, text] of Object.entries(creates)) engine.setFile(path, text);

@@ -2,8 +2,9 @@ import { clientPackages, type Language, queueLibraries } from '../../../catalog/
 import type { CoveredCall } from '../coverage/coveredCall.ts';
 import type { Construction } from '../coverage/constructions.ts';
 import { Coverage } from '../coverage/coverage.ts';
-import type { Fix } from '../fixes/edit.ts';
-import { fixesOf } from '../fixes/fixes.ts';
+import type { Fix, Refusal } from '../fixes/edit.ts';
+import { type AnyFixRequest, fixesOf, refusalsOf } from '../fixes/fixes.ts';
+import { together, type Together } from '../fixes/together.ts';
 import type { SharedNames } from '../languages/outline.ts';
 import { languageOf } from '../languages/index.ts';
 import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
@@ -283,16 +284,28 @@ export class Engine {
 
   /** The fixes of a finding of `analyse`, computed now: edits against the current text. None where the finding is no longer there. */
   fixes(finding: Finding): Fix[] {
+    const request = this.fixRequest(finding);
+    return request ? fixesOf(request).map(fromKeys) : [];
+  }
+
+  /** Why fixes that a finding of `analyse` calls for are not safe at its place. */
+  refusals(finding: Finding): Refusal[] {
+    const request = this.fixRequest(finding);
+    return request ? refusalsOf(request) : [];
+  }
+
+  /** The fixes of one id for many findings, as one change. */
+  fixTogether(findings: readonly Finding[], id: string): Together {
+    return together(findings.flatMap((finding) => (finding.fixes.includes(id) ? this.fixes(finding).filter((fix) => fix.id === id) : [])));
+  }
+
+  private fixRequest(finding: Finding): AnyFixRequest | undefined {
     const path = toKey(finding.path);
     const current = this.analyse(finding.path).findings.find((each) => each === finding || (each.rule === finding.rule && each.start === finding.start && each.end === finding.end && each.message === finding.message));
     const about = current && this.subjects.get(current);
-    if (!about || !this.coverage) return [];
+    if (!about || !this.coverage) return undefined;
     const { types } = this.coverage;
-    return fixesOf({ finding: current, path, about, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text }).map((fix) => ({
-      ...fix,
-      edits: Object.fromEntries(Object.entries(fix.edits).map(([file, edits]) => [fromKey(file), edits])),
-      creates: Object.fromEntries(Object.entries(fix.creates).map(([file, text]) => [fromKey(file), text])),
-    }));
+    return { finding: current, path, about, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text };
   }
 
   /** Paths of all source files, sorted. */
@@ -330,4 +343,9 @@ function toKey(path: string): string {
 
 function fromKey(key: string): string {
   return process.platform === 'win32' ? key.replaceAll('/', '\\') : key;
+}
+
+function fromKeys(fix: Fix): Fix {
+  const named = <T>(byPath: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(byPath).map(([path, each]) => [fromKey(path), each]));
+  return { ...fix, edits: named(fix.edits), creates: named(fix.creates) };
 }

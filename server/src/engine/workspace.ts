@@ -1,9 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine, FileAnalysis } from './engine.ts';
-import type { Finding } from '../report/callRecord.ts';
 import type { WorkspaceRules } from '../report/ruleSettings.ts';
-import type { Fix } from '../fixes/edit.ts';
 import { withoutCallersWord } from './callersWord.ts';
 import { discoverFiles, type DiscoveredFile } from './discover.ts';
 import { manifestNames, relativeSpecifiers, resolveSpecifier } from './directImports.ts';
@@ -155,10 +153,10 @@ export class Workspace {
     this.callersKnown = true;
   }
 
-  /** The fixes of a finding of the latest `analyse` of its file. */
-  async fixes(finding: Finding): Promise<Fix[]> {
+  /** Asks the engine in its turn, as it is after the latest `analyse`. */
+  async ask<T>(question: (engine: Engine) => T): Promise<T> {
     const engine = await this.loadedEngine();
-    return this.turns.take('foreground', () => engine.fixes(finding));
+    return this.turns.take('foreground', () => question(engine));
   }
 
   /** Makes sure that `isTraced` has an answer for an open file: its text, its package's manifest and its imports are read. Nothing is parsed. */

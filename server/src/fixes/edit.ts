@@ -20,3 +20,13 @@ export interface Fix {
   /** New files by absolute path; never a file that exists. */
   creates: Record<string, string>;
 }
+
+/** Why a fix that the finding calls for is not safe here. */
+export interface Refusal {
+  /** Id of the fix. */
+  fix: string;
+  /** Stable word for counting. */
+  reason: string;
+  /** The reason and the way out, in one or two sentences. */
+  text: string;
+}

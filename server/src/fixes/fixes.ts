@@ -7,12 +7,14 @@ import { awaitCall, startRequest } from './await-call/awaitCall.ts';
 import { checkResults } from './check-results/checkResults.ts';
 import { correctErrorCode } from './correct-error-code/correctErrorCode.ts';
 import { correctErrorField } from './correct-error-field/correctErrorField.ts';
-import type { Fix } from './edit.ts';
+import type { Fix, Refusal } from './edit.ts';
 import { handleByClass } from './handle-by-class/handleByClass.ts';
-import { insertRetry } from './insertRetry.ts';
+import { insertRetry } from './insert-retry/insertRetry.ts';
 import { readEveryPage } from './read-every-page/readEveryPage.ts';
 import { replaceApiVersion } from './replace-api-version/replaceApiVersion.ts';
 import { rethrowWithCause } from './rethrow-with-cause/rethrowWithCause.ts';
+import { retryFunction } from './retry-function/retryFunction.ts';
+import { upsertInstead } from './upsert-instead/upsertInstead.ts';
 
 /** What a fix of a whole file is made from. */
 export interface FileFixRequest {
@@ -32,8 +34,14 @@ export interface FixRequest extends FileFixRequest {
   covered: CoveredCall;
 }
 
+/** A request with the call or the client of which the finding speaks. */
+export type AnyFixRequest = FileFixRequest & { about: CoveredCall | Pick<Construction, 'record'> };
+
+/** Makes a fix, or says why it is not safe; undefined where it has nothing to do with the place. */
+type Maker<Request> = (request: Request) => Fix | Refusal | undefined;
+
 /** Fixes that need the call of the finding. */
-const AT_CALLS: Readonly<Record<string, (request: FixRequest) => Fix | undefined>> = {
+const AT_CALLS: Readonly<Record<string, Maker<FixRequest>>> = {
   'await-call': awaitCall,
   'check-results': checkResults,
   'correct-error-code': correctErrorCode,
@@ -42,11 +50,13 @@ const AT_CALLS: Readonly<Record<string, (request: FixRequest) => Fix | undefined
   'insert-retry': insertRetry,
   'read-every-page': readEveryPage,
   'rethrow-with-cause': rethrowWithCause,
+  'retry-function': retryFunction,
   'start-request': startRequest,
+  'upsert-instead': upsertInstead,
 };
 
 /** Fixes that are about clients as well. */
-const IN_FILES: Readonly<Record<string, (request: FileFixRequest) => Fix | undefined>> = {
+const IN_FILES: Readonly<Record<string, Maker<FileFixRequest>>> = {
   'replace-api-version': replaceApiVersion,
 };
 
@@ -55,8 +65,17 @@ export function isFix(id: string): boolean {
   return Object.hasOwn(AT_CALLS, id) || Object.hasOwn(IN_FILES, id);
 }
 
-/** The fixes that a finding really has, in the order of its list. @param request with the call or client of which the finding speaks */
-export function fixesOf({ about, ...request }: FileFixRequest & { about: CoveredCall | Pick<Construction, 'record'> }): Fix[] {
+/** The fixes that a finding really has, in the order of its list. */
+export function fixesOf(request: AnyFixRequest): Fix[] {
+  return answers(request).filter((each): each is Fix => 'edits' in each);
+}
+
+/** Why fixes in the list of a finding are not safe at its place. */
+export function refusalsOf(request: AnyFixRequest): Refusal[] {
+  return answers(request).filter((each): each is Refusal => 'reason' in each);
+}
+
+function answers({ about, ...request }: AnyFixRequest): (Fix | Refusal)[] {
   return request.finding.fixes.flatMap((id) => {
     const atCall = Object.hasOwn(AT_CALLS, id) && 'call' in about ? AT_CALLS[id]!({ ...request, covered: about }) : undefined;
     return atCall ?? (Object.hasOwn(IN_FILES, id) ? IN_FILES[id]!(request) : undefined) ?? [];

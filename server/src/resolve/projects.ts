@@ -9,6 +9,8 @@ export interface Project {
   type: 'module' | 'commonjs';
   /** Version ranges of dependencies of every kind. */
   dependencies: Record<string, string>;
+  /** Those that are there when the package runs, and not only when it is developed. */
+  atRunTime: ReadonlySet<string>;
   main?: string;
 }
 
@@ -27,7 +29,7 @@ interface Compiler {
   lib?: string[];
 }
 
-const NONE: Project = { folder: '', type: 'commonjs', dependencies: {} };
+const NONE: Project = { folder: '', type: 'commonjs', dependencies: {}, atRunTime: new Set() };
 
 /** Packages and path aliases of a workspace, from the texts of its manifests. Garbage in a manifest counts as an empty one. */
 export class Projects {
@@ -157,6 +159,15 @@ export class Projects {
     }
   }
 
+  /** Whether every version of one range lies in the other; garbage lies in none. */
+  static within(one: string, other: string): boolean {
+    try {
+      return semver.subset(rangeWritten(one) ?? '', other, { includePrerelease: true });
+    } catch {
+      return false;
+    }
+  }
+
   /** The version range that the manifests above a file give for a package, if it is one. */
   rangeOf(path: string, packageName: string): string | undefined {
     const folder = posix.dirname(path);
@@ -196,12 +207,17 @@ function readJson(text: string): Record<string, unknown> | undefined {
 
 function toProject(folder: string, json: Record<string, unknown>): Project {
   const dependencies: Record<string, string> = Object.create(null);
+  const atRunTime = new Set<string>();
   for (const key of ['peerDependencies', 'devDependencies', 'optionalDependencies', 'dependencies']) {
     const group = json[key];
     if (typeof group !== 'object' || group === null) continue;
-    for (const [name, range] of Object.entries(group)) if (typeof range === 'string') dependencies[name] = range;
+    for (const [name, range] of Object.entries(group)) {
+      if (typeof range !== 'string') continue;
+      dependencies[name] = range;
+      if (key !== 'devDependencies') atRunTime.add(name);
+    }
   }
-  const project: Project = { folder, type: json['type'] === 'module' ? 'module' : 'commonjs', dependencies };
+  const project: Project = { folder, type: json['type'] === 'module' ? 'module' : 'commonjs', dependencies, atRunTime };
   if (typeof json['name'] === 'string') project.name = json['name'];
   if (typeof json['main'] === 'string') project.main = json['main'];
   return project;

@@ -28,7 +28,9 @@ export function importStyle(facts: FileFacts, source: string, path: string, proj
   const relative = facts.imports.filter((each) => each.module.startsWith('.')).map((each) => posix.extname(each.module));
   const habit = relative.find((each) => /^\.[cm]?[jt]s$/.test(each));
   const emitted = extension.replace('t', 'j');
-  const written = habit ? (/t/.test(habit) ? extension : emitted) : relative.length > 0 ? '' : module === 'es' && (project.type === 'module' || own === '.mjs' || own === '.mts') ? emitted : '';
+  // Nobody looks for `.mjs` and `.cjs` on their own account.
+  const needed = /^\.[mc]/.test(own) || (relative.length === 0 && module === 'es' && project.type === 'module');
+  const written = habit ? (/t/.test(habit) ? extension : emitted) : needed ? emitted : '';
   return { module: own === '.cts' ? 'es' : module, typed, extension, written };
 }
 

@@ -1,5 +1,5 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
-import type { Severity } from '../../report/callRecord.ts';
+import type { RelatedPlace, Severity } from '../../report/callRecord.ts';
 import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { nounOf } from '../wording.ts';
@@ -21,10 +21,19 @@ export const rule: Rule = {
       const codes = passingCodes(call);
       const more = group.length > 1 ? `, nor ${group.length - 1} more in this function` : '';
       const message = `${codes.join(' or ')} passes within seconds, but nothing here tries this ${nounOf(call)} again${more}.`;
-      return { call, message, codes, severity: severityOf(call), related: [], fixes: call.call.operation.requests === 'one' ? ['insert-retry'] : [] };
+      return { call, message, codes, severity: severityOf(call), related: group.slice(1).map(placeOf), fixes: fixesFor(group) };
     });
   },
 };
+
+function fixesFor(group: readonly CoveredCall[]): string[] {
+  return ['insert-retry', ...(group.length > 1 ? ['retry-function'] : []), ...(group[0]!.record.kind === 'create' ? ['upsert-instead'] : [])];
+}
+
+function placeOf(call: CoveredCall): RelatedPlace {
+  const { path, start, end } = call.record;
+  return { path, start, end, message: `Nothing tries this ${nounOf(call)} again either.` };
+}
 
 function isFinal(call: CoveredCall): boolean {
   const { record } = call;

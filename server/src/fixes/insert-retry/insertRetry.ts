@@ -1,0 +1,50 @@
+import type { CoveredCall } from '../../coverage/coveredCall.ts';
+import type { Fix, Refusal, TextEdit } from '../edit.ts';
+import type { FixRequest } from '../fixes.ts';
+import { helperFor } from './helper.ts';
+import { REFUSALS, type RefusalReason } from './refusals.ts';
+import { inOrder, isRepeatable, wrapped } from './wrap.ts';
+
+/**
+ * Wraps the request of a finding, and the others that the finding speaks of, in the retry helper, each by itself, and adds the helper file and its import where they
+ * are missing. Done where what is repeated has no effect but the request; else the reason why not is told.
+ */
+export function insertRetry(request: FixRequest): Fix | Refusal {
+  const { covered } = request;
+  const helper = helperFor(request);
+  if (typeof helper === 'string') return refusal(helper);
+  const { writer, facts, source, path, library } = helper;
+  const given = new Set<string>();
+  const first = wrapped(writer, facts, source, covered, isRepeatable(covered), given);
+  if (typeof first === 'string') return refusal(first);
+  const edits = [...first];
+  let count = 1;
+  for (const other of othersOf(request)) {
+    const more = wrapped(writer, facts, source, other, isRepeatable(other), given);
+    if (typeof more === 'string' || more.some((edit) => meets(edits, edit))) continue;
+    edits.push(...more);
+    count++;
+  }
+  return {
+    id: 'insert-retry',
+    title: `Insert retry ${isRepeatable(covered) ? 'after failures that pass by themselves' : 'after failures that surely applied nothing'}${count > 1 ? `, at ${count} calls of this function` : ''}${library === undefined ? '' : `, with ${library}`}`,
+    preferred: true,
+    edits: { [path]: inOrder([...edits, ...helper.imports]) },
+    creates: helper.creates,
+  };
+}
+
+function refusal(reason: RefusalReason): Refusal {
+  return { fix: 'insert-retry', reason, text: REFUSALS[reason] };
+}
+
+/** The other calls that the finding is about. */
+export function othersOf({ finding, covered, calls }: Pick<FixRequest, 'finding' | 'covered' | 'calls'>): CoveredCall[] {
+  const places = new Set(finding.related.filter((each) => each.path === finding.path).map(({ start }) => start));
+  return calls.filter((each) => each !== covered && each.owner === covered.owner && places.has(each.record.start));
+}
+
+/** Whether an edit touches text that another one takes away, or puts a constant where another one does. */
+function meets(edits: readonly TextEdit[], { start, end }: TextEdit): boolean {
+  return edits.some((each) => (start < each.end && each.start < end) || (each.start < start && end < each.end));
+}
