@@ -10,7 +10,10 @@ import type { Retirement } from './schema/retirement.ts';
 import clientsApexApex from './clients/apex/apex.json' with { type: 'json' };
 import clientsCsharpForceToolkit from './clients/csharp/force-toolkit.json' with { type: 'json' };
 import clientsCsharpFuelsdk from './clients/csharp/fuelsdk.json' with { type: 'json' };
+import clientsCsharpMarketingCloudSoapProxies from './clients/csharp/marketing-cloud-soap-proxies.json' with { type: 'json' };
 import clientsCsharpNetcoreforce from './clients/csharp/netcoreforce.json' with { type: 'json' };
+import clientsCsharpSoapProxies from './clients/csharp/soap-proxies.json' with { type: 'json' };
+import clientsCsharpWcfProxies from './clients/csharp/wcf-proxies.json' with { type: 'json' };
 import clientsFuelsdkNode from './clients/fuelsdk-node.json' with { type: 'json' };
 import clientsGoGoSalesforce from './clients/go/go-salesforce.json' with { type: 'json' };
 import clientsGoGoSfdc from './clients/go/go-sfdc.json' with { type: 'json' };
@@ -33,6 +36,10 @@ import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' }
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
+import librariesFrameworkCsharpAspNet from './libraries/framework/csharp/asp-net.json' with { type: 'json' };
+import librariesFrameworkCsharpAzureFunctions from './libraries/framework/csharp/azure-functions.json' with { type: 'json' };
+import librariesFrameworkCsharpHangfire from './libraries/framework/csharp/hangfire.json' with { type: 'json' };
+import librariesFrameworkCsharpHosting from './libraries/framework/csharp/hosting.json' with { type: 'json' };
 import librariesFrameworkPythonAirflow from './libraries/framework/python/airflow.json' with { type: 'json' };
 import librariesFrameworkPythonCelery from './libraries/framework/python/celery.json' with { type: 'json' };
 import librariesFrameworkPythonDjango from './libraries/framework/python/django.json' with { type: 'json' };
@@ -41,6 +48,9 @@ import librariesFrameworkPythonFlask from './libraries/framework/python/flask.js
 import librariesFrameworkPythonRq from './libraries/framework/python/rq.json' with { type: 'json' };
 import librariesHttpAxios from './libraries/http/axios.json' with { type: 'json' };
 import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { type: 'json' };
+import librariesHttpCsharpHttpClient from './libraries/http/csharp/http-client.json' with { type: 'json' };
+import librariesHttpCsharpRestsharp from './libraries/http/csharp/restsharp.json' with { type: 'json' };
+import librariesHttpCsharpWebRequest from './libraries/http/csharp/web-request.json' with { type: 'json' };
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
 import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
@@ -58,8 +68,11 @@ import librariesHttpUndici from './libraries/http/undici.json' with { type: 'jso
 import librariesHttpXmlHttpRequest from './libraries/http/xml-http-request.json' with { type: 'json' };
 import librariesQueueBull from './libraries/queue/bull.json' with { type: 'json' };
 import librariesQueueBullmq from './libraries/queue/bullmq.json' with { type: 'json' };
+import librariesQueueCsharpHangfire from './libraries/queue/csharp/hangfire.json' with { type: 'json' };
 import librariesQueueInngest from './libraries/queue/inngest.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
+import librariesReporterCsharpErrorReporters from './libraries/reporter/csharp/error-reporters.json' with { type: 'json' };
+import librariesReporterCsharpLoggers from './libraries/reporter/csharp/loggers.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
 import librariesReporterOclifWarnings from './libraries/reporter/oclif-warnings.json' with { type: 'json' };
@@ -68,6 +81,7 @@ import librariesReporterPythonErrorReporters from './libraries/reporter/python/e
 import librariesReporterPythonLoggers from './libraries/reporter/python/loggers.json' with { type: 'json' };
 import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with { type: 'json' };
 import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
+import librariesRetryCsharpPolly from './libraries/retry/csharp/polly.json' with { type: 'json' };
 import librariesRetryExponentialBackoff from './libraries/retry/exponential-backoff.json' with { type: 'json' };
 import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: 'json' };
 import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
@@ -144,7 +158,10 @@ export const clients = [
   clientsApexApex,
   clientsCsharpForceToolkit,
   clientsCsharpFuelsdk,
+  clientsCsharpMarketingCloudSoapProxies,
   clientsCsharpNetcoreforce,
+  clientsCsharpSoapProxies,
+  clientsCsharpWcfProxies,
   clientsFuelsdkNode,
   clientsGoGoSalesforce,
   clientsGoGoSfdc,
@@ -169,6 +186,10 @@ export const libraries = [
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
   librariesAdapterRamda,
+  librariesFrameworkCsharpAspNet,
+  librariesFrameworkCsharpAzureFunctions,
+  librariesFrameworkCsharpHangfire,
+  librariesFrameworkCsharpHosting,
   librariesFrameworkPythonAirflow,
   librariesFrameworkPythonCelery,
   librariesFrameworkPythonDjango,
@@ -177,6 +198,9 @@ export const libraries = [
   librariesFrameworkPythonRq,
   librariesHttpAxios,
   librariesHttpCrossFetch,
+  librariesHttpCsharpHttpClient,
+  librariesHttpCsharpRestsharp,
+  librariesHttpCsharpWebRequest,
   librariesHttpFetch,
   librariesHttpGot,
   librariesHttpKy,
@@ -194,8 +218,11 @@ export const libraries = [
   librariesHttpXmlHttpRequest,
   librariesQueueBull,
   librariesQueueBullmq,
+  librariesQueueCsharpHangfire,
   librariesQueueInngest,
   librariesReporterConsole,
+  librariesReporterCsharpErrorReporters,
+  librariesReporterCsharpLoggers,
   librariesReporterErrorReporters,
   librariesReporterLoggers,
   librariesReporterOclifWarnings,
@@ -204,6 +231,7 @@ export const libraries = [
   librariesReporterPythonLoggers,
   librariesRetryAsyncRetry,
   librariesRetryCockatiel,
+  librariesRetryCsharpPolly,
   librariesRetryExponentialBackoff,
   librariesRetryPRetry,
   librariesRetryPromiseRetry,

@@ -150,6 +150,36 @@ export function clientsOf(specifier: string, language: Language = 'javascript'):
   return NONE;
 }
 
+/** A client type whose class is generated in a program's own modules. */
+export interface GeneratedType {
+  client: ClientModel;
+  type: string;
+  /** Expressions, without regard to case, of which a module's name must match the first and must not match the second; absent: any name will do. */
+  modules?: RegExp;
+  butNot?: RegExp;
+}
+
+/** The client types of a language whose classes are generated for each program, by the class's name. */
+export function generatedTypes(language: Language): ReadonlyMap<string, readonly GeneratedType[]> {
+  return generatedByLanguage().get(language) ?? new Map();
+}
+
+const generatedByLanguage = onceForEntries(() => {
+  const byLanguage = new Map<Language, Map<string, GeneratedType[]>>();
+  for (const client of allClients()) {
+    for (const [type, { generated }] of Object.entries(client.types)) {
+      for (const { name, modules, butNot } of generated ?? []) {
+        const language = client.language ?? 'javascript';
+        const names = byLanguage.get(language) ?? new Map<string, GeneratedType[]>();
+        const found: GeneratedType = { client, type, ...(modules === undefined ? {} : { modules: new RegExp(modules, 'i') }), ...(butNot === undefined ? {} : { butNot: new RegExp(butNot, 'i') }) };
+        names.set(name, [...(names.get(name) ?? []), found]);
+        byLanguage.set(language, names);
+      }
+    }
+  }
+  return byLanguage;
+});
+
 /** All packages of a language's client models as its registry names them, without sub-paths. */
 export function clientPackages(language: Language = 'javascript'): readonly string[] {
   return packagesByLanguage().get(language) ?? NONE;

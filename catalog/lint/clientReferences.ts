@@ -74,9 +74,10 @@ function channelProblems(where: string, channel: FailureChannel | undefined): st
   return [];
 }
 
-/** Only what belongs to a language comes in no package; only npm's packages are known by sub-paths instead of names of imports. */
-function packageProblems({ id, language, packages }: ClientModel): string[] {
-  if (packages.length === 0 && language !== 'apex') return [`${id} has no package`];
+/** Only what belongs to a language, or is generated for each program, comes in no package; only npm's packages are known by sub-paths instead of names of imports. */
+function packageProblems({ id, language, packages, types }: ClientModel): string[] {
+  const isGenerated = Object.values(types).every((type) => type.generated !== undefined);
+  if (packages.length === 0 && language !== 'apex' && !isGenerated) return [`${id} has no package`];
   if (language !== undefined && language !== 'javascript') return [];
   return packages.filter((entry) => entry.imports).map((entry) => `${id}: ${entry.name} is imported by its own name in JavaScript`);
 }
@@ -105,12 +106,15 @@ function httpProblems({ id, requests, instances, answers, errors, timeouts }: Ht
   const answerIds = new Set(answers.map((answer) => answer.id));
   const instanceIds = new Set(instances.map((instance) => instance.id));
   const named = [...requests, ...errors, ...timeouts].flatMap((each) => each.answers ?? []);
+  // What is made before it is sent knows its method and its address.
+  const messages = new Set(instances.filter((each) => each.urlAt ?? each.urlMembers).map((each) => each.id));
+  const isMade = ({ messageAt, instances: of }: HttpLibrary['requests'][number]): boolean => messageAt !== undefined ? messages.size > 0 : (of ?? []).some((each) => messages.has(each));
   const made = [...requests, ...instances].flatMap((each) => each.instances ?? []);
   return [
     ...named.filter((name) => !answerIds.has(name)).map((name) => `${id} names the answer ${name}, which does not exist`),
     ...made.filter((name) => !instanceIds.has(name)).map((name) => `${id} names the instance ${name}, which does not exist`),
     ...[...answerIds].filter((name) => !requests.some((request) => request.answers.includes(name))).map((name) => `${id}: no request has the answer ${name}`),
-    ...requests.filter((each) => !each.method && !each.methodAt).map((each) => `${id}: nothing says the method of ${each.names.join(', ')}`),
-    ...requests.filter((each) => !each.urlAt && !each.pathAt).map((each) => `${id}: nothing says the address of ${each.names.join(', ')}`),
+    ...requests.filter((each) => !each.method && !each.methodAt && !isMade(each)).map((each) => `${id}: nothing says the method of ${each.names.join(', ')}`),
+    ...requests.filter((each) => !each.urlAt && !each.pathAt && !isMade(each)).map((each) => `${id}: nothing says the address of ${each.names.join(', ')}`),
   ];
 }

@@ -52,6 +52,8 @@ export const exceptionClass = z.strictObject({
   namesCodes: z.boolean().optional(),
   /** True where no answer came: broken connection, time-out. */
   network: z.boolean().optional(),
+  /** True where it stands for that as well as for what else is said of it. */
+  alsoNetwork: z.boolean().optional(),
   /** Where this class holds what `error` of the model says differently. */
   code: z.array(z.string()).optional(),
   details: z.array(z.string()).optional(),
@@ -117,6 +119,11 @@ export const clientType = z.strictObject({
    * the same name, with the package before it: `soql.Resource`.
    */
   exported: z.array(z.string()).optional(),
+  /**
+   * Names of classes that are generated for each program from a description of the API, in modules of its own: they are known by their names alone, where
+   * these can mean something else only in a module whose name `modules`, a regular expression without regard to case, matches and `butNot` does not.
+   */
+  generated: z.array(z.strictObject({ name: z.string(), modules: z.string().optional(), butNot: z.string().optional() })).optional(),
   /** Methods by name. */
   methods: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
   /** Properties that are client types: `bulk` -> `Bulk`. */
@@ -174,6 +181,8 @@ export const clientModel = z.strictObject({
   /** Where a failure shows on the error value, first match first: `errorCode`, `name`. */
   error: z.strictObject({
     code: z.array(z.string()),
+    /** Enumeration whose members are the codes, spelt as `spelling` says. */
+    enumeration: z.string().optional(),
     /** Members that hold the code of a broken connection (`ECONNRESET`) and never a code of the API. */
     network: z.array(z.string()).optional(),
     details: z.array(z.string()),

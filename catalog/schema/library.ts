@@ -34,8 +34,19 @@ export const retryLibrary = z.strictObject({
   functions: z.array(retryFunction),
   /** Factories that build a policy object, and the policy's methods that run a function. */
   policies: z
-    .array(z.strictObject({ factory: z.string(), methods: z.record(z.string(), z.number().int()), manual: z.boolean().optional() }))
+    .array(
+      z.strictObject({
+        /** Export name; `*` stands for any words of a chain of calls. */
+        factory: z.string(),
+        methods: z.record(z.string(), z.number().int()),
+        manual: z.boolean().optional(),
+        /** Names of exported types that are it. */
+        types: z.array(z.string()).optional(),
+      }),
+    )
     .optional(),
+  /** Names with which chains of calls begin that make its policies, each of which goes on where the one before ended. */
+  chains: z.array(z.string()).optional(),
   /** Decorators after which a method is repeated. */
   decorators: z.array(z.string()).optional(),
   source: z.array(z.string()).min(1),
@@ -90,6 +101,8 @@ export const httpRequest = z.strictObject({
   methodElse: httpMethod.optional(),
   /** Where the address stands, the first that is there counts. */
   urlAt: z.array(place).optional(),
+  /** Where a request stands that was made before it is sent: an instance that knows its address and its method. */
+  messageAt: place.optional(),
   /** Where the parts of an address stand that is given in parts: host, with or without protocol and port, and path with its query. */
   hostAt: z.array(place).optional(),
   pathAt: z.array(place).optional(),
@@ -115,6 +128,12 @@ export const httpInstance = z.strictObject({
   baseAt: z.array(place).optional(),
   /** Members to which a base address is assigned later. */
   baseMembers: z.array(z.string()).optional(),
+  /** Of a request that is made before it is sent: where address and method are given to what makes it, and the members to which they are assigned later. */
+  urlAt: z.array(place).optional(),
+  methodAt: z.array(place).optional(),
+  methodElse: httpMethod.optional(),
+  urlMembers: z.array(z.string()).optional(),
+  methodMembers: z.array(z.string()).optional(),
   /** How the base is put before an address. `join`: written together. `resolve`: as a browser resolves a link. `origin`: scheme, host and port only. */
   base: z.enum(['join', 'resolve', 'origin']).optional(),
   /** True where its settings add to those of the instance that it is made from. */
@@ -228,9 +247,9 @@ export const httpHook = z.strictObject({
   /**
    * `call`: a method of the client or instance. `option`: an option of a call or an instance. `chain`: a method of the returned request. `wrap`: a
    * function that gets the client at `at` and returns or changes it. `construct`: a class made with the client's dispatcher. `policy`: a method of the
-   * instance that is given what says how to repeat, at `at`.
+   * instance that is given what says how to repeat, at `at`. `register`: a step where the program says how the clients are made that it is handed later.
    */
-  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy']),
+  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy', 'register']),
   /** What makes a policy, its option that repeats where it is not 0, and the option of that which names the methods that are repeated. */
   policy: z.strictObject({ factories: z.array(z.string()), option: z.string(), methods: z.array(z.string()) }).optional(),
   /** Which argument is the client that it wraps, or the function that handles failures. */

@@ -40,8 +40,8 @@ describe('client: state that the server tells', () => {
 describe('client: documents that are checked', () => {
   const document = (languageId: string, scheme: string) => ({ languageId, uri: { scheme } });
 
-  it('are JavaScript, TypeScript and Python in files, new documents and virtual workspaces', () => {
-    for (const language of ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python']) {
+  it('are JavaScript, TypeScript, Python and C# in files, new documents and virtual workspaces', () => {
+    for (const language of ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'csharp']) {
       for (const scheme of ['file', 'untitled', 'vscode-vfs']) assert.ok(isChecked(document(language, scheme)));
     }
   });

@@ -86,6 +86,45 @@ describe('texts that are no Python', () => {
   }
 });
 
+const CSHARP = 'using Salesforce.Force;\nclass Crm {\n  readonly ForceClient crm = new ForceClient("x", "y", "z");\n  void F() {\n';
+
+describe('texts that are no C#', () => {
+  for (const [what, text] of Object.entries({
+    'an empty file': '',
+    'only a byte order mark': '\ufeff',
+    'NUL characters': `${CSHARP}\0\0 var a = "\0";`,
+    'half a surrogate pair': `${CSHARP}var a = "\ud83d"; var \udc00b = 1;`,
+    'an unterminated text': `${CSHARP}crm.QueryAsync<object>("SELECT Id`,
+    'an unterminated text of many lines': `${CSHARP}var a = @"crm.QueryAsync("`,
+    'an unterminated raw text': `${CSHARP}var a = """"crm.QueryAsync("`,
+    'a template in a template, unterminated': `${CSHARP}var a = $"{crm.QueryAsync<object>($"{`,
+    'formats that fit nothing': `${CSHARP}var a = string.Format("{0} {9} {x} {{ {", 1); a = string.Format(a); a = string.Join(","); a = string.Concat();`,
+    'only closing brackets': `${CSHARP}${')]}'.repeat(500)}`,
+    'statements without a body': `${CSHARP}try catch when finally if () else for (;;) foreach (var in) while () do switch () { case: default } using () lock () yield return; throw; goto x;`,
+    'statements out of place': 'using Salesforce.Force;\nreturn; break; continue; yield return 1; await x; throw; case 1: base.F(); this.G(); value = 1;\ncatch (X) {}',
+    'declarations without names': 'using Salesforce.Force;\nusing ;\nusing static ;\nusing = A;\nnamespace {}\nclass {}\nrecord ();\ninterface : IA { int (); }\nenum { , }\nclass A : { A() : base( {} int this[] => ; event ; ~() {} static operator +() {} }',
+    'patterns of all shapes': `${CSHARP}_ = crm is not (null or { A: > 1 and < 2, B.C: "x" } y) and var z or [1, .., _] || crm is; var a = crm switch { }; a = crm switch { _ when a => , };`,
+    'targets that cannot be assigned to': `${CSHARP}1 = crm; crm.F() = 2; (a, (b, c), _) = crm; new X() += 1; a?.B = 1; out var x; F(out 1, ref, in crm, name:);`,
+    'another language': `${CSHARP}def f(x): return lambda: crm.query(x)\n<div>{crm}</div>`,
+    'a merge conflict': `${CSHARP}<<<<<<< HEAD\ncrm.QueryAsync<object>("a");\n=======\ncrm.QueryAsync<object>("b");\n>>>>>>> other\n`,
+    'conditions of the preprocessor, unfinished': `${CSHARP}#if A\ncrm.DescribeAsync<object>("a");\n#elif B\n}\n#else\n#region\n#if`,
+    'names of the prototype': `${CSHARP}crm.constructor(1); crm.__proto__.QueryAsync<object>("x"); var hasOwnProperty = new { __proto__ = crm, toString = 1 }; hasOwnProperty["__proto__"].F(); new __proto__().toString();`,
+    'a class that extends itself': 'using Salesforce.Force;\nclass A : A { ForceClient crm = new A().crm; object Go() => Go().crm.QueryAsync<object>("x"); }\nclass B : C {}\nclass C : B {}\npartial class D { void F() => E.G(); }\npartial class D : D {}',
+    'functions that call each other for ever': `${CSHARP}} Task A() => B(); Task B() => A(); async Task C(object x) { try { await C(A()); } catch (X e) when (C(e) is null) { await C(crm.UserInfo<object>("x")); throw; } finally { C(B()); } }`,
+  })) {
+    it(what, async () => assert.equal(await survives(text, 'garbage.cs'), undefined));
+  }
+
+  for (const [what, text] of Object.entries({
+    brackets: `${CSHARP}var a = ${'['.repeat(10_000)}${']'.repeat(10_000)};`,
+    'member chains': `${CSHARP}a${'.B()'.repeat(10_000)};`,
+    parentheses: `${CSHARP}var a = ${'('.repeat(10_000)}1${')'.repeat(10_000)};`,
+    patterns: `${CSHARP}var a = crm is 1${' or 1'.repeat(10_000)} && crm;`,
+  })) {
+    it(`${what}, too deeply nested`, async () => assert.equal(await survives(text, 'garbage.cs'), 'nested too deeply to analyse'));
+  }
+});
+
 describe('texts that are nested too deeply', () => {
   for (const [what, text] of Object.entries({
     brackets: `${IMPORT}const a = ${'['.repeat(10_000)}${']'.repeat(10_000)};`,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readManifest } from '../../server/src/languages/python/manifests.ts';
+import { readManifest as readProject } from '../../server/src/languages/csharp/manifests.ts';
 import { Projects } from '../../server/src/resolve/projects.ts';
 import { engineOf, reportOf } from '../fixtures/analyse.ts';
 import { randomIntegers } from './random.ts';
@@ -59,5 +60,33 @@ describe('manifests of Python', () => {
     ]);
     assert.equal(engine.grammarsLoaded, 1);
     assert.equal(reportOf(engine).calls.length, 1);
+  });
+});
+
+describe('manifests of C#', () => {
+  const readCsharp = (name: string, text: string): Record<string, string> => ({ ...readProject(name, text) });
+
+  it('project files: versions in attributes and elements, ranges, and names without a version', () => {
+    const text =
+      '<Project><ItemGroup>\n<PackageReference Include="DeveloperForce.Force" Version="2.1.0" />\n<PackageReference Include="Polly">\n  <Version>8.5</Version>\n</PackageReference>\n' +
+      '<PackageReference Update="RestSharp" Version="[106.0,107.0)" PrivateAssets="all"/><PackageReference Include="Serilog" /><PackageReference Include="NLog" Version="5.*" /><PackageReference Include="A" Version="$(V)" /></ItemGroup></Project>';
+    assert.deepEqual(readCsharp('Acme.csproj', text), { 'DeveloperForce.Force': '2.1.0', Polly: '8.5.0', RestSharp: '>=106.0.0 <107.0.0', NLog: '5.0.0', A: '*' });
+  });
+
+  it('lists of central versions and packages.config', () => {
+    assert.deepEqual(readCsharp('Directory.Packages.props', '<PackageVersion Include="NetCoreForce.Client" Version="5.0.0.1" />'), { 'NetCoreForce.Client': '5.0.0' });
+    assert.deepEqual(readCsharp('packages.config', '<packages><package id="DeveloperForce.Force" version="1.0.5" targetFramework="net45" /></packages>'), { 'DeveloperForce.Force': '1.0.5' });
+  });
+
+  it('garbage gives an answer, in no time', () => {
+    const next = randomIntegers(11);
+    const pieces = ['<', '>', '/', '"', '=', 'PackageReference ', 'package ', 'Include="a"', 'Version="1"', '<Version>', '\n', '[1,', ')', '\0', '__proto__', '\u2028'];
+    const started = performance.now();
+    for (let round = 0; round < 300; round++) {
+      const text = Array.from({ length: 300 }, () => pieces[next(pieces.length)]!).join('');
+      for (const name of ['A.csproj', 'packages.config']) assert.equal(typeof readProject(name, text), 'object');
+    }
+    for (const text of ['<PackageReference '.repeat(20_000), '<package>'.repeat(50_000), `<package id="${'a'.repeat(200_000)}`]) readProject('A.csproj', text);
+    assert.ok(performance.now() - started < 5_000);
   });
 });

@@ -1,5 +1,6 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
+import { plainName } from '../facts/reads.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import type { TestKind } from './errorTests.ts';
 
@@ -29,10 +30,15 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
   const member = memberOf(facts, id);
   // A name for one test is read as that test; one that is given this and that tells nothing.
   if (member === undefined) return value.k === 'binding' && facts.bindings[value.binding]!.sources.length === 1 && !flow.isError(id) ? undefined : { k: 'other' };
-  if (GOOD.test(member) || flow.answer!.good.has(member)) return { k: 'presence', when: false };
-  if (BAD.test(member)) return { k: 'presence', when: true };
+  if (isGood(member, flow)) return { k: 'presence', when: false };
+  if (BAD.test(plainName(member))) return { k: 'presence', when: true };
   // Whoever asks whether the body has what a success brings has looked.
-  return DATA.test(member) ? { k: 'other' } : { k: 'presence', when: false };
+  return DATA.test(plainName(member)) ? { k: 'other' } : { k: 'presence', when: false };
+}
+
+/** Whether a member is true on success. */
+function isGood(member: string, flow: ErrorFlow): boolean {
+  return GOOD.test(plainName(member)) || flow.answer!.good.has(member);
 }
 
 function readComparison(facts: FileFacts, op: string, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind | undefined {
@@ -45,16 +51,16 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
     return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
   }
   const member = memberOf(facts, subject);
-  if (member !== undefined && STATUS.test(member) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
-  if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(member) || BAD.test(member)) ? undefined : { k: 'other' };
+  if (member !== undefined && STATUS.test(plainName(member)) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
+  if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {
-    const good = member !== undefined && (GOOD.test(member) || flow.answer!.good.has(member));
-    if (!good && !(member !== undefined && BAD.test(member))) return { k: 'other' };
+    const good = member !== undefined && isGood(member, flow);
+    if (!good && !(member !== undefined && BAD.test(plainName(member)))) return { k: 'other' };
     const failsWhen = good ? !compared.value : compared.value;
     return { k: 'presence', when: op.startsWith('!') ? !failsWhen : failsWhen };
   }
-  if (typeof compared.value !== 'number') return member !== undefined && (STATUS.test(member) || BAD.test(member)) ? undefined : { k: 'other' };
-  if (member === undefined || !STATUS.test(member)) return { k: 'other' };
+  if (typeof compared.value !== 'number') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
+  if (member === undefined || !STATUS.test(plainName(member))) return { k: 'other' };
   return readStatus(swapped ? mirrored(op) : op, compared.value);
 }
 
@@ -94,9 +100,12 @@ function readListed(facts: FileFacts, callee: ValueId, argument: ValueId | undef
   return isGoodList(facts, method.object) ? { k: 'presence', when: false } : undefined;
 }
 
-/** A list of statuses all of which tell of a success. */
-function isGoodList(facts: FileFacts, id: ValueId): boolean {
+/** A list of statuses all of which tell of a success, or a text of such. */
+function isGoodList(facts: FileFacts, id: ValueId, depth = 0): boolean {
   const list = facts.values[id];
+  if (list?.k === 'binding' && facts.bindings[list.binding]!.sources.length === 1 && depth < 3) return isGoodList(facts, facts.bindings[list.binding]!.sources[0]!, depth + 1);
+  // `"200|201"`
+  if (list?.k === 'literal') return typeof list.value === 'string' && /^\W*2\d\d(?:\W+2\d\d)*\W*$/.test(list.value);
   return list?.k === 'array' && list.items.length > 0 && list.items.every((item) => {
     const value = facts.values[item];
     return value?.k === 'literal' && typeof value.value === 'number' && value.value >= 200 && value.value < 300;

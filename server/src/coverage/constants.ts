@@ -1,3 +1,4 @@
+import { clients, clientsOf, type Language } from '../../../catalog/index.ts';
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 
 /** A literal, or a name that is one. */
@@ -14,6 +15,7 @@ export function constant(facts: FileFacts, id: ValueId, depth = 0): string | num
 
 function objectMember(facts: FileFacts, object: ValueId, name: string): string | number | boolean | undefined {
   let value = facts.values[object];
+  if (value?.k === 'global') return codeNamed(facts, value.name, name);
   if (value?.k === 'binding') value = facts.values[facts.bindings[value.binding]!.sources[0] ?? -1];
   if (value?.k === 'typed') value = facts.values[value.of];
   if (value?.k !== 'object') return undefined;
@@ -36,4 +38,11 @@ export function listed(facts: FileFacts, id: ValueId, depth = 0): (string | numb
     const item = constant(facts, each);
     return typeof item === 'string' || typeof item === 'number' ? [item] : [];
   });
+}
+
+/** The code that a member of an enumeration stands for, where a client library whose codes are members of one of that name is at hand in the file. */
+function codeNamed(facts: FileFacts, enumeration: string, name: string): string | undefined {
+  const found = clients(facts.language as Language).filter((client) => client.error.enumeration === enumeration);
+  if (!facts.imports.some(({ module }) => clientsOf(module, facts.language as Language).some((client) => found.includes(client)))) return undefined;
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 }

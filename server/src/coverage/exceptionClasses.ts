@@ -12,10 +12,9 @@ export type Takes = 'all' | 'some' | 'none';
 /** Statuses that answer a question rather than tell of a failure: there is no such record, or there are several. */
 const ANSWERS = new Set([300, 404]);
 
-/** Which failures a catch clause takes. */
-export function takenBy(types: Types, path: string, { classes, filter }: HandlerFact, followed: Followed, wrapped: boolean): Takes {
-  const takes = classes ? takenByClasses(types, path, classes, followed, wrapped) : 'all';
-  return filter !== undefined && takes === 'all' ? 'some' : takes;
+/** Which failures a catch clause takes by their classes. */
+export function takenBy(types: Types, path: string, { classes }: HandlerFact, followed: Followed, wrapped: boolean): Takes {
+  return classes ? takenByClasses(types, path, classes, followed, wrapped) : 'all';
 }
 
 /** Whether a catch clause is for some of a call's failures only, or for those that are no failures to it. */
@@ -87,7 +86,7 @@ function isTaken(names: readonly string[], { exceptions, operation }: Origin, mo
 
 /** Classes of which a failure may be. */
 function thrownFor(exceptions: readonly ExceptionClass[], operation: string, mode: Shown): ExceptionClass[] {
-  if (mode.network) return exceptions.filter((each) => each.network);
+  if (mode.network) return exceptions.filter((each) => each.network || each.alsoNetwork);
   const own = exceptions.filter((each) => each.operations?.includes(operation));
   if (own.length > 0) return own;
   const open = exceptions.filter((each) => !each.operations && !each.network);

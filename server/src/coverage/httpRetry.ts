@@ -16,7 +16,9 @@ export function httpRetry(types: Types, path: string, use: HttpUse, args: readon
   const { library } = use.type;
   // What is attached to a client holds for all its requests: it is looked for once.
   const client = typeKey({ ...use.type, path: '' });
-  if (library.hooks.some((hook) => hook.effects.includes('retry') && (!hook.retry || hook.policy || covers(hook.retry, use.method)) && types.holds(`hook.${hook.package ?? ''}.${hook.name}.${hook.policy ? (use.method ?? '') : ''}.${client}`, () => isAttached(types, client, hook, use.method)))) return 'explicit';
+  if (library.hooks.some((hook) => hook.as !== 'register' && hook.effects.includes('retry') && (!hook.retry || hook.policy || covers(hook.retry, use.method)) && types.holds(`hook.${hook.package ?? ''}.${hook.name}.${hook.policy ? (use.method ?? '') : ''}.${client}`, () => isAttached(types, client, hook, use.method)))) return 'explicit';
+  const registered = registeredRetry(types, use);
+  if (registered) return registered;
   for (const policy of library.retries) {
     if (!fits(types, path, use.type, policy.versions) || !covers(policy, use.method)) continue;
     const off = policy.options.some((option) => hasOption(types, path, args, option, (value) => value === (policy.off ?? 0) || value === false));
@@ -24,6 +26,20 @@ export function httpRetry(types: Types, path: string, use: HttpUse, args: readon
     return use.method === undefined ? 'unknown' : 'library';
   }
   return 'none';
+}
+
+/**
+ * Whether the program, where it says how its clients are made, has attached something that repeats to those that it is handed: `unknown` where that may as well be
+ * something else, or another client's.
+ */
+function registeredRetry(types: Types, { type, method }: HttpUse): Retry | undefined {
+  const hooks = type.library.hooks.filter((hook) => hook.as === 'register');
+  const made = type.instance && types.program.get(type.instance.path)?.values[type.instance.value];
+  // A client that the code makes by itself has nothing attached.
+  if (hooks.length === 0 || (made?.k === 'call' && made.construct)) return undefined;
+  const found = hooks.filter((hook) => types.holds(`registered.${hook.name}`, () => types.program.paths().some((path) => indexOf(types.program.get(path)!).callsByName.has(hook.name))));
+  if (found.length === 0) return undefined;
+  return found.some((hook) => hook.retry && covers(hook.retry, method)) && found.every((hook) => hook.retry) ? 'explicit' : 'unknown';
 }
 
 /** Whether what the workspace has attached to the HTTP client of a client library repeats its requests. */

@@ -2,6 +2,7 @@ import { findOperation } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
+import { plainName, spellings } from '../facts/reads.ts';
 import type { Paging } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -94,7 +95,7 @@ function readsOn(types: Types, call: SalesforceCall): 'complete' | 'capped' | un
   const facts = types.program.get(call.path)!;
   const root = outermost(facts, facts.values[call.value]!.in);
   const index = indexOf(facts);
-  const uses = ['nextRecordsUrl', 'queryMore', ...furtherPages(call)].flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => outermost(facts, facts.values[id]!.in) === root));
+  const uses = [...spellings('nextRecordsUrl'), 'queryMore', ...furtherPages(call)].flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => outermost(facts, facts.values[id]!.in) === root));
   if (uses.length === 0) return undefined;
   const functions = new Set(uses.map((id) => facts.values[id]!.in));
   return [...functions].some((fn) => facts.functions[fn]!.loops.some((loop) => isCountedPaging(facts, facts.functions[fn]!, loop))) ? 'capped' : 'complete';
@@ -125,7 +126,7 @@ function isCountedPaging(facts: FileFacts, fn: FunctionFact, { head, at, to }: L
   }
   const asksForMore = tests.some((id) => valuesWithin(facts, facts.values[id]!.at, facts.values[id]!.to).some((each) => {
     const value = facts.values[each]!;
-    return value.k === 'member' && (value.name === 'done' || value.name === 'nextRecordsUrl');
+    return value.k === 'member' && ['done', 'nextRecordsUrl'].includes(plainName(value.name));
   }));
   return asksForMore && tests.some((id) => {
     const value = facts.values[id]!;

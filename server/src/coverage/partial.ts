@@ -1,5 +1,6 @@
 import type { FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { plainName } from '../facts/reads.ts';
 import type { Partial } from '../report/callRecord.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
@@ -195,7 +196,8 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
   switch (parent.k) {
     case 'member': {
       // A record that was refused has no id: whoever asks for one before going on has looked.
-      if (reads.names.has(parent.name) || (parent.name === 'id' && isAsked(facts, user))) {
+      const name = plainName(parent.name);
+      if (reads.names.has(name) || (name === 'id' && isAsked(facts, user))) {
         reads.checked = true;
         return;
       }

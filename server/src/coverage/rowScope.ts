@@ -1,6 +1,7 @@
 import { isLargeObject } from '../../../catalog/index.ts';
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { spellings } from '../facts/reads.ts';
 import { soqlTextsOf } from '../resolve/httpRequests.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
@@ -44,7 +45,7 @@ function isUnused(types: Types, call: SalesforceCall): boolean {
 function asksForEnd(types: Types, call: SalesforceCall): boolean {
   const facts = types.program.get(call.path)!;
   const root = outermost(facts, facts.values[call.value]!.in);
-  return (indexOf(facts).membersByName.get('done') ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root);
+  return spellings('done').flatMap((name) => indexOf(facts).membersByName.get(name) ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root);
 }
 
 function isUnboundedText({ open, selective, unfiltered, object, singleRow, limited }: SoqlFacts, tooling: boolean): boolean {

@@ -7,9 +7,10 @@ import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { addLooks, looksUp } from './errorLooks.ts';
-import { readTest } from './errorTests.ts';
+import { readTest, type TestKind } from './errorTests.ts';
 import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
+import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
 import { isNothing } from './nothing.ts';
 import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
@@ -108,18 +109,29 @@ class Walk {
   /** Goes where an exception goes: into a catch clause, or through a finally body. */
   private enter(target: number, effects: number, wrapped: boolean): void {
     const handler = this.fn.handlers.findIndex((each) => each.entry === target);
-    if (handler >= 0) {
-      const fact = this.fn.handlers[handler]!;
-      const takes = takenBy(this.types, this.path, fact, this.followed, wrapped);
-      if (takes === 'none') return this.passBy(fact.otherwise, effects, wrapped);
-      if (isPart(this.types, this.path, fact, this.followed, wrapped)) return this.enterPart(handler, fact, effects, wrapped, takes);
-      this.out.handler ??= { path: this.path, at: fact.at, to: fact.to };
-      const roots = [fact.caught];
-      this.flow = new ErrorFlow(this.facts, roots, []);
-      this.explore({ block: target, effects, region: handler, wrapped });
-    } else {
-      this.explore({ block: target, effects, region: FINALLY, wrapped });
-    }
+    if (handler < 0) return this.explore({ block: target, effects, region: FINALLY, wrapped });
+    const fact = this.fn.handlers[handler]!;
+    if (fact.filter === undefined) this.enterClause(handler, fact, effects, wrapped);
+    else this.enterFiltered(handler, fact, fact.filter, effects, wrapped);
+  }
+
+  private enterClause(handler: number, fact: HandlerFact, effects: number, wrapped: boolean): void {
+    const takes = takenBy(this.types, this.path, fact, this.followed, wrapped);
+    if (takes === 'none') return this.passBy(fact.otherwise, effects, wrapped);
+    if (isPart(this.types, this.path, fact, this.followed, wrapped)) return this.enterPart(handler, fact, effects, wrapped, takes);
+    this.out.handler ??= { path: this.path, at: fact.at, to: fact.to };
+    this.flow = new ErrorFlow(this.facts, [fact.caught], []);
+    this.explore({ block: fact.entry, effects, region: handler, wrapped });
+  }
+
+  /** A clause with a filter: the same as one that begins with a test and throws on what does not pass it. */
+  private enterFiltered(handler: number, fact: HandlerFact, filter: ValueId, effects: number, wrapped: boolean): void {
+    if (takenBy(this.types, this.path, fact, this.followed, wrapped) === 'none') return this.passBy(fact.otherwise, effects, wrapped);
+    this.flow = new ErrorFlow(this.facts, [fact.caught], []);
+    const test = readTest(this.types, this.path, this.facts, filter, this.flow, this.followed);
+    const answer = test.k === 'specific' ? this.answerOf(test, filter, wrapped) : test.k === 'presence' ? test.when : undefined;
+    if (answer !== false) this.enterClause(handler, fact, effects, wrapped);
+    if (answer !== true) this.passBy(fact.otherwise, effects, wrapped);
   }
 
   /** Goes past a catch clause that does not take the error. */
@@ -236,18 +248,11 @@ class Walk {
 
   /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
   private delegates(id: ValueId): boolean {
-    const call = this.facts.values[id];
-    if (call?.k !== 'call' || this.start.k !== 'handler' || !this.start.callback || this.tested) return false;
-    const index = call.args.findIndex((each) => this.flow.isError(each));
-    if (index < 0) return false;
-    for (const type of this.types.of(this.path, call.callee)) {
-      if (type.k !== 'function' || (type.path === this.path && type.fn === this.fnId)) continue;
-      const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[index]?.binding;
-      mergeInto(this.out, walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: binding, callback: true, value: this.failing }, this.followed));
-      this.delegated = true;
-      return true;
-    }
-    return false;
+    if (this.start.k !== 'handler' || !this.start.callback || this.tested) return false;
+    const to = handedTo(this.types, this.path, this.facts, this.fnId, id, this.flow);
+    if (to) mergeInto(this.out, walk(this.types, this.effects, to.path, to.fn, { k: 'handler', error: to.error, callback: true, value: this.failing }, this.followed));
+    this.delegated ||= to !== undefined;
+    return to !== undefined;
   }
 
   private leaveBlock(block: BlockFact, state: PathState, effects: number, inside: boolean, work: PathState[]): void {
@@ -301,19 +306,25 @@ class Walk {
       return;
     }
     if (test.k === 'specific') {
-      this.tested = true;
-      this.out.specific = true;
-      this.out.asks = true;
-      const { mode } = this.followed;
-      const answer = mode && !state.wrapped ? test.answer(mode) : undefined;
-      if (mode && answer === undefined) this.out.undecided = true;
-      if (!mode && !state.wrapped) addLooks(this.out.looks, this.types, this.path, this.facts, next.test, this.flow);
+      const answer = this.answerOf(test, next.test, state.wrapped);
       if (answer !== false) go(next.then);
       if (answer !== true) go(next.else);
       return;
     }
     go(next.then);
     go(next.else);
+  }
+
+  /** What a test of the error says of the failure that is followed; undefined where it may say either. */
+  private answerOf(test: Extract<TestKind, { k: 'specific' }>, id: ValueId, wrapped: boolean): boolean | undefined {
+    this.tested = true;
+    this.out.specific = true;
+    this.out.asks = true;
+    const { mode } = this.followed;
+    const answer = mode && !wrapped ? test.answer(mode) : undefined;
+    if (mode && answer === undefined) this.out.undecided = true;
+    if (!mode && !wrapped) addLooks(this.out.looks, this.types, this.path, this.facts, id, this.flow);
+    return answer;
   }
 
   private throwOn(block: BlockFact, effects: number, wrapped: boolean): void {
@@ -331,10 +342,7 @@ class Walk {
   }
 
   private returned(value: ValueId | undefined, effects: number, inside: boolean): void {
-    if (!inside && this.start.k !== 'answer') {
-      this.end('forgotten', effects);
-      return;
-    }
+    if (!inside && this.start.k !== 'answer') return this.end('forgotten', effects);
     const fact = value === undefined ? undefined : this.facts.values[value];
     if (this.start.k === 'answer' && value !== undefined && holdsAnswer(this.facts, this.flow, value)) {
       this.out.endings.add('answer');
@@ -346,24 +354,15 @@ class Walk {
       this.out.endings.add(rejected.args[0] !== undefined && this.flow.isError(rejected.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
       return;
     }
-    if (!inside) {
-      this.end('forgotten', effects);
-      return;
-    }
+    if (!inside) return this.end('forgotten', effects);
     const isResult = fact?.k === 'binding' && resultNames(this.facts, this.fnId, this.failing).has(fact.binding) && !(effects & SHOWN);
     if (value === undefined || isResult || isNothing(this.facts, value)) {
       this.end('forgotten', effects);
       return;
     }
-    if (this.flow.isError(value) && !(effects & SHOWN)) {
-      this.end('handed', effects);
-      return;
-    }
+    if (this.flow.isError(value) && !(effects & SHOWN)) return this.end('handed', effects);
     // `return this.log(e)` gives what the logger gives: nothing.
-    if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') {
-      this.end('forgotten', effects | LOG);
-      return;
-    }
+    if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') return this.end('forgotten', effects | LOG);
     this.end('shown', effects);
   }
 

@@ -5,6 +5,7 @@ import { Coverage } from '../coverage/coverage.ts';
 import type { Fix, Refusal } from '../fixes/edit.ts';
 import { type AnyFixRequest, fixesOf, refusalsOf } from '../fixes/fixes.ts';
 import { together, type Together } from '../fixes/together.ts';
+import type { SharedNames } from '../languages/outline.ts';
 import { languageOf } from '../languages/index.ts';
 import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
 import { outlineOf, OUTLINES } from '../languages/outlines.ts';
@@ -19,6 +20,7 @@ import { judge } from '../rules/judge.ts';
 import type { RuleFinding } from '../rules/rule.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
 import { isNotJudged } from './notJudged.ts';
+import { eachSharing, isSameNames, type SharingFile } from './sharedFiles.ts';
 import { hasTrace } from './trace.ts';
 
 /** What the engine needs from its host. */
@@ -43,6 +45,8 @@ interface Source {
   text: string;
   trace: boolean;
   modules: string[];
+  /** What it shares with other files by name, in languages where several files make one module. */
+  names: SharedNames | undefined;
   /** Whether the facts in the program are those of `text`. */
   lowered: boolean;
   failed?: string;
@@ -84,13 +88,14 @@ export class Engine {
     if (before?.text === text) return;
     const modules = outline.moduleSpecifiers(text);
     const trace = hasTrace(text, modules, outline.id);
-    this.sources.set(key, { text, trace, modules, lowered: false });
+    const names = outline.sharedNames?.(text);
+    this.sources.set(key, { text, trace, modules, names, lowered: false });
     if (!this.program.known.has(key)) {
       this.program.known.add(key);
       this.program.touch();
     }
     // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
-    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0')) this.needed = undefined;
+    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0') || !isSameNames(before.names, names)) this.needed = undefined;
     this.forget();
   }
 
@@ -190,18 +195,22 @@ export class Engine {
     if (this.needed) return this.needed;
     const imports = new Map<string, string[]>();
     const importers = new Map<string, string[]>();
-    for (const [path, source] of this.sources) {
-      const targets: string[] = [];
-      for (const specifier of source.modules) {
+    const connect = (from: string, to: string): void => {
+      imports.get(from)!.push(to);
+      const list = importers.get(to);
+      if (list) list.push(from);
+      else importers.set(to, [from]);
+    };
+    const sharing: SharingFile[] = [];
+    for (const [path, { modules, names }] of this.sources) {
+      imports.set(path, []);
+      if (names) sharing.push({ path, language: outlineOf(path)!.id, modules, names });
+      for (const specifier of modules) {
         const target = this.program.resolve(path, specifier);
-        if (target.k !== 'file') continue;
-        targets.push(target.path);
-        const list = importers.get(target.path);
-        if (list) list.push(path);
-        else importers.set(target.path, [path]);
+        if (target.k === 'file') connect(path, target.path);
       }
-      imports.set(path, targets);
     }
+    if (sharing.some(({ path }) => this.sources.get(path)!.trace)) eachSharing(sharing, connect);
     const traced = [...this.sources].filter(([, source]) => source.trace).map(([path]) => path);
     const up = spread(traced, importers);
     const all = spread([...up], imports);

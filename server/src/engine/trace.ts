@@ -1,4 +1,4 @@
-import { clientPackages, clientsOf, type Language, onceForEntries } from '../../../catalog/index.ts';
+import { clientPackages, clientsOf, generatedTypes, type Language, onceForEntries } from '../../../catalog/index.ts';
 
 const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|\.marketingcloudapis\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com/i;
 const STRONG = /\.sobject\(\s*['"`]/;
@@ -14,11 +14,19 @@ function quoted(language: Language): RegExp {
   return made;
 }
 
+/** Whether a text has the name of a class that is generated from a description of an API. */
+function namesGenerated(text: string, language: Language): boolean {
+  const names = generatedTypes(language);
+  if (names.size === 0) return false;
+  for (const [word] of text.matchAll(/\b[A-Z]\w*/g)) if (names.has(word)) return true;
+  return false;
+}
+
 /**
  * Whether a text has a trace of Salesforce: a client library among the modules that it may import or in quotes, one of its URLs, or a shape that nothing else
  * has. `language`: as the catalogue names it.
  */
 export function hasTrace(text: string, modules: readonly string[], language: string): boolean {
   const own = language as Language;
-  return quoted(own).test(text) || modules.some((name) => clientsOf(name, own).length > 0) || URLS.test(text) || STRONG.test(text);
+  return quoted(own).test(text) || namesGenerated(text, own) || modules.some((name) => clientsOf(name, own).length > 0) || URLS.test(text) || STRONG.test(text);
 }

@@ -38,6 +38,10 @@ export interface ImportFact {
   /** The binding it makes; absent for a side-effect import. */
   binding?: BindingId;
   typeOnly: boolean;
+  /** Every name of the module is seen in the file without being taken; absent for one that is only loaded. */
+  opens?: true;
+  /** It holds for all files of the language as well. */
+  everywhere?: true;
   /** `commonjs`: `default` and `*` both mean the module's whole export value. */
   style: 'es' | 'commonjs';
   /** The call that imports, for `require('x')` and `import('x')`. */
@@ -48,6 +52,8 @@ export interface ImportFact {
 /** One exported name. `name` is `default`, a word, `*` (everything of `from`), or `=` (the whole CommonJS export value). */
 export interface ExportFact {
   name: string;
+  /** The module of which it is a name, in languages where several files make one; absent where the file is the module. */
+  module?: string;
   value?: ValueId;
   /** Re-export: module and the name it has there. */
   from?: string;
@@ -253,6 +259,8 @@ export interface FileFacts {
   exports: ExportFact[];
   stores: StoreFact[];
   types: NamedTypeFact[];
+  /** Modules whose names the file sees because it stands in them, nearest first; absent where the file is the module. */
+  sees?: string[];
   /** Statements that stand in a body, so that others can be put beside them, in source order; absent where a language's lowering does not tell. */
   statements?: Span[];
   /** True if the parser had to skip text it could not read. */

@@ -5,6 +5,20 @@ export interface ModulePlaces {
   paths: readonly string[];
 }
 
+/** Names that a text gives to and takes from modules that several files make. */
+export interface SharedNames {
+  /** Modules in which it puts names; empty for the nameless one. */
+  modules: readonly string[];
+  /** Types that it declares. */
+  declares: readonly string[];
+  /** What those extend and implement: whoever is given one of these may be given them. */
+  provides: readonly string[];
+  /** Modules that it opens for all files. */
+  everywhere: readonly string[];
+  /** Words that may be names of types. */
+  uses: readonly string[];
+}
+
 /** What is known of a language without its grammar: enough to find its files and what they import. */
 export interface Outline {
   /** As the facts and the catalogue name it. */
@@ -13,6 +27,8 @@ export interface Outline {
   extensions: readonly string[];
   /** The modules that a text may import, found by their shape alone, sorted. One in a comment may be among them. */
   moduleSpecifiers(text: string): string[];
+  /** What a text shares with other files by name, found by its shape alone; absent where every file is a module. Any text gives an answer. */
+  sharedNames?(text: string): SharedNames;
   /** Where the file of a module may stand; absent where a module's name is a path or a package's name. */
   placesOf?(specifier: string): ModulePlaces;
   /** The editor's names of documents in this language, each with the ending that such a file has. */

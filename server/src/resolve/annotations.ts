@@ -2,6 +2,8 @@ import type { BindingFact, FileFacts, NamedTypeFact, TypeFact } from '../facts/f
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { httpInstance } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
+import { openedFiles, openedTypes, qualifiedFiles } from './openedNames.ts';
+import { policyOfType } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
 /** Types that an annotation names. `Promise<T>` is `T`. */
@@ -83,7 +85,7 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
     return;
   }
   const binding = moduleBinding(facts, head, ['import', 'class', 'variable']);
-  if (binding < 0) return;
+  if (binding < 0) return annotateOpened(types, path, type.name, out, depth);
   const importId = facts.bindings[binding]!.import;
   let found: readonly AbstractType[] = types.ofBinding(path, binding);
   if (found.length === 0 && importId !== undefined && rest.length === 0) {
@@ -94,6 +96,16 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   }
   for (const name of rest) found = found.flatMap((each) => [...types.member(each, name)]);
   addInstances(found, out);
+}
+
+/** A name of a module that the file opens or stands in. */
+function annotateOpened(types: Types, path: string, written: string, out: TypeSet, depth: number): void {
+  const dot = written.lastIndexOf('.');
+  const name = written.slice(dot + 1);
+  const files = dot < 0 ? openedFiles(types, path, name) : qualifiedFiles(types, path, written.slice(0, dot), name);
+  // What belongs to the class around is no type: the module's own function has none.
+  addInstances(dot < 0 || files.length === 0 ? openedTypes(types, path, 0, name) : files.flatMap((file) => [...types.exportOf(file, name, 'es')]), out);
+  for (const file of files) if (file !== path) annotateExported(types, file, name, out, depth + 1);
 }
 
 /** `typeof conn`, `typeof jsforce.Connection`: the types of the value of that name, of the module's own names. */
@@ -117,6 +129,7 @@ function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
     if (each.k === 'client-class') out.add({ ...each, k: 'client' });
     else if (each.k === 'class') out.add({ k: 'instance', path: each.path, cls: each.cls });
     else if (each.k === 'http') out.addAll(httpInstance(each));
+    else if (each.k === 'retry-module') out.addAll(policyOfType(each));
   }
 }
 

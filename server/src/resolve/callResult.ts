@@ -6,7 +6,7 @@ import { adapterOf } from './adapters.ts';
 import { containerType, takenFrom } from './containers.ts';
 import { variantOf } from './clientVariant.ts';
 import { httpResult } from './httpMembers.ts';
-import { retryExport } from './retryLibraries.ts';
+import { policyMade, retryExport } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
 /** Adds what a call gives: by what its callee is known to do with promises and functions, else by what the callee is. */
@@ -91,8 +91,7 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
         for (const each of types.of(path, argument)) if (each.k === 'function') out.addAll(types.returned(each.path, each.fn));
         return out.all;
       }
-      const policy = type.library.policies?.find((each) => retryExport(each.factory, type.path));
-      return policy ? [{ k: 'retry-policy', library: type.library, factory: policy.factory }] : [];
+      return policyMade(type);
     }
     default:
       return [];

@@ -51,6 +51,11 @@ export function httpInstance(type: HttpType): HttpType[] {
   return named ? [{ ...type, path: '', instance: { id: named.id, path: '', value: -1 } }] : [];
 }
 
+/** Whether types tell of instances without telling where they were made, which the values may. */
+export function areUnmade(types: readonly AbstractType[]): boolean {
+  return types.length > 0 && types.every((type) => type.k === 'http' && type.instance !== undefined && type.instance.value < 0);
+}
+
 /** What the model says of an instance. */
 export function instanceModel(type: HttpType): HttpInstance | undefined {
   return type.instance && type.library.instances.find((each) => each.id === type.instance!.id);

@@ -5,6 +5,7 @@ import type { AbstractType } from './abstractType.ts';
 import { textsOf } from './texts.ts';
 import type { Place } from './callsByName.ts';
 import { fits, instanceModel, requestOf } from './httpMembers.ts';
+import { messagesAt, storedTexts, textsOfMessage } from './madeRequests.ts';
 import { optionValues } from './memberValues.ts';
 import { type AddressOwner, ownerOfAddress } from './salesforceAddress.ts';
 import type { Types } from './types.ts';
@@ -38,7 +39,7 @@ export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse 
     if (owners.has('other')) continue;
     const owner = owners.has('platform') ? 'platform' : owners.has('marketing-cloud') ? 'marketing-cloud' : undefined;
     if (!owner) continue;
-    return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, request), addresses, owner };
+    return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, type, request), addresses, owner };
   }
   return undefined;
 }
@@ -55,12 +56,27 @@ function addressesOf(types: Types, path: string, call: CallValue, type: HttpType
   const base = basesOf(types, type);
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
-    if (texts.length > 0) return texts.flatMap((text) => (base.length > 0 && !/^[a-z]+:\/\//i.test(text) ? base.map((each) => `${each.replace(/\/$/, '')}/${text.replace(/^\//, '')}`) : [text]));
+    if (texts.length > 0) return texts.flatMap((text) => based(base, text));
+  }
+  for (const message of messagesOf(types, path, call, type, request)) {
+    const texts = textsOfMessage(types, message, 'url');
+    if (texts.length > 0) return texts.flatMap((text) => based(base, text));
   }
   const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
   const hosts = first(request.hostAt);
   const paths = first(request.pathAt);
   return hosts.flatMap((host) => (paths.length > 0 ? paths : ['/']).map((each) => `${/:\/\//.test(host) ? '' : 'https://'}${host}${each}`));
+}
+
+function based(base: readonly string[], text: string): readonly string[] {
+  return base.length > 0 && !/^[a-z]+:\/\//i.test(text) ? base.map((each) => `${each.replace(/\/$/, '')}/${text.replace(/^\//, '')}`) : [text];
+}
+
+/** Requests that were made before the call sends them: what it is given, or what it is a method of. */
+function messagesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): HttpType[] {
+  if (request.messageAt) return messagesAt(types, path, call, type, request.messageAt);
+  const model = instanceModel(type);
+  return model?.urlAt || model?.urlMembers ? [type] : [];
 }
 
 /** Base addresses of the instance that a request is sent through. */
@@ -73,7 +89,7 @@ function basesOf(types: Types, type: HttpType): readonly string[] {
     const texts = textsAt(types, type.instance.path, made, place);
     if (texts.length > 0) return texts;
   }
-  return [];
+  return storedTexts(types, type, model.baseMembers ?? []);
 }
 
 function textsAt(types: Types, path: string, call: CallValue, place: ArgumentPlace): readonly string[] {
@@ -89,13 +105,15 @@ export function placesAt(types: Types, path: string, call: CallValue, { argument
   return types.of(path, id).some((type) => type.k === 'object' || type.k === 'function') ? [] : [{ path, value: id }];
 }
 
-function methodOf(types: Types, path: string, call: CallValue, request: HttpRequest): string | undefined {
+function methodOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): string | undefined {
   if (request.method) return request.method;
   for (const place of request.methodAt ?? []) {
-    const texts = new Set(textsAt(types, path, call, place).map((text) => text.toUpperCase()));
-    if (texts.size === 0) continue;
-    const [only] = texts;
-    return texts.size === 1 && only !== undefined && /^[A-Z]+$/.test(only) ? only : undefined;
+    const texts = textsAt(types, path, call, place);
+    if (texts.length > 0) return methodNamed(texts);
+  }
+  for (const message of messagesOf(types, path, call, type, request)) {
+    const texts = textsOfMessage(types, message, 'method');
+    if (texts.length > 0) return methodNamed(texts);
   }
   // Options that cannot be seen may name a method.
   const unseen = (request.methodAt ?? []).some(({ argument }) => {
@@ -103,6 +121,13 @@ function methodOf(types: Types, path: string, call: CallValue, request: HttpRequ
     return id !== undefined && argument !== undefined && argument > 0 && !types.of(path, id).some((type) => type.k === 'object' || type.k === 'function');
   });
   return unseen ? undefined : request.methodElse;
+}
+
+/** The one method that texts name: as it is, or by a constant that is named after it. */
+function methodNamed(texts: readonly string[]): string | undefined {
+  const names = new Set(texts.map((text) => text.replace(/^\u0001(?:\w+\.)?(\w+)\u0002$|^\u0001\w+\((\w+)\)\u0002$/, '$1$2').toUpperCase()));
+  const [only] = names;
+  return names.size === 1 && only !== undefined && /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|QUERY)$/.test(only) ? only : undefined;
 }
 
 /** The texts of the query that a request may send, in its address or among its parameters, see `textsOf`. */

@@ -4,12 +4,17 @@ import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
 import { httpExport } from './httpMembers.ts';
+import { generatedClients } from './openedNames.ts';
 import type { Types } from './types.ts';
 
 /** Types of an exported name of whatever a module specifier means. */
 export function exportedTypes(types: Types, from: string, specifier: string, name: string, style: 'es' | 'commonjs'): readonly AbstractType[] {
   const target = types.program.resolve(from, specifier);
   if (target.k === 'file') return types.exportOf(target.path, name, style);
+  const generated = generatedClients(types.program.get(from)!, name, () => [specifier]);
+  if (generated.length > 0) return generated;
+  const shared = types.program.declaring(types.program.get(from)!.language, name).filter((each) => each.module === specifier);
+  if (shared.length > 0) return shared.flatMap((each) => [...types.exportOf(each.path, name, style)]);
   if (target.k === 'package') return packageTypes(specifier, name, types.program.get(from)!.language);
   return [];
 }

@@ -11,6 +11,19 @@ export interface Importer {
   import: number;
 }
 
+/** A name that a file gives to a module. */
+export interface DeclaredName {
+  path: string;
+  module: string;
+}
+
+interface SharedModules {
+  /** By language and name. */
+  names: ReadonlyMap<string, readonly DeclaredName[]>;
+  /** By language. */
+  everywhere: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Where the file of a module may stand, by its name: a language's own rule. `up` is absent for a name that may begin in any folder above. */
 export type ModulePlacesOf = (specifier: string) => { up?: number; paths: readonly string[] };
 
@@ -25,6 +38,7 @@ export class Program {
   private readonly rule: (path: string) => ModulePlacesOf | undefined;
   private targets = new Map<string, ModuleTarget>();
   private importers: Map<string, Importer[]> | undefined;
+  private shared: SharedModules | undefined;
 
   /** @param rule how the language of a file finds modules; undefined where names are paths or packages. */
   constructor(rule: (path: string) => ModulePlacesOf | undefined = () => undefined) {
@@ -42,12 +56,37 @@ export class Program {
   set(path: string, facts: FileFacts): void {
     const before = this.facts.get(path);
     this.facts.set(path, facts);
+    if (facts.sees) this.shared = undefined;
     // Most edits leave the imports of a file as they are.
     if (before?.imports.length !== facts.imports.length || before.imports.some((each, index) => each.module !== facts.imports[index]!.module)) this.importers = undefined;
   }
 
   delete(path: string): void {
-    if (this.facts.delete(path)) this.importers = undefined;
+    if (!this.facts.delete(path)) return;
+    this.importers = undefined;
+    this.shared = undefined;
+  }
+
+  /** The files that declare a name in a module of which several files are a part, each with that module, in path order. */
+  declaring(language: string, name: string): readonly DeclaredName[] {
+    return this.sharedModules().names.get(`${language}:${name}`) ?? [];
+  }
+
+  /** Modules that are opened for all files of a language. */
+  openedEverywhere(language: string): readonly string[] {
+    return this.sharedModules().everywhere.get(language) ?? [];
+  }
+
+  private sharedModules(): SharedModules {
+    if (this.shared) return this.shared;
+    const names = new Map<string, DeclaredName[]>();
+    const everywhere = new Map<string, string[]>();
+    for (const path of this.paths()) {
+      const { language, exports, imports } = this.facts.get(path)!;
+      for (const { name, module } of exports) if (module !== undefined) put(names, `${language}:${name}`, { path, module });
+      for (const each of imports) if (each.everywhere) put(everywhere, language, each.module);
+    }
+    return (this.shared = { names, everywhere });
   }
 
   /** Forgets what module specifiers mean; called whenever a file comes or goes, or a manifest changes. */
@@ -146,4 +185,10 @@ export class Program {
     }
     return this.importers.get(path) ?? [];
   }
+}
+
+function put<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }

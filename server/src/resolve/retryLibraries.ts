@@ -1,6 +1,7 @@
 import { retryLibraries } from '../../../catalog/index.ts';
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
+import type { AbstractType } from './abstractType.ts';
 import { isNamed } from './decorators.ts';
 import type { Types } from './types.ts';
 
@@ -43,7 +44,22 @@ export function mayRepeat(facts: FileFacts, id: ValueId): boolean {
   return names.some((name) => MAY_REPEAT.test(name)) || (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter');
 }
 
-/** Whether an export path of a retry library's model names this path: `default` is also the CommonJS module itself. */
+/** The policy that a type of a retry library is, by its name. */
+export function policyOfType({ library, path }: Extract<AbstractType, { k: 'retry-module' }>): AbstractType[] {
+  const found = library.policies?.find((each) => each.types?.includes(path));
+  return found ? [{ k: 'retry-policy', library, factory: found.factory }] : [];
+}
+
+/** What calling a value of a retry library gives, where that is a policy or, in a library whose policies are made by chains of calls, goes on to one. */
+export function policyMade(type: Extract<AbstractType, { k: 'retry-module' }>): AbstractType[] {
+  const { library, path } = type;
+  const policy = library.policies?.find((each) => retryExport(each.factory, path));
+  if (policy) return [{ k: 'retry-policy', library, factory: policy.factory }];
+  return library.chains ? [type] : [];
+}
+
+/** Whether an export path of a retry library's model names this path: `default` is also the CommonJS module itself, `*` any words of a chain. */
 export function retryExport(wanted: string, path: string): boolean {
+  if (wanted.includes('*')) return new RegExp(`^${wanted.split('*').map((each) => each.replace(/[.+?^$()[\]{}|\\]/g, '\\$&')).join('.*')}$`).test(path);
   return wanted === path || (wanted === 'default' && path === '*') || `default.${wanted}` === path;
 }

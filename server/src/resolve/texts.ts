@@ -84,10 +84,9 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
     case 'parameter':
       return placed(types, steps, types.callers.argumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
     case 'member':
-      return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name)));
+      return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
     case 'index': {
-      const key = facts.values[value.key];
-      return [hole(key?.k === 'literal' ? String(key.value) : (lastName(facts, value.object) ?? ''))];
+      return [hole(keyText(types, path, value.key, steps) ?? lastName(facts, value.object) ?? '')];
     }
     case 'call':
       return ofCall(types, path, facts, value, steps);
@@ -97,10 +96,17 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
 }
 
 /** `conn.instanceUrl` of a client is an org's address whatever it is called. */
-function memberName(types: Types, path: string, facts: FileFacts, object: ValueId, name: string): string {
+function memberName(types: Types, path: string, facts: FileFacts, object: ValueId, name: string, steps: number): string {
   if (types.of(path, object).some((type) => type.k === 'client')) return `salesforce.${name}`;
-  const receiver = lastName(facts, object);
+  const element = facts.values[object];
+  const receiver = element?.k === 'index' ? keyText(types, path, element.key, steps) : lastName(facts, object);
   return receiver === undefined || receiver === 'env' || receiver === 'this' ? name : `${receiver}.${name}`;
+}
+
+/** The one text that a key is, if it is a word. */
+function keyText(types: Types, path: string, key: ValueId, steps: number): string | undefined {
+  const texts = ask(types, path, key, steps);
+  return texts.length === 1 && /^[\w.-]+$/.test(texts[0]!) ? texts[0] : undefined;
 }
 
 function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, steps: number): readonly string[] {

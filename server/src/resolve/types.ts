@@ -5,11 +5,12 @@ import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { PARENTS, PlacesByName } from './callsByName.ts';
-import { globalHttp, memberOfGlobalObject } from './httpMembers.ts';
+import { areUnmade, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
 import { exportedTypes, importedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
+import { openedTypes, qualifiedTypes } from './openedNames.ts';
 import type { Program } from './program.ts';
 import { Question, Solver } from './solver.ts';
 import { classOfThis, typesOfThis } from './thisValue.ts';
@@ -105,13 +106,16 @@ export class Types {
         return;
       case 'global':
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*', facts.language));
-        out.addAll(globalHttp(value.name));
+        out.addAll(openedTypes(this, path, value.in, value.name));
+        // A name of the workspace hides one that is there without an import.
+        if (out.all.length === 0) out.addAll(globalHttp(value.name));
         return;
       case 'member': {
         const objects = this.of(path, value.object);
         const receiver = facts.values[value.object];
         if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(receiver.name, value.name));
         for (const type of objects) out.addAll(this.member(type, value.name));
+        if (objects.length === 0) out.addAll(qualifiedTypes(this, path, value.object, value.name));
         if (!isTelling(out.all)) out.addAll(storedMember(this, path, value.object, value.name));
         // Evidence decides only where nothing is known: not about the receiver, nor, above, about the member.
         if (!isTelling(out.all) && !objects.some((type) => type.k === 'client')) out.addAll(memberOfUnknown(this, path, value.object, value.name));
@@ -137,7 +141,8 @@ export class Types {
         return;
       case 'typed': {
         const named = this.ofAnnotation(path, value.type);
-        out.addAll(named.length > 0 ? named : this.of(path, value.of));
+        out.addAll(named);
+        if (named.length === 0 || areUnmade(named)) out.addAll(this.of(path, value.of));
         return;
       }
       case 'choice':
@@ -208,7 +213,7 @@ export class Types {
     if (fact.type) {
       const named = this.ofAnnotation(path, fact.type);
       out.addAll(named);
-      if (isTelling(named)) return;
+      if (isTelling(named) && !areUnmade(named)) return;
     }
     for (const source of fact.sources) out.addAll(this.of(path, source));
   }
@@ -255,7 +260,7 @@ export class Types {
       if (fact.returns) {
         const named = this.ofAnnotation(path, fact.returns);
         out.addAll(named);
-        if (isTelling(named)) return;
+        if (isTelling(named) && !areUnmade(named)) return;
       }
       for (const block of fact.blocks) if (block.next.k === 'return' && block.next.value !== undefined) out.addAll(this.of(path, block.next.value));
     });
@@ -267,7 +272,7 @@ export class Types {
     if (param?.type) {
       const named = this.ofAnnotation(path, param.type);
       out.addAll(named);
-      if (isTelling(named)) return;
+      if (isTelling(named) && !areUnmade(named)) return;
     }
     for (const site of this.callers.argumentsOf(path, fn, index)) out.addAll(this.of(site.path, site.value));
     for (const site of this.callers.deliveries(path, fn, index)) {

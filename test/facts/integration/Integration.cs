@@ -70,5 +70,11 @@ namespace Acme.Sync
                 return await client.RetrieveAsync(id);
             }
         }
+
+        public async Task CopyAsync()
+        {
+            var rows = await ReadAllAsync("SELECT Id, Name FROM Account");
+            await WithRetryAsync(() => SaveAllAsync(rows));
+        }
     }
 }

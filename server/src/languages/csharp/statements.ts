@@ -1,0 +1,132 @@
+import { child, field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
+import { lowerVariables } from './assignments.ts';
+import type { CSharpContext } from './csharpContext.ts';
+import { lowerExpression } from './expressions.ts';
+import { lowerLocalFunction } from './functions.ts';
+import { lowerDo, lowerFor, lowerForeach, lowerWhile } from './loops.ts';
+import { branchOn, joinTwo, lowerThrow } from './operators.ts';
+import { lowerTry, lowerUsing } from './regions.ts';
+import { lowerSwitch } from './switches.ts';
+
+/** Lowers statements into the current block, in order. */
+export function lowerStatements(ctx: CSharpContext, statements: readonly SyntaxNode[]): void {
+  // A function in a block is there from its beginning.
+  for (const each of statements) {
+    const name = each.type === 'local_function_statement' ? field(each, 'name') : undefined;
+    if (name) ctx.declare(name, 'function');
+  }
+  for (const each of statements) lowerStatement(ctx, each);
+}
+
+/** Lowers one statement into the current block. */
+export function lowerStatement(ctx: CSharpContext, node: SyntaxNode | undefined): void {
+  if (!node) return;
+  switch (node.type) {
+    case 'block':
+      return ctx.inScope(() => lowerStatements(ctx, named(node)));
+    case 'global_statement':
+    case 'labeled_statement':
+    case 'checked_statement':
+    case 'unsafe_statement':
+    case 'ERROR':
+      return lowerStatements(ctx, named(node));
+    case 'expression_statement':
+      for (const each of named(node)) ctx.flow.step({ k: 'drop', value: lowerExpression(ctx, each) });
+      return;
+    case 'local_declaration_statement':
+      for (const each of named(node)) if (each.type === 'variable_declaration') lowerVariables(ctx, each);
+      return;
+    case 'local_function_statement':
+      return lowerLocalFunction(ctx, node);
+    case 'if_statement':
+      return lowerIf(ctx, node);
+    case 'switch_statement':
+      return lowerSwitch(ctx, node);
+    case 'foreach_statement':
+      return lowerForeach(ctx, node);
+    case 'for_statement':
+      return lowerFor(ctx, node);
+    case 'while_statement':
+      return lowerWhile(ctx, node);
+    case 'do_statement':
+      return lowerDo(ctx, node);
+    case 'try_statement':
+      return lowerTry(ctx, node);
+    case 'using_statement':
+      return lowerUsing(ctx, node);
+    case 'lock_statement':
+    case 'fixed_statement':
+      return lowerAround(ctx, node);
+    case 'return_statement':
+      return lowerReturn(ctx, node);
+    case 'throw_statement':
+      lowerThrow(ctx, node);
+      return;
+    case 'yield_statement':
+      return lowerYield(ctx, node);
+    case 'break_statement':
+    case 'continue_statement':
+      return lowerJump(ctx, node.type === 'continue_statement');
+    case 'goto_statement':
+      return ctx.flow.unreachable();
+    case 'preproc_if':
+    case 'preproc_elif':
+    case 'preproc_else':
+      return lowerStatements(ctx, named(node).filter((each) => each.field !== 'condition'));
+    case 'empty_statement':
+      return;
+    default:
+      if (!node.type.startsWith('preproc')) lowerExpression(ctx, node);
+  }
+}
+
+function lowerIf(ctx: CSharpContext, node: SyntaxNode): void {
+  const { thenBlock, elseBlock } = branchOn(ctx, field(node, 'condition'));
+  ctx.flow.current = thenBlock;
+  lowerStatement(ctx, field(node, 'consequence'));
+  const thenEnd = ctx.flow.current;
+  ctx.flow.current = elseBlock;
+  lowerStatement(ctx, field(node, 'alternative'));
+  joinTwo(ctx, thenEnd, ctx.flow.current);
+}
+
+/** `lock (a) { … }` and what else only stands around a body. */
+function lowerAround(ctx: CSharpContext, node: SyntaxNode): void {
+  const parts = named(node);
+  const body = parts.at(-1);
+  for (const each of parts) {
+    if (each === body) lowerStatement(ctx, each);
+    else if (each.type === 'variable_declaration') lowerVariables(ctx, each);
+    else lowerExpression(ctx, each);
+  }
+}
+
+function lowerReturn(ctx: CSharpContext, node: SyntaxNode): void {
+  const result = named(node)[0];
+  const value = result ? lowerExpression(ctx, result) : undefined;
+  ctx.flow.runFinals(0);
+  ctx.flow.end(value === undefined ? { k: 'return' } : { k: 'return', value });
+  ctx.flow.unreachable();
+}
+
+/** `yield return value`; `yield break` ends the function. */
+function lowerYield(ctx: CSharpContext, node: SyntaxNode): void {
+  if (has(node, 'break')) return lowerReturn(ctx, { ...node, children: [] });
+  const of = lowerExpression(ctx, named(node)[0]);
+  ctx.flow.step({ k: 'yield', value: ctx.value(node, { k: 'yield', of }) });
+}
+
+/** `break` leaves the innermost loop or switch, `continue` goes on with the innermost loop. */
+function lowerJump(ctx: CSharpContext, goesOn: boolean): void {
+  const target = ctx.flow.jumps.findLast((each) => !goesOn || each.continueTo !== undefined);
+  if (target) {
+    ctx.flow.runFinals(target.finals);
+    ctx.flow.goto((goesOn ? target.continueTo : undefined) ?? target.breakTo);
+  }
+  ctx.flow.unreachable();
+}
+
+/** The body of a statement, whatever the grammar calls it. */
+export function bodyOf(node: SyntaxNode): SyntaxNode | undefined {
+  return field(node, 'body') ?? child(node, 'block');
+}

@@ -1,0 +1,66 @@
+import type { ArgumentPlace } from '../../../catalog/schema/library.ts';
+import type { CallValue, ValueId } from '../facts/facts.ts';
+import { argumentFor, indexOf } from '../facts/fileIndex.ts';
+import { typeKey } from './abstractType.ts';
+import type { Place } from './callsByName.ts';
+import { instanceModel } from './httpMembers.ts';
+import type { HttpType } from './httpRequests.ts';
+import { optionValues } from './memberValues.ts';
+import { textsOf } from './texts.ts';
+import type { Types } from './types.ts';
+
+/** Names in names deeper than this are not followed. */
+const MAX_DEPTH = 6;
+
+/** The requests, made before they are sent, that an argument of a call may be: through names, and through whoever gives them as a parameter. */
+export function messagesAt(types: Types, path: string, call: CallValue, type: HttpType, { argument, name }: ArgumentPlace): HttpType[] {
+  const id = argumentFor(types.program.get(path)!, call, argument ?? -1, name);
+  return id === undefined ? [] : madeBy(types, path, id, type, 0);
+}
+
+function madeBy(types: Types, path: string, id: ValueId, type: HttpType, depth: number): HttpType[] {
+  const found = types.of(path, id).flatMap((each) => (each.k === 'http' && each.library === type.library && each.instance && each.path === '' ? [each] : []));
+  const made = found.filter((each) => each.instance!.value >= 0);
+  if (made.length > 0 || depth > MAX_DEPTH) return made;
+  const value = types.program.get(path)!.values[id];
+  const next = (places: readonly Place[]): HttpType[] => places.slice(0, 12).flatMap((place) => madeBy(types, place.path, place.value, type, depth + 1));
+  if (value?.k === 'binding') return next(types.program.get(path)!.bindings[value.binding]!.sources.map((source) => ({ path, value: source })));
+  if (value?.k === 'parameter') return next(types.callers.argumentsOf(path, value.fn, value.index));
+  return [];
+}
+
+/** The texts that the address, or the method, of a request may be that was made before it is sent: see `textsOf`. */
+export function textsOfMessage(types: Types, message: HttpType, part: 'url' | 'method'): readonly string[] {
+  const model = instanceModel(message);
+  const places = part === 'url' ? model?.urlAt : model?.methodAt;
+  const given = (places ?? []).map((place) => textsGiven(types, message, place)).find((texts) => texts.length > 0);
+  if (given) return given;
+  const later = storedTexts(types, message, (part === 'url' ? model?.urlMembers : model?.methodMembers) ?? []);
+  return later.length > 0 || part === 'url' ? later : model?.methodElse === undefined ? [] : [model.methodElse];
+}
+
+/** Texts at a place of the arguments of the call that made an instance. */
+export function textsGiven(types: Types, { instance }: HttpType, { argument, option, name }: ArgumentPlace): readonly string[] {
+  const facts = instance && types.program.get(instance.path);
+  const made = facts?.values[instance!.value];
+  if (!facts || !instance || made?.k !== 'call') return [];
+  const id = argumentFor(facts, made, argument ?? -1, name);
+  if (id === undefined) return [];
+  const found = option === undefined ? [{ path: instance.path, value: id }] : optionValues(types, instance.path, id, option);
+  return found.flatMap((each) => textsOf(types, each.path, each.value));
+}
+
+/** The texts that are assigned to members of an instance, in the file where it is made. */
+export function storedTexts(types: Types, instance: HttpType, members: readonly string[]): readonly string[] {
+  if (members.length === 0 || !instance.instance) return [];
+  const own = typeKey({ ...instance, path: '' });
+  const paths = instance.instance.value < 0 ? [] : [instance.instance.path];
+  return paths.flatMap((path) => {
+    const facts = types.program.get(path);
+    const stores = facts ? members.flatMap((name) => indexOf(facts).storesByName.get(name) ?? []) : [];
+    return stores.flatMap((index) => {
+      const { object, value } = facts!.stores[index]!;
+      return types.of(path, object).some((type) => type.k === 'http' && type.path === '' && typeKey(type) === own) ? [...textsOf(types, path, value)] : [];
+    });
+  });
+}
