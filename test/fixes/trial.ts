@@ -31,6 +31,8 @@ export async function tryFix(engine: Engine, finding: Finding, fix: Fix, paths: 
   const { calls } = engine.analyse(finding.path);
   const call = calls.find(({ start, end }) => start <= finding.start && finding.end <= end) ?? calls.find(({ start }) => finding.related.some((each) => each.start === start));
   const here = new Set([finding.start, ...(call ? [call.start] : [])].map((at) => moved(finding.path, at)));
+  // What ended in silence before can be spoken of once it no longer does.
+  const ended = new Set(paths.flatMap((path) => engine.analyse(path).calls.filter(({ stops }) => stops === 'swallowed').map(({ start }) => `${path}:${moved(path, start)}`)));
   for (const [path, text] of Object.entries(after)) engine.setFile(path, text);
   await engine.prepare();
   const uncovered: string[] = [];
@@ -47,7 +49,7 @@ export async function tryFix(engine: Engine, finding: Finding, fix: Fix, paths: 
         if (each.rule === finding.rule && / more\b/.test(finding.message)) continue;
         // A handler that several calls share was mended for all of them.
         const isShared = / more share this handler/.test(finding.message);
-        if (isHere || isShared || finding.related.some(({ message }) => message.endsWith(`(${each.rule})`))) uncovered.push(each.rule);
+        if (isHere || isShared || ended.has(`${path}:${each.start}`) || finding.related.some(({ message }) => message.endsWith(`(${each.rule})`))) uncovered.push(each.rule);
         else faults.push(`new finding ${each.rule} at ${each.start}: ${each.message}`);
       }
     }

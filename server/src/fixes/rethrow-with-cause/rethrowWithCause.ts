@@ -76,6 +76,7 @@ function inFunction(facts: FileFacts, source: string, writer: Writer, fnId: Func
   const head = /^(?:async\s*)?(?:function\s*[\p{ID_Continue}$]*\s*)?\(/u.exec(own);
   if (!head || !/^\s*\)/.test(own.slice(head[0].length))) return undefined;
   const wanted = freeName(own, writer);
+  // Where the client has no types, the compiler wants one here.
   const place = at + head[0].length;
-  return { name: wanted, edits: [{ start: place, end: place, newText: wanted }] };
+  return { name: wanted, edits: [{ start: place, end: place, newText: facts.dialect === 'javascript' ? wanted : `${wanted}: unknown` }] };
 }
