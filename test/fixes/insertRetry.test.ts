@@ -123,6 +123,21 @@ describe('Insert retry', () => {
     ].join('\n'));
   });
 
+  it('puts a variable into a constant that a test has told of and that is assigned again', async () => {
+    const { text } = await fixed('/w/src/a.ts', [
+      "import { Connection } from 'jsforce';",
+      'export async function walk(c: Connection, next: (id: string) => string | undefined) {',
+      "  let id = next('');",
+      '  while (id) {',
+      "    await c.update('Account', { Id: id });",
+      '    id = next(id);',
+      '  }',
+      '}',
+      '',
+    ].join('\n'));
+    assert.match(text, /\n {4}const id2 = id;\n {4}await withSalesforceRetry\(\(\) => c\.update\('Account', \{ Id: id2 \}\), \{ repeatable: true \}\);\n {4}id = next\(id\);/);
+  });
+
   it('wraps every call that the finding speaks of, each by itself', async () => {
     const { text, applied: count, left } = await fixed('/w/src/a.ts', [
       "import { Connection } from 'jsforce';",

@@ -16,6 +16,7 @@ export function forgetsNarrowing(facts: FileFacts, source: string, id: ValueId, 
   const rest = source.slice(at + name.length, at + name.length + 400);
   // Without a type and a first value, the compiler reads the type off the assignments, and only outside of functions.
   if (kind === 'variable' && !type && /^\s*(?:;|,|\r?\n)/.test(rest)) return true;
+  if ((indexOf(facts).bindingUses[value.binding] ?? []).some((use) => use !== id && facts.values[use]!.at < before && facts.values[use]!.in === value.in && isTested(facts, use))) return true;
   return /^\s*(?:\?\s*:|:[^;=,){\n]*\b(?:undefined|null|unknown|any)\b|=\s*(?:undefined|null)\b)/.test(rest);
 }
 
@@ -34,7 +35,7 @@ const TESTS = new Set(['not', '==', '===', '!=', '!==', 'instanceof', 'typeof', 
 
 function isToldBefore(facts: FileFacts, source: string, id: ValueId, member: Extract<ValueFact, { k: 'member' }>, before: number): boolean {
   const path = written(source, member);
-  const { membersByName, storesByName, consumers } = indexOf(facts);
+  const { membersByName, storesByName } = indexOf(facts);
   const sameObject = (object: ValueId): boolean => written(source, facts.values[object]!) === written(source, facts.values[member.object]!);
   const { parent } = facts.functions[member.in]!;
   const inReach = (fn: number): boolean => fn === member.in || fn === parent;
@@ -45,13 +46,18 @@ function isToldBefore(facts: FileFacts, source: string, id: ValueId, member: Ext
   return (membersByName.get(member.name) ?? []).some((each) => {
     const other = facts.values[each]!;
     if (each === id || other.at >= before || other.in !== member.in || written(source, other) !== path) return false;
-    return (consumers[each] ?? []).some((consumer) => {
-      if (consumer.k === 'test') return true;
-      const user = consumer.k === 'value' ? facts.values[consumer.value]! : undefined;
-      if (user?.k === 'choice') return true;
-      if (user?.k === 'operator') return TESTS.has(user.op);
-      return user?.k === 'call' && user.args.includes(each) && SAYS_WHAT_IT_IS.test(lastName(facts, user.callee) ?? '');
-    });
+    return isTested(facts, each);
+  });
+}
+
+/** Whether a test, or a function that is called like one, may say what a value is. */
+function isTested(facts: FileFacts, id: ValueId): boolean {
+  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'test') return true;
+    const user = consumer.k === 'value' ? facts.values[consumer.value]! : undefined;
+    if (user?.k === 'choice') return true;
+    if (user?.k === 'operator') return TESTS.has(user.op);
+    return user?.k === 'call' && user.args.includes(id) && SAYS_WHAT_IT_IS.test(lastName(facts, user.callee) ?? '');
   });
 }
 

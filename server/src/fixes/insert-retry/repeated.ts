@@ -24,6 +24,8 @@ export function repeatedOf(facts: FileFacts, { call }: CoveredCall): Repeated | 
   for (let next = chained(facts, value); next !== undefined; next = chained(facts, value)) {
     if (!isQuery || next === 'other') return 'result-used-otherwise';
     value = next;
+    const chain = facts.values[value]!;
+    if (chain.k === 'call' && facts.values[chain.args.at(-1) ?? -1]?.k === 'function') return 'callback';
   }
   const use = useOf(facts, value, isQuery);
   return typeof use === 'string' ? use : { value, ...use };
