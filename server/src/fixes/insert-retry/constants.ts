@@ -15,7 +15,7 @@ const names = new WeakMap<FileFacts, Map<FunctionId, Set<string>>>();
 export function constantsBefore(writer: Writer, facts: FileFacts, source: string, root: ValueId, parts: readonly Once[], given: Set<string>): TextEdit[] | undefined {
   const outermost = outermostOf(facts, root);
   if (outermost === undefined || runsBefore(facts, outermost, root)) return undefined;
-  const slot = writer.statementSlot(source, facts.values[outermost]!.at);
+  const slot = writer.placeBefore(facts, source, facts.values[outermost]!);
   if (!slot) return undefined;
   const taken = namesIn(facts, facts.values[root]!.in);
   let lines = '';

@@ -1,7 +1,7 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
-import { helperFor } from './helper.ts';
+import { helperFor } from './helperOfFile.ts';
 import { REFUSALS, type RefusalReason } from './refusals.ts';
 import { inOrder, isRepeatable, wrapped } from './wrap.ts';
 

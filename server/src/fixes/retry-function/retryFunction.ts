@@ -3,7 +3,7 @@ import type { FileFacts, FunctionId, StepFact, ValueId } from '../../facts/facts
 import { lastName } from '../../facts/fileIndex.ts';
 import type { Fix } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
-import { helperFor } from '../insert-retry/helper.ts';
+import { helperFor } from '../insert-retry/helperOfFile.ts';
 import { othersOf } from '../insert-retry/insertRetry.ts';
 import { HELPER_NAME } from '../insert-retry/retryHelper.ts';
 import { isRepeatable } from '../insert-retry/wrap.ts';
@@ -24,7 +24,7 @@ export function retryFunction(request: FixRequest): Fix | undefined {
   if (!fn.async || fn.generator || !['function', 'arrow', 'method'].includes(fn.kind) || others.some((each) => facts.values[each.call.value]!.in !== id)) return undefined;
   const own = new Map(calls.map((each) => [each.call.value, each]));
   if (!isRepeatableBody(facts, id, own)) return undefined;
-  const body = writer.bodyWrap(source, fn.to, `return ${HELPER_NAME}(async () => {`, '}, { repeatable: true })');
+  const body = writer.bodyWrap(facts, source, id, `return ${HELPER_NAME}(async () => {`, '}, { repeatable: true })');
   return body && {
     id: 'retry-function',
     title: `Repeat this function as a whole after failures that pass by themselves (${others.length + 1} requests, all repeatable)`,

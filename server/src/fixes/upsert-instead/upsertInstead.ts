@@ -1,7 +1,7 @@
 import type { FileFacts, ValueId } from '../../facts/facts.ts';
 import type { Fix, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
-import { helperFor } from '../insert-retry/helper.ts';
+import { helperFor } from '../insert-retry/helperOfFile.ts';
 import { inOrder, wrapped } from '../insert-retry/wrap.ts';
 
 /** Fields by whose name somebody has said that they hold a key of another system. */

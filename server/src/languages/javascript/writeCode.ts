@@ -18,7 +18,7 @@ export interface PlainStatement extends Span {
  * does more, is the body of an `if` without braces, or shares its line.
  */
 export function plainStatement(facts: FileFacts, source: string, { at, to }: Span): PlainStatement | undefined {
-  const around = facts.damaged ? undefined : innermost(facts.statements ?? [], at, to);
+  const around = facts.damaged ? undefined : innermostStatement(facts, at, to);
   // Where no semicolon ends a statement, the parser ends it behind the comment that follows.
   const end = around && (/^;$/.test(source.slice(to, around.to)) ? around.to : /^\s*(?:\/\/[^\n]*\s*)?$/.test(source.slice(to, around.to)) ? to : undefined);
   if (!around || end === undefined) return undefined;
@@ -35,9 +35,10 @@ export function plainStatement(facts: FileFacts, source: string, { at, to }: Spa
   return assigned ? { ...place, use: 'assigned', name: assigned[1]! } : undefined;
 }
 
-function innermost(statements: readonly Span[], at: number, to: number): Span | undefined {
+/** The innermost statement of a body around a place. */
+export function innermostStatement(facts: FileFacts, at: number, to: number): Span | undefined {
   let found: Span | undefined;
-  for (const each of statements) {
+  for (const each of facts.statements ?? []) {
     if (each.at > at) break;
     if (each.to >= to) found = each;
   }
