@@ -86,9 +86,9 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   if (binding < 0) return;
   const importId = facts.bindings[binding]!.import;
   let found: readonly AbstractType[] = types.ofBinding(path, binding);
-  if (found.length === 0 && importId !== undefined && rest.length === 0) {
+  if (found.every((each) => each.k === 'module') && importId !== undefined && rest.length === 0) {
     const fact = facts.imports[importId]!;
-    const target = types.program.resolve(path, fact.module);
+    const target = types.program.targetOf(path, fact);
     if (target.k === 'file') annotateExported(types, target.path, fact.imported, out, depth + 1);
     return;
   }
