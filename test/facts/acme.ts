@@ -3,23 +3,28 @@ import { library, type Library } from '../../catalog/schema/library.ts';
 
 /** Words in which the two languages spell the same library. */
 interface Spelling {
-  language: 'javascript' | 'python';
+  language: 'javascript' | 'python' | 'java';
   crm: string;
   http: string;
   method(name: string): string;
   code: string;
+  /** A request is built before it is sent. */
+  built?: true;
   /** How an answer comes. */
   by: 'promise' | 'value';
+  /** Classes of its errors: any, an expired session, any other. */
+  errors: readonly [string, string, string];
 }
 
 const SPELLINGS: readonly Spelling[] = [
-  { language: 'javascript', crm: 'acme-crm', http: 'acme-http', method: (name) => name, code: 'errorCode', by: 'promise' },
-  { language: 'python', crm: 'acme_crm', http: 'acme_http', method: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), code: 'error_code', by: 'value' },
+  { language: 'javascript', crm: 'acme-crm', http: 'acme-http', method: (name) => name, code: 'errorCode', by: 'promise', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
+  { language: 'python', crm: 'acme_crm', http: 'acme_http', method: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), code: 'error_code', by: 'value', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
+  { language: 'java', crm: 'com.acme.crm', http: 'java.net.http', built: true, method: (name) => name, code: 'getErrorCode()', by: 'value', errors: ['CrmException', 'SessionExpiredException', 'OtherCrmException'] },
 ];
 
 /** A client library that is there in every language, as its models say it. */
 export function acmeClients(): ClientModel[] {
-  return SPELLINGS.map(({ language, crm, method, code, by }) =>
+  return SPELLINGS.map(({ language, crm, method, code, by, errors: [any, expired, other] }) =>
     clientModel.parse({
       id: 'acme-crm',
       title: 'Acme CRM client',
@@ -37,7 +42,7 @@ export function acmeClients(): ClientModel[] {
           },
         },
       },
-      exceptions: [{ name: 'CrmError' }, { name: 'SessionExpired', parent: 'CrmError', statuses: [401] }, { name: 'OtherCrmError', parent: 'CrmError', others: true }],
+      exceptions: [{ name: any }, { name: expired, parent: any, statuses: [401] }, { name: other, parent: any, others: true }],
       error: { code: [code], details: ['message'], status: [], never: [] },
       ...(by === 'value' ? { waits: true } : {}),
       retries: [],
@@ -49,15 +54,18 @@ export function acmeClients(): ClientModel[] {
 
 /** An HTTP client that reports a failed status as a result, in every language. */
 export function acmeLibraries(): Library[] {
-  return SPELLINGS.map(({ language, http, by }) =>
+  return SPELLINGS.map(({ language, http, by, built }) =>
     library.parse({
       kind: 'http',
       language,
       id: 'acme-http',
       title: 'Acme HTTP client',
       packages: [http],
-      requests: [{ names: ['post'], method: 'POST', urlAt: [{ argument: 0 }], answers: ['response'] }],
-      instances: [],
+      requests: built
+        ? [{ names: ['send'], instances: ['client'], instancesOnly: true, builtAt: { argument: 0 }, methodElse: 'GET', answers: ['response'] }]
+        : [{ names: ['post'], method: 'POST', urlAt: [{ argument: 0 }], answers: ['response'] }],
+      instances: built ? [{ id: 'client', factories: ['HttpClient.newHttpClient'], types: ['HttpClient'] }] : [],
+      ...(built ? { builders: [{ names: ['newBuilder'], url: 0 }, { names: ['POST'], method: 'POST' }] } : {}),
       answers: [{ id: 'response', by, status: ['status'], ok: [], body: [] }],
       errors: [{ statusClasses: [], networkClasses: [], status: [], body: [], network: [], never: [] }],
       retries: [],

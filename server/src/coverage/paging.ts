@@ -2,6 +2,7 @@ import { findOperation } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
+import { plainName } from '../facts/reads.ts';
 import type { Paging } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -125,7 +126,7 @@ function isCountedPaging(facts: FileFacts, fn: FunctionFact, { head, at, to }: L
   }
   const asksForMore = tests.some((id) => valuesWithin(facts, facts.values[id]!.at, facts.values[id]!.to).some((each) => {
     const value = facts.values[each]!;
-    return value.k === 'member' && (value.name === 'done' || value.name === 'nextRecordsUrl');
+    return value.k === 'member' && ['done', 'isDone', 'nextRecordsUrl'].includes(plainName(value.name));
   }));
   return asksForMore && tests.some((id) => {
     const value = facts.values[id]!;

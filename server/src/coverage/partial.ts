@@ -1,6 +1,7 @@
 import type { FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Partial } from '../report/callRecord.ts';
+import { plainName } from '../facts/reads.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -9,7 +10,7 @@ import type { Effects } from './effects.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
-const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'numberComponentErrors', 'numberRecordsProcessed']);
+const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'failureRecordCount', 'isCreated', 'numberComponentErrors', 'numberRecordsProcessed']);
 
 /** The same of what other calls of a bulk job give: how a job stands says nothing of its rows. */
 const ROW_OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'numberRecordsFailed']);
@@ -195,7 +196,8 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
   switch (parent.k) {
     case 'member': {
       // A record that was refused has no id: whoever asks for one before going on has looked.
-      if (reads.names.has(parent.name) || (parent.name === 'id' && isAsked(facts, user))) {
+      const name = plainName(parent.name);
+      if (reads.names.has(name) || (name === 'id' && isAsked(facts, user))) {
         reads.checked = true;
         return;
       }

@@ -44,7 +44,7 @@ function isUnused(types: Types, call: SalesforceCall): boolean {
 function asksForEnd(types: Types, call: SalesforceCall): boolean {
   const facts = types.program.get(call.path)!;
   const root = outermost(facts, facts.values[call.value]!.in);
-  return (indexOf(facts).membersByName.get('done') ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root);
+  return ['done', 'isDone', 'getDone'].some((name) => (indexOf(facts).membersByName.get(name) ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root));
 }
 
 function isUnboundedText({ open, selective, unfiltered, object, singleRow, limited }: SoqlFacts, tooling: boolean): boolean {

@@ -1,5 +1,6 @@
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { plainName } from '../facts/reads.ts';
 import type { Types } from '../resolve/types.ts';
 
 /** Operators that ask about a value and do not pass it on. */
@@ -42,11 +43,12 @@ export class RowUses {
     const parent = facts.values[user]!;
     if (['await', 'typed', 'assign', 'choice'].includes(parent.k)) this.follow(path, user);
     else if (parent.k === 'member' && parent.object === id) {
-      if (['totalSize', 'length', 'size', 'at', 'shift'].includes(parent.name)) this.first = true;
+      const name = plainName(parent.name);
+      if (['totalSize', 'length', 'size', 'at', 'shift'].includes(name)) this.first = true;
       else if (parent.name === 'then') this.handled(path, user);
-      else if (BODY.has(parent.name)) this.body(path, user);
+      else if (BODY.has(name)) this.body(path, user);
       // Whether the request worked says nothing of rows.
-      else if (!['ok', 'status', 'statusText', 'statusCode', 'headers'].includes(parent.name)) this.more = true;
+      else if (!['ok', 'status', 'statusText', 'statusCode', 'headers'].includes(name)) this.more = true;
     } else if (parent.k === 'index' && parent.object === id) {
       const key = facts.values[parent.key];
       if (key?.k === 'literal' && key.value === 0) this.first = true;

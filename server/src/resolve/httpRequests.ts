@@ -1,9 +1,11 @@
 import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/library.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
-import { argumentFor, optionArguments } from '../facts/fileIndex.ts';
+import { argumentFor, indexOf, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { textsOf } from './texts.ts';
+import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
 import type { Place } from './callsByName.ts';
+import { receiverText } from './evidence.ts';
 import { fits, instanceModel, requestOf } from './httpMembers.ts';
 import { optionValues } from './memberValues.ts';
 import { type AddressOwner, ownerOfAddress } from './salesforceAddress.ts';
@@ -31,16 +33,28 @@ export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse 
     if (type.k !== 'http') continue;
     const request = requestOf(types, path, call, type);
     const answer = request && answerOf(types, path, call, type, request);
-    if (!request || !answer) continue;
+    if (!request || !answer || isReadElsewhere(types, path, call, request)) continue;
     const addresses = addressesOf(types, path, call, type, request);
     const owners = new Set(addresses.map(ownerOfAddress));
     // A helper that other services use too sends requests of theirs.
     if (owners.has('other')) continue;
     const owner = owners.has('platform') ? 'platform' : owners.has('marketing-cloud') ? 'marketing-cloud' : undefined;
     if (!owner) continue;
-    return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, request), addresses, owner };
+    return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, type, request), addresses, owner };
   }
   return undefined;
+}
+
+/** Whether another step on the same object stands for the request. */
+function isReadElsewhere(types: Types, path: string, call: CallValue & { in: number }, { unlessCalled }: HttpRequest): boolean {
+  const facts = types.program.get(path)!;
+  const callee = facts.values[call.callee];
+  const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
+  if (receiver === undefined) return false;
+  return (unlessCalled ?? []).some((name) => (indexOf(facts).membersByName.get(name) ?? []).some((id) => {
+    const other = facts.values[id];
+    return other?.k === 'member' && other.in === call.in && receiverText(facts, other.object) === receiver;
+  }));
 }
 
 /** The first of several answers that this call can get: a callback only where there is one. */
@@ -52,6 +66,8 @@ function answerOf(types: Types, path: string, call: CallValue, type: HttpType, r
 }
 
 function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {
+  const built = builtRequest(types, path, call, type, request);
+  if (built) return builtAddresses(types, built);
   const base = basesOf(types, type);
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
@@ -89,10 +105,17 @@ export function placesAt(types: Types, path: string, call: CallValue, { argument
   return types.of(path, id).some((type) => type.k === 'object' || type.k === 'function') ? [] : [{ path, value: id }];
 }
 
-function methodOf(types: Types, path: string, call: CallValue, request: HttpRequest): string | undefined {
+/** `HttpMethod.POST`: a constant that is named after the method. */
+function constantsAt(types: Types, path: string, call: CallValue, place: ArgumentPlace): string[] {
+  return placesAt(types, path, call, place).flatMap((each) => constantMethod(types, each) ?? []);
+}
+
+function methodOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): string | undefined {
   if (request.method) return request.method;
+  const built = builtRequest(types, path, call, type, request);
+  if (built) return builtMethod(types, built) ?? (built.open ? undefined : request.methodElse);
   for (const place of request.methodAt ?? []) {
-    const texts = new Set(textsAt(types, path, call, place).map((text) => text.toUpperCase()));
+    const texts = new Set([...textsAt(types, path, call, place), ...constantsAt(types, path, call, place)].map((text) => text.toUpperCase()));
     if (texts.size === 0) continue;
     const [only] = texts;
     return texts.size === 1 && only !== undefined && /^[A-Z]+$/.test(only) ? only : undefined;
