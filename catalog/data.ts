@@ -33,6 +33,16 @@ import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' }
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
+import librariesFrameworkJavaAwsLambda from './libraries/framework/java/aws-lambda.json' with { type: 'json' };
+import librariesFrameworkJavaCamel from './libraries/framework/java/camel.json' with { type: 'json' };
+import librariesFrameworkJavaJaxRs from './libraries/framework/java/jax-rs.json' with { type: 'json' };
+import librariesFrameworkJavaKafkaConnect from './libraries/framework/java/kafka-connect.json' with { type: 'json' };
+import librariesFrameworkJavaMessageListeners from './libraries/framework/java/message-listeners.json' with { type: 'json' };
+import librariesFrameworkJavaNifi from './libraries/framework/java/nifi.json' with { type: 'json' };
+import librariesFrameworkJavaQuartz from './libraries/framework/java/quartz.json' with { type: 'json' };
+import librariesFrameworkJavaServlet from './libraries/framework/java/servlet.json' with { type: 'json' };
+import librariesFrameworkJavaSpringJobs from './libraries/framework/java/spring-jobs.json' with { type: 'json' };
+import librariesFrameworkJavaSpringWeb from './libraries/framework/java/spring-web.json' with { type: 'json' };
 import librariesFrameworkPythonAirflow from './libraries/framework/python/airflow.json' with { type: 'json' };
 import librariesFrameworkPythonCelery from './libraries/framework/python/celery.json' with { type: 'json' };
 import librariesFrameworkPythonDjango from './libraries/framework/python/django.json' with { type: 'json' };
@@ -43,6 +53,13 @@ import librariesHttpAxios from './libraries/http/axios.json' with { type: 'json'
 import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { type: 'json' };
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
+import librariesHttpJavaApacheHttpClient from './libraries/http/java/apache-http-client.json' with { type: 'json' };
+import librariesHttpJavaHttpUrlConnection from './libraries/http/java/http-url-connection.json' with { type: 'json' };
+import librariesHttpJavaJavaNetHttp from './libraries/http/java/java-net-http.json' with { type: 'json' };
+import librariesHttpJavaJaxRsClient from './libraries/http/java/jax-rs-client.json' with { type: 'json' };
+import librariesHttpJavaOkhttp from './libraries/http/java/okhttp.json' with { type: 'json' };
+import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-rest-template.json' with { type: 'json' };
+import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
 import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
 import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'json' };
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
@@ -61,6 +78,8 @@ import librariesQueueBullmq from './libraries/queue/bullmq.json' with { type: 'j
 import librariesQueueInngest from './libraries/queue/inngest.json' with { type: 'json' };
 import librariesReporterConsole from './libraries/reporter/console.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
+import librariesReporterJavaErrorReporters from './libraries/reporter/java/error-reporters.json' with { type: 'json' };
+import librariesReporterJavaLoggers from './libraries/reporter/java/loggers.json' with { type: 'json' };
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
 import librariesReporterOclifWarnings from './libraries/reporter/oclif-warnings.json' with { type: 'json' };
 import librariesReporterOclif from './libraries/reporter/oclif.json' with { type: 'json' };
@@ -69,6 +88,11 @@ import librariesReporterPythonLoggers from './libraries/reporter/python/loggers.
 import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with { type: 'json' };
 import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
 import librariesRetryExponentialBackoff from './libraries/retry/exponential-backoff.json' with { type: 'json' };
+import librariesRetryJavaFailsafe from './libraries/retry/java/failsafe.json' with { type: 'json' };
+import librariesRetryJavaGuavaRetrying from './libraries/retry/java/guava-retrying.json' with { type: 'json' };
+import librariesRetryJavaMicroprofile from './libraries/retry/java/microprofile.json' with { type: 'json' };
+import librariesRetryJavaResilience4j from './libraries/retry/java/resilience4j.json' with { type: 'json' };
+import librariesRetryJavaSpringRetry from './libraries/retry/java/spring-retry.json' with { type: 'json' };
 import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: 'json' };
 import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
 import librariesRetryPythonBackoff from './libraries/retry/python/backoff.json' with { type: 'json' };
@@ -169,6 +193,16 @@ export const libraries = [
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
   librariesAdapterRamda,
+  librariesFrameworkJavaAwsLambda,
+  librariesFrameworkJavaCamel,
+  librariesFrameworkJavaJaxRs,
+  librariesFrameworkJavaKafkaConnect,
+  librariesFrameworkJavaMessageListeners,
+  librariesFrameworkJavaNifi,
+  librariesFrameworkJavaQuartz,
+  librariesFrameworkJavaServlet,
+  librariesFrameworkJavaSpringJobs,
+  librariesFrameworkJavaSpringWeb,
   librariesFrameworkPythonAirflow,
   librariesFrameworkPythonCelery,
   librariesFrameworkPythonDjango,
@@ -179,6 +213,13 @@ export const libraries = [
   librariesHttpCrossFetch,
   librariesHttpFetch,
   librariesHttpGot,
+  librariesHttpJavaApacheHttpClient,
+  librariesHttpJavaHttpUrlConnection,
+  librariesHttpJavaJavaNetHttp,
+  librariesHttpJavaJaxRsClient,
+  librariesHttpJavaOkhttp,
+  librariesHttpJavaSpringRestTemplate,
+  librariesHttpJavaSpringWebClient,
   librariesHttpKy,
   librariesHttpNeedle,
   librariesHttpNodeFetch,
@@ -197,6 +238,8 @@ export const libraries = [
   librariesQueueInngest,
   librariesReporterConsole,
   librariesReporterErrorReporters,
+  librariesReporterJavaErrorReporters,
+  librariesReporterJavaLoggers,
   librariesReporterLoggers,
   librariesReporterOclifWarnings,
   librariesReporterOclif,
@@ -205,6 +248,11 @@ export const libraries = [
   librariesRetryAsyncRetry,
   librariesRetryCockatiel,
   librariesRetryExponentialBackoff,
+  librariesRetryJavaFailsafe,
+  librariesRetryJavaGuavaRetrying,
+  librariesRetryJavaMicroprofile,
+  librariesRetryJavaResilience4j,
+  librariesRetryJavaSpringRetry,
   librariesRetryPRetry,
   librariesRetryPromiseRetry,
   librariesRetryPythonBackoff,

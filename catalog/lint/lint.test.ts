@@ -183,6 +183,7 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
       /nothing says the method of go/,
     ],
     ['a request without an address', () => withHttp({ requests: [{ names: ['go'], method: 'GET', answers: ['response'] }] }), /nothing says the address of go/],
+    ['a request that is built by nothing', () => withHttp({ requests: [{ names: ['go'], builtAt: { argument: 0 }, answers: ['response'] }] }), /nothing says how the request of go is built/],
   ],
   duplicateCodes: [
     [

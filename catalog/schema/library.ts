@@ -98,6 +98,8 @@ export const httpRequest = z.strictObject({
    * looked for there.
    */
   builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional() }).optional(),
+  /** It counts only with one of these numbers of arguments. */
+  arguments: z.array(z.number().int().min(0)).optional(),
   /** It counts only where none of these is called on the same object: one request, read in several steps. */
   unlessCalled: z.array(z.string()).optional(),
   /** How its answer comes: an id of `answers`. Several for a function that takes a callback and also returns a promise. */

@@ -1,5 +1,5 @@
 import type { BindingId, FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
-import { partsOf } from '../facts/fileIndex.ts';
+import { lastName, partsOf } from '../facts/fileIndex.ts';
 
 /** What an HTTP client's answer is made of. */
 export interface AnswerFlow {
@@ -13,6 +13,10 @@ export interface AnswerFlow {
   /** Names that hold an error beside the answer, which is absent where there is an answer. */
   absent: ReadonlySet<BindingId>;
 }
+
+/** Functions that make of a text what it says. */
+const PARSERS = new Set(['parse', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal']);
+const BODY_OBJECTS = /^(?:JSON\w*|Json\w*|InputStreamReader|BufferedReader|Scanner|Gson)$/;
 
 /** Names and values that hold an error or something taken from it, within one file. */
 export class ErrorFlow {
@@ -52,8 +56,10 @@ export class ErrorFlow {
     if (value.k === 'member') return bodies.has(value.name) && this.isError(value.object, depth + 1);
     if (value.k !== 'call') return false;
     const callee = this.facts.values[value.callee];
+    // An object that reads the body, made of it.
+    if (value.construct && value.args[0] !== undefined && callee?.k !== 'class' && BODY_OBJECTS.test(lastName(this.facts, value.callee) ?? '')) return this.isError(value.args[0], depth + 1);
     if (callee?.k !== 'member') return false;
-    if (callee.name === 'parse' && value.args[0] !== undefined) return this.isError(value.args[0], depth + 1);
+    if (PARSERS.has(callee.name) && value.args[0] !== undefined) return this.isError(value.args[0], depth + 1);
     return readers.has(callee.name) && this.isError(callee.object, depth + 1);
   }
 

@@ -119,7 +119,10 @@ class Building {
   }
 
   private read(path: string, call: CallValue): void {
-    const name = lastName(this.types.program.get(path)!, call.callee) ?? '';
+    const facts = this.types.program.get(path)!;
+    const made = facts.values[call.callee];
+    // A class without a name is known by the one that it extends.
+    const name = lastName(facts, made?.k === 'class' ? (facts.classes[made.cls]!.extends ?? call.callee) : call.callee) ?? '';
     const at = (index: number | undefined): Place[] => (index === undefined || call.args[index] === undefined ? [] : [{ path, value: call.args[index]! }]);
     for (const builder of this.builders) {
       if (!builder.names.includes(name)) continue;

@@ -36,7 +36,7 @@ export function httpMember(type: HttpType, name: string): HttpType {
 
 /** The request that a call of a value of this type sends, if it sends one. */
 export function requestOf(types: Types, path: string, call: CallValue, type: HttpType): HttpRequest | undefined {
-  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && belongs(each, type) && fits(types, path, type, each.versions));
+  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && belongs(each, type) && fits(types, path, type, each.versions));
 }
 
 /** Types of the result of calling a value of this type: an instance with settings of its own. */
