@@ -95,9 +95,9 @@ export const httpRequest = z.strictObject({
   pathAt: z.array(place).optional(),
   /**
    * Where the request stands that was built before, see `builders`: an argument, or with `receiver` what the function is asked of. Address and method are
-   * looked for there.
+   * looked for there. `instance`: what is built, so that an argument which is that tells what an unknown client is.
    */
-  builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional() }).optional(),
+  builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional(), instance: z.string().optional() }).optional(),
   /** It counts only with one of these numbers of arguments. */
   arguments: z.array(z.number().int().min(0)).optional(),
   /** It counts only where none of these is called on the same object: one request, read in several steps. */

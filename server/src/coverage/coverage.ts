@@ -332,6 +332,8 @@ export class Coverage {
       const fits = projects.fits(call.path, call.package, policy.versions);
       // The way the call is written, with a callback for example, can tell the version where no manifest does.
       if (!Projects.meets(call.variant.versions, policy.versions)) continue;
+      // What happens below the library repeats nothing that the API answers.
+      if (policy.statuses.length === 0 && !policy.codes && !policy.apiCodes) continue;
       if (policy.option && !isConfigured(this.types, model!, policy.option)) continue;
       if (fits === 'no' || (call.operation.http !== 'unknown' && !policy.methods.includes(call.operation.http))) continue;
       if (fits === 'yes' && call.operation.http !== 'unknown') return 'library';

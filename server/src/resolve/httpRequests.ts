@@ -1,6 +1,6 @@
 import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/library.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
-import { argumentFor, indexOf, optionArguments } from '../facts/fileIndex.ts';
+import { argumentFor, indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { textsOf } from './texts.ts';
 import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
@@ -29,9 +29,7 @@ export interface HttpUse {
 
 /** The request to Salesforce that a call sends through a plain HTTP client, if it does. */
 export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse | undefined {
-  for (const type of types.of(path, call.callee)) {
-    if (type.k !== 'http') continue;
-    const request = requestOf(types, path, call, type);
+  for (const { type, request } of requestsOf(types, path, call)) {
     const answer = request && answerOf(types, path, call, type, request);
     if (!request || !answer || isReadElsewhere(types, path, call, request)) continue;
     const addresses = addressesOf(types, path, call, type, request);
@@ -43,6 +41,21 @@ export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse 
     return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, type, request), addresses, owner };
   }
   return undefined;
+}
+
+/** The requests that a call may send, by what it calls; where nothing is known of that, by what it is given. */
+function requestsOf(types: Types, path: string, call: CallValue): { type: HttpType; request: HttpRequest | undefined }[] {
+  const called = types.of(path, call.callee);
+  if (called.length > 0) return called.flatMap((type) => (type.k === 'http' ? [{ type, request: requestOf(types, path, call, type) }] : []));
+  const facts = types.program.get(path)!;
+  const name = facts.values[call.callee]?.k === 'member' ? lastName(facts, call.callee) : undefined;
+  if (name === undefined || call.construct) return [];
+  return call.args.slice(0, 2).flatMap((argument, index) => types.of(path, argument).flatMap((type) => {
+    const made = type.k === 'http' && type.path === '' ? type.instance?.id : undefined;
+    if (type.k !== 'http' || made === undefined) return [];
+    const request = type.library.requests.find((each) => each.builtAt?.instance === made && each.builtAt.argument === index && each.names.includes(name));
+    return request ? [{ type: { ...type, path: name }, request }] : [];
+  }));
 }
 
 /** Whether another step on the same object stands for the request. */

@@ -13,7 +13,7 @@ const LONGEST = 4000;
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:URI\.create|URIBuilder|URI|URL|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
 const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
 const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;

@@ -17,6 +17,7 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
     if (isClass(each)) lowerClass(ctx, each);
     else if (!each.type.endsWith('_declaration')) lowerStatement(ctx, each);
   }
+  callMain(ctx);
   exportClasses(ctx);
   for (const each of ctx.bindings) if (each.kind === 'variable') each.constant = each.sources.length === 1;
   return {
@@ -43,6 +44,18 @@ function declareClasses(ctx: JavaContext, node: SyntaxNode): void {
     if (name && ctx.moduleScope.own(ctx.slice(name)) === undefined) ctx.declare(name, 'class');
     declareClasses(ctx, each);
   }
+}
+
+/** The platform calls `static void main(String[])` of a class: the file is a program that does so. */
+function callMain(ctx: JavaContext): void {
+  ctx.classes.forEach(({ binding, methods }) => {
+    const main = methods.find((each) => each.name === 'main' && each.static);
+    const span = main && ctx.functions[main.fn]!;
+    if (!span || binding === undefined || span.params.length > 1) return;
+    const object = ctx.fresh(span, { k: 'binding', binding });
+    const callee = ctx.fresh(span, { k: 'member', object, name: 'main', nameAt: span.at, nameTo: span.to });
+    ctx.flow.step({ k: 'call', value: ctx.fresh(span, { k: 'call', callee, args: [], construct: false, spread: true }) });
+  });
 }
 
 /** The classes of a file can be imported by their names. */

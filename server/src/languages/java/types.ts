@@ -2,9 +2,9 @@ import type { TypeFact } from '../../facts/facts.ts';
 import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
 
 const LISTS = new Set(['List', 'ArrayList', 'LinkedList', 'Collection', 'Set', 'HashSet', 'LinkedHashSet', 'TreeSet', 'SortedSet', 'Queue', 'Deque', 'ArrayDeque', 'Iterable', 'Iterator', 'Stream', 'Vector', 'BlockingQueue', 'Flux']);
-const MAPS = new Set(['Map', 'HashMap', 'LinkedHashMap', 'TreeMap', 'SortedMap', 'ConcurrentMap', 'ConcurrentHashMap', 'Hashtable']);
-/** What stands for its argument. */
-const SAME = new Set(['Optional', 'AtomicReference', 'ThreadLocal', 'WeakReference', 'ObjectProvider', 'Instance', 'Provider']);
+/** What holds one of its argument, and gives it when it is asked. */
+const HOLDERS = new Set(['Optional', 'AtomicReference', 'ThreadLocal', 'WeakReference', 'SoftReference', 'ObjectProvider', 'ObjectFactory', 'Instance', 'Provider', 'Supplier', 'Lazy']);
+const MAPS = new Set(['Map', 'HashMap', 'LinkedHashMap', 'TreeMap', 'SortedMap', 'ConcurrentMap', 'ConcurrentHashMap', 'Hashtable', 'LoadingCache', 'Cache']);
 const AWAITED = new Set(['Future', 'CompletableFuture', 'CompletionStage', 'ListenableFuture', 'Mono', 'Uni']);
 
 /** Lowers a type, keeping what can carry a class: names, lists, and what a map or a future holds. */
@@ -51,8 +51,7 @@ function nameOf(node: SyntaxNode, text: string): string {
 function generic(written: string, args: (TypeFact | undefined)[]): TypeFact | undefined {
   const name = written.slice(written.lastIndexOf('.') + 1);
   const known = args.flatMap((each) => each ?? []);
-  if (SAME.has(name)) return args[0];
-  if (LISTS.has(name)) return { k: 'array', of: args[0] ?? { k: 'ref', name: 'unknown', args: [] } };
+  if (LISTS.has(name) || HOLDERS.has(name)) return { k: 'array', of: args[0] ?? { k: 'ref', name: 'unknown', args: [] } };
   if (MAPS.has(name)) return { k: 'ref', name: 'Map', args: known.slice(-1) };
   if (AWAITED.has(name)) return { k: 'ref', name: 'Promise', args: known.slice(-1) };
   return { k: 'ref', name: written, args: known };
