@@ -180,6 +180,8 @@ export const httpAnswer = z.strictObject({
       }),
     )
     .optional(),
+  /** The argument that holds the answer besides what the call gives: the request itself. */
+  argument: z.number().int().min(0).optional(),
   /** True where the result is the body itself, without a status. */
   bodyOnly: z.boolean().optional(),
   /** Option that turns `bodyOnly` off when it is true, and option that turns it on. */

@@ -15,7 +15,7 @@ export interface AnswerFlow {
 }
 
 /** Functions that make of a text what it says. */
-const PARSERS = new Set(['parse', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal']);
+const PARSERS = new Set(['parse', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal', 'toJSON']);
 const BODY_OBJECTS = /^(?:JSON\w*|Json\w*|InputStreamReader|BufferedReader|Scanner|Gson)$/;
 
 /** Names and values that hold an error or something taken from it, within one file. */
@@ -43,12 +43,19 @@ export class ErrorFlow {
     if (value.k === 'binding') {
       if (this.bindings.has(value.binding)) return true;
       const binding = this.facts.bindings[value.binding]!;
-      return binding.sources.length > 0 && binding.sources.length < 4 && binding.sources.every((source) => this.isError(source, depth + 1));
+      // A name that is declared with nothing in it holds what it is given later.
+      const given = binding.sources.filter((source) => !this.isNothing(source));
+      return given.length > 0 && given.length < 4 && given.every((source) => this.isError(source, depth + 1));
     }
     if (value.k === 'typed' || value.k === 'assign' || value.k === 'await') return this.isError(value.of, depth + 1);
     if (value.k === 'choice') return value.of.some((each) => this.isError(each, depth + 1));
     if (this.answer) return this.isBody(value, this.answer, depth);
     return false;
+  }
+
+  private isNothing(id: ValueId): boolean {
+    const value = this.facts.values[id];
+    return value?.k === 'undefined' || (value?.k === 'literal' && value.value === null);
   }
 
   /** The whole body of an answer: `await response.json()`, `response.data`, `JSON.parse(body)`. */

@@ -197,11 +197,17 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, f
     const inner = new ErrorFlow(other, [], [binding], flow.answer);
     const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
     const read = tests.map((each) => readTest(types, type.path, other, each, inner, followed, depth + 1)).filter((each) => each.k === 'specific');
-    if (read.length === 0) return OTHER;
+    if (read.length === 0) return flow.answer ? askedBy(facts, call.callee) : OTHER;
     return { k: 'specific', answer: (mode) => answerOf(fn, other, (test) => readTest(types, type.path, other, test, inner, followed, depth + 1), mode) };
   }
   const name = lastName(facts, call.callee) ?? '';
   return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;
+}
+
+/** A function that is asked about the whole answer, by what it is called: `hasErrors(body)`, `isValid(response)`. */
+function askedBy(facts: FileFacts, callee: ValueId): TestKind {
+  const name = lastName(facts, callee) ?? '';
+  return /^(?:is|has|was|contains|check|validate)(?:[A-Z_]|$)/.test(name) ? { k: 'presence', when: /error|fail|fault|invalid|wrong/i.test(name) } : OTHER;
 }
 
 function source(facts: FileFacts, id: ValueId): string | undefined {

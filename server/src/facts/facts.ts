@@ -262,6 +262,8 @@ export interface FileFacts {
   types: NamedTypeFact[];
   /** Statements that stand in a body, so that others can be put beside them, in source order; absent where a language's lowering does not tell. */
   statements?: Span[];
+  /** Its top level runs where a program begins with this file, and not where another file imports it. */
+  entry?: true;
   /** True if the parser had to skip text it could not read. */
   damaged: boolean;
 }
