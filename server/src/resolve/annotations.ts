@@ -117,6 +117,7 @@ function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
     if (each.k === 'client-class') out.add({ ...each, k: 'client' });
     else if (each.k === 'class') out.add({ k: 'instance', path: each.path, cls: each.cls });
     else if (each.k === 'http') out.addAll(httpInstance(each));
+    else if (each.k === 'retry-module' && each.library.policies?.some(({ factory }) => factory === each.path)) out.add({ k: 'retry-policy', library: each.library, factory: each.path });
   }
 }
 

@@ -83,6 +83,8 @@ class Building {
         return this.step(path, value);
       case 'binding': {
         const binding = facts.bindings[value.binding]!;
+        // A class is no step: everybody uses it.
+        if (binding.kind === 'import' || binding.kind === 'class') return;
         for (const source of binding.sources) this.follow(path, source);
         for (const use of indexOf(facts).bindingUses[value.binding] ?? []) this.stepsOn(path, use);
         return;

@@ -128,7 +128,8 @@ function methodOf(types: Types, path: string, call: CallValue, type: HttpType, r
   const built = builtRequest(types, path, call, type, request);
   if (built) return builtMethod(types, built) ?? (built.open ? undefined : request.methodElse);
   for (const place of request.methodAt ?? []) {
-    const texts = new Set([...textsAt(types, path, call, place), ...constantsAt(types, path, call, place)].map((text) => text.toUpperCase()));
+    const constants = constantsAt(types, path, call, place);
+    const texts = new Set((constants.length > 0 ? constants : textsAt(types, path, call, place)).map((text) => text.toUpperCase()));
     if (texts.size === 0) continue;
     const [only] = texts;
     return texts.size === 1 && only !== undefined && /^[A-Z]+$/.test(only) ? only : undefined;

@@ -21,6 +21,9 @@ export function memberTypes(types: Types, type: AbstractType, name: string): rea
       return [httpMember(type, name)];
     case 'retry-module':
       return [{ ...type, path: type.path === '*' ? name : `${type.path}.${name}` }];
+    case 'retry-policy':
+      // A step that makes it different; what runs a function gives what the function gives.
+      return type.library.policies?.some(({ methods }) => Object.hasOwn(methods, name)) ? [] : [type];
     case 'module':
       return types.exportOf(type.path, name, type.style);
     case 'instance':

@@ -39,12 +39,21 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
   if (key?.k !== 'literal') return undefined;
   if (name === 'get' && typeof key.value === 'number') return ctx.value(node, { k: 'index', object, key: first });
   if (typeof key.value !== 'string' || !/^[A-Za-z_]\w*$/.test(key.value)) return undefined;
-  if (BY_NAME.has(name)) return ctx.value(node, { k: 'member', object, name: key.value, nameAt: key.at, nameTo: key.to });
+  // What a map is declared to hold is an element of it.
+  if (BY_NAME.has(name) && !isMap(ctx, object)) return ctx.value(node, { k: 'member', object, name: key.value, nameAt: key.at, nameTo: key.to });
   if (!HAS.has(name)) return undefined;
   const known = ctx.made(node);
   if (known !== undefined) return known;
   if (name !== 'isNull') return ctx.value(node, { k: 'operator', op: 'in', of: [first, object] });
   return ctx.value(node, { k: 'operator', op: 'not', of: [ctx.fresh(node, { k: 'operator', op: 'in', of: [first, object] })] });
+}
+
+/** Whether a name or a field is declared as a map. */
+function isMap(ctx: JavaContext, id: ValueId): boolean {
+  const value = ctx.values[id];
+  const own = ctx.classesAround.at(-1);
+  const type = value?.k === 'binding' ? ctx.bindings[value.binding]!.type : value?.k === 'member' && own ? ctx.classes[own.cls]!.fields.find((each) => each.name === value.name)?.type : undefined;
+  return type?.k === 'ref' && type.name === 'Map' && type.args.length > 0;
 }
 
 function isEmpty(ctx: JavaContext, node: SyntaxNode, object: ValueId, nameNode: SyntaxNode): ValueId {

@@ -1,10 +1,11 @@
 import type { ValueId } from '../../facts/facts.ts';
-import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
+import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerAssignment, lowerUpdate } from './assignments.ts';
 import { lowerCall, lowerConstruction, lowerConstructorCall } from './calls.ts';
 import { lowerLambda, lowerMethodReference } from './functions.ts';
 import type { JavaContext } from './javaContext.ts';
 import { declaredType, lowerName, lowerTypeName, qualified, thisOf } from './names.ts';
+import { lowerInstanceof } from './patterns.ts';
 import { stringText } from './strings.ts';
 import { lowerSwitch } from './switches.ts';
 
@@ -61,7 +62,7 @@ export function lowerExpression(ctx: JavaContext, node: SyntaxNode | undefined):
     case 'binary_expression':
       return lowerBinary(ctx, node);
     case 'instanceof_expression':
-      return lowerInstanceof(ctx, node);
+      return lowerInstanceof(ctx, node, lowerExpression(ctx, field(node, 'left')));
     case 'ternary_expression':
       return lowerConditional(ctx, node);
     case 'switch_expression':
@@ -153,26 +154,6 @@ function lowerBoolean(ctx: JavaContext, node: SyntaxNode, op: '&&' | '||'): Valu
   ctx.flow.fn.blocks[moreEnd]!.next = { k: 'goto', to: after };
   ctx.flow.current = after;
   return ctx.value(node, { k: 'choice', op, of: [first, second] });
-}
-
-/** `value instanceof Type name`: the name holds the value as what it then is. */
-function lowerInstanceof(ctx: JavaContext, node: SyntaxNode): ValueId {
-  const subject = lowerExpression(ctx, field(node, 'left'));
-  const pattern = field(node, 'pattern');
-  const type = field(node, 'right') ?? (pattern && named(pattern)[0]);
-  const test = ctx.value(node, { k: 'operator', op: 'instanceof', of: [subject, lowerTypeName(ctx, type)] });
-  const name = field(node, 'name');
-  if (name?.type === 'identifier') {
-    const declared = declaredType(ctx, type);
-    ctx.bind(ctx.declare(name, 'variable', declared), ctx.part(name, () => ctx.fresh(name, declared ? { k: 'typed', of: subject, type: declared } : { k: 'assign', of: subject })));
-  } else if (pattern) for (const each of namesIn(pattern)) ctx.bind(ctx.declare(each, 'variable'), ctx.part(each, () => ctx.fresh(each, { k: 'other', of: [subject] })));
-  return test;
-}
-
-/** The names that a record's parts are given. */
-function namesIn(pattern: SyntaxNode): SyntaxNode[] {
-  const body = child(pattern, 'record_pattern_body');
-  return body ? named(body).flatMap((each) => (each.type === 'record_pattern_component' ? named(each).slice(-1) : namesIn(each))).filter((each) => each.type === 'identifier') : [];
 }
 
 function lowerConditional(ctx: JavaContext, node: SyntaxNode): ValueId {

@@ -2,7 +2,7 @@ import type { ValueId } from '../../facts/facts.ts';
 import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerCondition, lowerExpression } from './expressions.ts';
 import type { JavaContext } from './javaContext.ts';
-import { declaredType, lowerTypeName } from './names.ts';
+import { patternTest } from './patterns.ts';
 import { lowerDropped, lowerStatements } from './statements.ts';
 
 /** `switch`, as a statement or as an expression: each label is a test of the subject. Returns its value, where it has one. */
@@ -76,15 +76,4 @@ function labelTest(ctx: JavaContext, label: SyntaxNode, subject: ValueId): Value
   const isWord = label.type === 'identifier' && (found === undefined || found === ctx.moduleScope.own(name)) && !ctx.classesAround.some(({ fields }) => fields.has(name));
   const value = isWord ? ctx.fresh(label, { k: 'literal', value: name }) : label.type === 'identifier' ? ctx.fresh(label, { k: 'assign', of: lowerExpression(ctx, { ...label }) }) : lowerExpression(ctx, { ...label });
   return ctx.tie(label, ctx.fresh(label, { k: 'operator', op: '==', of: [subject, value] }));
-}
-
-/** `case Type name`, `case Type(parts)`. */
-function patternTest(ctx: JavaContext, pattern: SyntaxNode, subject: ValueId): ValueId {
-  const [type, name] = named(pattern);
-  const test = ctx.made(pattern) ?? ctx.value(pattern, { k: 'operator', op: 'instanceof', of: [subject, lowerTypeName(ctx, type)] });
-  if (pattern.type === 'type_pattern' && name?.type === 'identifier') {
-    const declared = declaredType(ctx, type);
-    ctx.bind(ctx.declare(name, 'variable', declared), ctx.part(name, () => ctx.fresh(name, declared ? { k: 'typed', of: subject, type: declared } : { k: 'assign', of: subject })));
-  }
-  return test;
 }
