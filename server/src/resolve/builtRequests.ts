@@ -93,7 +93,7 @@ class Building {
         for (const place of memberValues(this.types, path, value.object, value.name)) this.follow(place.path, place.value);
         return;
       case 'parameter': {
-        const places = this.types.callers.argumentsOf(path, value.fn, value.index);
+        const places = this.types.callers.productArgumentsOf(path, value.fn, value.index);
         if (places.length === 0) this.out.open = true;
         for (const place of places) this.follow(place.path, place.value);
         return;

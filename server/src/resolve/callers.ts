@@ -120,6 +120,13 @@ export class Callers {
     });
   }
 
+  /** The same without what tests give, unless nobody else gives anything: tests talk to servers of their own. */
+  productArgumentsOf(path: string, fn: FunctionId, index: number): Place[] {
+    const all = this.argumentsOf(path, fn, index);
+    const own = all.filter((site) => !this.types.program.tests.has(site.path));
+    return own.length > 0 ? own : all;
+  }
+
   /** Calls that are given the function itself. A list that only grows, as the solver needs it. */
   uses(path: string, fn: FunctionId): readonly ArgumentUse[] {
     return this.types.solve(`u${fn}@${path}`, () => this.findUses(path, fn));

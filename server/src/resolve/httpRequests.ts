@@ -126,7 +126,7 @@ function constantsAt(types: Types, path: string, call: CallValue, place: Argumen
 function methodOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): string | undefined {
   if (request.method) return request.method;
   const built = builtRequest(types, path, call, type, request);
-  if (built) return builtMethod(types, built) ?? (built.open ? undefined : request.methodElse);
+  if (built) return builtMethod(types, built) ?? (built.open || built.methods.length + built.methodPlaces.length > 0 ? undefined : request.methodElse);
   for (const place of request.methodAt ?? []) {
     const constants = constantsAt(types, path, call, place);
     const texts = new Set((constants.length > 0 ? constants : textsAt(types, path, call, place)).map((text) => text.toUpperCase()));

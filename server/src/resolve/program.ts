@@ -22,6 +22,8 @@ export class Program {
   private readonly facts = new Map<string, FileFacts>();
   /** Every source file of the workspace, lowered or not. */
   readonly known = new Set<string>();
+  /** Those of them that are tests. */
+  readonly tests = new Set<string>();
   private readonly rule: (path: string) => ModulePlacesOf | undefined;
   private targets = new Map<string, ModuleTarget>();
   /** Source files by the last word of their path. */

@@ -88,7 +88,7 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
       return texts.length > 0 ? texts : [hole(binding.name)];
     }
     case 'parameter':
-      return placed(types, steps, types.callers.argumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
+      return placed(types, steps, types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
     case 'member':
       return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name)));
     case 'index': {

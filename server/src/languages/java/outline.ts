@@ -11,7 +11,7 @@ export const JAVA_OUTLINE: Outline = {
   commentBefore,
   moduleSpecifiers,
   placesOf,
-  isTestFile: (path) => /(?:^|\/)(?:Test[A-Z]\w*|\w*(?:Tests?|IT|TestCase))\.java$/.test(path) || /\/(?:src\/)?(?:test|tests|it|androidTest|integrationTest|testFixtures)\/(?:.*\/)?[^/]*\.java$/.test(path),
+  isTestFile: (path) => !/\/src\/main\//.test(path) && (/(?:^|\/)(?:Test[A-Z]\w*|\w*(?:Tests?|IT|TestCase))\.java$/.test(path) || /\/(?:src\/)?(?:test|tests|it|androidTest|integrationTest|testFixtures)\/(?:.*\/)?[^/]*\.java$/.test(path)),
   isManifest,
   manifests: MANIFESTS,
   readManifest,
