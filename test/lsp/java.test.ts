@@ -57,8 +57,8 @@ describe('language server: Java', () => {
     const [found] = await client.diagnostics(file, (diagnostics) => diagnostics.some(({ code }) => code === 'unchecked-partial-success'));
     assert.ok(found);
     const actions = await client.actions(file, found.range, [found]);
-    assert.deepEqual(actions.filter(({ title }) => /retry/i.test(title)), []);
     assert.ok(actions.length > 0);
+    for (const { title } of actions) assert.match(title, /^(?:Disable|Turn off|Show|Explain|Silence|Open)/i, title);
     assert.match(await client.hoverText(file, 'create'), /Web Service Connector|record/i);
     await client.replace(file, '                Connections.open', '                // api-guard-disable-next-line unchecked-partial-success -- rows are checked elsewhere\n                Connections.open');
     const left = await client.diagnostics(file, (diagnostics) => !diagnostics.some(({ code }) => code === 'unchecked-partial-success'));
