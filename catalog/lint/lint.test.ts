@@ -165,7 +165,7 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
       () => withModel('simple-salesforce', { types: { Salesforce: { construct: [{ operation: 'oauth.lgoin' }] } } }),
       /constructed sends oauth\.lgoin/,
     ],
-    ['an address that names the unknown', () => withModel('camel-salesforce', { endpoints: { scheme: 's', operations: { a: [{ operation: 'rest.a' }] } } }), /sends rest\.a/],
+    ['an address that names the unknown', () => withModel('camel-salesforce', { endpoints: { scheme: 's', senders: [], steps: [], operations: { a: [{ operation: 'rest.a' }] } } }), /sends rest\.a/],
     ['a library in no package', () => withModel('restforce', { packages: [] }), /restforce has no package/],
     ['names of imports in JavaScript', () => withModel('nforce', { packages: [{ name: 'nforce', imports: ['other'] }] }), /imported by its own name/],
     ['an exception twice', () => withModel('restforce', { exceptions: [{ name: 'One' }, { name: 'One' }] }), /exception One twice/],
