@@ -100,7 +100,7 @@ export const httpRequest = z.strictObject({
   builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional(), instance: z.string().optional() }).optional(),
   /** It counts only with one of these numbers of arguments. */
   arguments: z.array(z.number().int().min(0)).optional(),
-  /** It counts only where none of these is called on the same object: one request, read in several steps. */
+  /** It counts only where none of these is called on the same object, nor itself before: one request, read in several steps. */
   unlessCalled: z.array(z.string()).optional(),
   /** How its answer comes: an id of `answers`. Several for a function that takes a callback and also returns a promise. */
   answers: z.array(z.string()).min(1),
@@ -144,6 +144,8 @@ export const httpBuilder = z.strictObject({
   base: z.number().int().min(0).optional(),
   method: httpMethod.optional(),
   methodAt: z.number().int().min(0).optional(),
+  /** The method where no other step names one. */
+  methodElse: httpMethod.optional(),
   of: z.number().int().min(0).optional(),
 });
 export type HttpBuilder = z.infer<typeof httpBuilder>;

@@ -14,6 +14,8 @@ export interface BuiltRequest {
   /** Methods that steps are named after, and places where one stands. */
   methods: string[];
   methodPlaces: Place[];
+  /** The method where nothing names one. */
+  methodElse?: string;
   /** Some of the steps are not seen. */
   open: boolean;
 }
@@ -130,6 +132,7 @@ class Building {
       if (!builder.names.includes(name)) continue;
       this.out.urls.push(...at(builder.url));
       this.out.bases.push(...at(builder.base));
+      if (builder.methodElse) this.out.methodElse = builder.methodElse;
       if (builder.method) this.out.methods.push(builder.method);
       this.out.methodPlaces.push(...at(builder.methodAt));
       for (const place of at(builder.of)) this.follow(place.path, place.value);

@@ -59,14 +59,14 @@ function requestsOf(types: Types, path: string, call: CallValue): { type: HttpTy
 }
 
 /** Whether another step on the same object stands for the request. */
-function isReadElsewhere(types: Types, path: string, call: CallValue & { in: number }, { unlessCalled }: HttpRequest): boolean {
+function isReadElsewhere(types: Types, path: string, call: CallValue, { unlessCalled, names }: HttpRequest): boolean {
   const facts = types.program.get(path)!;
   const callee = facts.values[call.callee];
   const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
-  if (receiver === undefined) return false;
-  return (unlessCalled ?? []).some((name) => (indexOf(facts).membersByName.get(name) ?? []).some((id) => {
+  if (receiver === undefined || !unlessCalled) return false;
+  return [...unlessCalled, ...names].some((name) => (indexOf(facts).membersByName.get(name) ?? []).some((id) => {
     const other = facts.values[id];
-    return other?.k === 'member' && other.in === call.in && receiverText(facts, other.object) === receiver;
+    return other?.k === 'member' && other.in === call.in && (unlessCalled.includes(name) || other.at < facts.values[call.callee]!.at) && receiverText(facts, other.object) === receiver;
   }));
 }
 
@@ -126,7 +126,7 @@ function constantsAt(types: Types, path: string, call: CallValue, place: Argumen
 function methodOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): string | undefined {
   if (request.method) return request.method;
   const built = builtRequest(types, path, call, type, request);
-  if (built) return builtMethod(types, built) ?? (built.open || built.methods.length + built.methodPlaces.length > 0 ? undefined : request.methodElse);
+  if (built) return builtMethod(types, built) ?? (built.open || built.methods.length + built.methodPlaces.length > 0 ? undefined : (built.methodElse ?? request.methodElse));
   for (const place of request.methodAt ?? []) {
     const constants = constantsAt(types, path, call, place);
     const texts = new Set((constants.length > 0 ? constants : textsAt(types, path, call, place)).map((text) => text.toUpperCase()));
