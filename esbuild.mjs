@@ -29,7 +29,7 @@ const targets = { cli: 'node20', limits: 'node20', userCatalog: 'node20' };
 /** Packages that a bundle gets something else for. */
 const replaced = { limits: { undici: './server/src/limits/unusedTransport.ts' } };
 
-const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx', 'tree-sitter-python', 'tree-sitter-c-sharp'];
+const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx', 'tree-sitter-python', 'tree-sitter-java', 'tree-sitter-c-sharp'];
 
 /** An `import()` of another bundle's entry point loads that bundle instead of copying its code into this one. */
 const separateBundles = {

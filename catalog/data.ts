@@ -40,6 +40,16 @@ import librariesFrameworkCsharpAspNet from './libraries/framework/csharp/asp-net
 import librariesFrameworkCsharpAzureFunctions from './libraries/framework/csharp/azure-functions.json' with { type: 'json' };
 import librariesFrameworkCsharpHangfire from './libraries/framework/csharp/hangfire.json' with { type: 'json' };
 import librariesFrameworkCsharpHosting from './libraries/framework/csharp/hosting.json' with { type: 'json' };
+import librariesFrameworkJavaAwsLambda from './libraries/framework/java/aws-lambda.json' with { type: 'json' };
+import librariesFrameworkJavaCamel from './libraries/framework/java/camel.json' with { type: 'json' };
+import librariesFrameworkJavaJaxRs from './libraries/framework/java/jax-rs.json' with { type: 'json' };
+import librariesFrameworkJavaKafkaConnect from './libraries/framework/java/kafka-connect.json' with { type: 'json' };
+import librariesFrameworkJavaMessageListeners from './libraries/framework/java/message-listeners.json' with { type: 'json' };
+import librariesFrameworkJavaNifi from './libraries/framework/java/nifi.json' with { type: 'json' };
+import librariesFrameworkJavaQuartz from './libraries/framework/java/quartz.json' with { type: 'json' };
+import librariesFrameworkJavaServlet from './libraries/framework/java/servlet.json' with { type: 'json' };
+import librariesFrameworkJavaSpringJobs from './libraries/framework/java/spring-jobs.json' with { type: 'json' };
+import librariesFrameworkJavaSpringWeb from './libraries/framework/java/spring-web.json' with { type: 'json' };
 import librariesFrameworkPythonAirflow from './libraries/framework/python/airflow.json' with { type: 'json' };
 import librariesFrameworkPythonCelery from './libraries/framework/python/celery.json' with { type: 'json' };
 import librariesFrameworkPythonDjango from './libraries/framework/python/django.json' with { type: 'json' };
@@ -53,6 +63,13 @@ import librariesHttpCsharpRestsharp from './libraries/http/csharp/restsharp.json
 import librariesHttpCsharpWebRequest from './libraries/http/csharp/web-request.json' with { type: 'json' };
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
+import librariesHttpJavaApacheHttpClient from './libraries/http/java/apache-http-client.json' with { type: 'json' };
+import librariesHttpJavaHttpUrlConnection from './libraries/http/java/http-url-connection.json' with { type: 'json' };
+import librariesHttpJavaJavaNetHttp from './libraries/http/java/java-net-http.json' with { type: 'json' };
+import librariesHttpJavaJaxRsClient from './libraries/http/java/jax-rs-client.json' with { type: 'json' };
+import librariesHttpJavaOkhttp from './libraries/http/java/okhttp.json' with { type: 'json' };
+import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-rest-template.json' with { type: 'json' };
+import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
 import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
 import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'json' };
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
@@ -74,6 +91,8 @@ import librariesReporterConsole from './libraries/reporter/console.json' with { 
 import librariesReporterCsharpErrorReporters from './libraries/reporter/csharp/error-reporters.json' with { type: 'json' };
 import librariesReporterCsharpLoggers from './libraries/reporter/csharp/loggers.json' with { type: 'json' };
 import librariesReporterErrorReporters from './libraries/reporter/error-reporters.json' with { type: 'json' };
+import librariesReporterJavaErrorReporters from './libraries/reporter/java/error-reporters.json' with { type: 'json' };
+import librariesReporterJavaLoggers from './libraries/reporter/java/loggers.json' with { type: 'json' };
 import librariesReporterLoggers from './libraries/reporter/loggers.json' with { type: 'json' };
 import librariesReporterOclifWarnings from './libraries/reporter/oclif-warnings.json' with { type: 'json' };
 import librariesReporterOclif from './libraries/reporter/oclif.json' with { type: 'json' };
@@ -83,6 +102,11 @@ import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with {
 import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
 import librariesRetryCsharpPolly from './libraries/retry/csharp/polly.json' with { type: 'json' };
 import librariesRetryExponentialBackoff from './libraries/retry/exponential-backoff.json' with { type: 'json' };
+import librariesRetryJavaFailsafe from './libraries/retry/java/failsafe.json' with { type: 'json' };
+import librariesRetryJavaGuavaRetrying from './libraries/retry/java/guava-retrying.json' with { type: 'json' };
+import librariesRetryJavaMicroprofile from './libraries/retry/java/microprofile.json' with { type: 'json' };
+import librariesRetryJavaResilience4j from './libraries/retry/java/resilience4j.json' with { type: 'json' };
+import librariesRetryJavaSpringRetry from './libraries/retry/java/spring-retry.json' with { type: 'json' };
 import librariesRetryPRetry from './libraries/retry/p-retry.json' with { type: 'json' };
 import librariesRetryPromiseRetry from './libraries/retry/promise-retry.json' with { type: 'json' };
 import librariesRetryPythonBackoff from './libraries/retry/python/backoff.json' with { type: 'json' };
@@ -190,6 +214,16 @@ export const libraries = [
   librariesFrameworkCsharpAzureFunctions,
   librariesFrameworkCsharpHangfire,
   librariesFrameworkCsharpHosting,
+  librariesFrameworkJavaAwsLambda,
+  librariesFrameworkJavaCamel,
+  librariesFrameworkJavaJaxRs,
+  librariesFrameworkJavaKafkaConnect,
+  librariesFrameworkJavaMessageListeners,
+  librariesFrameworkJavaNifi,
+  librariesFrameworkJavaQuartz,
+  librariesFrameworkJavaServlet,
+  librariesFrameworkJavaSpringJobs,
+  librariesFrameworkJavaSpringWeb,
   librariesFrameworkPythonAirflow,
   librariesFrameworkPythonCelery,
   librariesFrameworkPythonDjango,
@@ -203,6 +237,13 @@ export const libraries = [
   librariesHttpCsharpWebRequest,
   librariesHttpFetch,
   librariesHttpGot,
+  librariesHttpJavaApacheHttpClient,
+  librariesHttpJavaHttpUrlConnection,
+  librariesHttpJavaJavaNetHttp,
+  librariesHttpJavaJaxRsClient,
+  librariesHttpJavaOkhttp,
+  librariesHttpJavaSpringRestTemplate,
+  librariesHttpJavaSpringWebClient,
   librariesHttpKy,
   librariesHttpNeedle,
   librariesHttpNodeFetch,
@@ -224,6 +265,8 @@ export const libraries = [
   librariesReporterCsharpErrorReporters,
   librariesReporterCsharpLoggers,
   librariesReporterErrorReporters,
+  librariesReporterJavaErrorReporters,
+  librariesReporterJavaLoggers,
   librariesReporterLoggers,
   librariesReporterOclifWarnings,
   librariesReporterOclif,
@@ -233,6 +276,11 @@ export const libraries = [
   librariesRetryCockatiel,
   librariesRetryCsharpPolly,
   librariesRetryExponentialBackoff,
+  librariesRetryJavaFailsafe,
+  librariesRetryJavaGuavaRetrying,
+  librariesRetryJavaMicroprofile,
+  librariesRetryJavaResilience4j,
+  librariesRetryJavaSpringRetry,
   librariesRetryPRetry,
   librariesRetryPromiseRetry,
   librariesRetryPythonBackoff,

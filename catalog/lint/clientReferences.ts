@@ -32,7 +32,7 @@ export const clientReferences: Lint = ({ clients, operations, libraries, codes }
           problems.push(`${where} fails per record, and ${variant.operation} never succeeds in part`);
         if (variant.given && variant.given.index === undefined && variant.given.name === undefined)
           problems.push(`${where}: a variant depends on an argument without index and name`);
-        if (index < variants.length - 1 && !variant.versions && !variant.when && !variant.given)
+        if (index < variants.length - 1 && !variant.versions && !variant.when && !variant.given && !variant.unlessSet)
           problems.push(`${where}: a variant without conditions hides those after it`);
       }
     };
@@ -102,7 +102,7 @@ function exceptionProblems({ id, exceptions = [] }: ClientModel, codes: Readonly
   return problems;
 }
 
-function httpProblems({ id, requests, instances, answers, errors, timeouts }: HttpLibrary): string[] {
+function httpProblems({ id, requests, instances, builders, answers, errors, timeouts }: HttpLibrary): string[] {
   const answerIds = new Set(answers.map((answer) => answer.id));
   const instanceIds = new Set(instances.map((instance) => instance.id));
   const named = [...requests, ...errors, ...timeouts].flatMap((each) => each.answers ?? []);
@@ -114,7 +114,8 @@ function httpProblems({ id, requests, instances, answers, errors, timeouts }: Ht
     ...named.filter((name) => !answerIds.has(name)).map((name) => `${id} names the answer ${name}, which does not exist`),
     ...made.filter((name) => !instanceIds.has(name)).map((name) => `${id} names the instance ${name}, which does not exist`),
     ...[...answerIds].filter((name) => !requests.some((request) => request.answers.includes(name))).map((name) => `${id}: no request has the answer ${name}`),
-    ...requests.filter((each) => !each.method && !each.methodAt && !isMade(each)).map((each) => `${id}: nothing says the method of ${each.names.join(', ')}`),
-    ...requests.filter((each) => !each.urlAt && !each.pathAt && !isMade(each)).map((each) => `${id}: nothing says the address of ${each.names.join(', ')}`),
+    ...requests.filter((each) => !each.method && !each.methodAt && !each.builtAt && !isMade(each)).map((each) => `${id}: nothing says the method of ${each.names.join(', ')}`),
+    ...requests.filter((each) => !each.urlAt && !each.pathAt && !each.builtAt && !isMade(each)).map((each) => `${id}: nothing says the address of ${each.names.join(', ')}`),
+    ...requests.filter((each) => each.builtAt && !builders?.length).map((each) => `${id}: nothing says how the request of ${each.names.join(', ')} is built`),
   ];
 }

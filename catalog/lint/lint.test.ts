@@ -165,7 +165,7 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
       () => withModel('simple-salesforce', { types: { Salesforce: { construct: [{ operation: 'oauth.lgoin' }] } } }),
       /constructed sends oauth\.lgoin/,
     ],
-    ['an address that names the unknown', () => withModel('camel-salesforce', { endpoints: { scheme: 's', operations: { a: [{ operation: 'rest.a' }] } } }), /sends rest\.a/],
+    ['an address that names the unknown', () => withModel('camel-salesforce', { endpoints: { scheme: 's', senders: [], steps: [], operations: { a: [{ operation: 'rest.a' }] } } }), /sends rest\.a/],
     ['a library in no package', () => withModel('restforce', { packages: [] }), /restforce has no package/],
     ['names of imports in JavaScript', () => withModel('nforce', { packages: [{ name: 'nforce', imports: ['other'] }] }), /imported by its own name/],
     ['an exception twice', () => withModel('restforce', { exceptions: [{ name: 'One' }, { name: 'One' }] }), /exception One twice/],
@@ -183,6 +183,7 @@ const EXAMPLES: Record<string, [what: string, catalogue: () => Catalogue, says: 
       /nothing says the method of go/,
     ],
     ['a request without an address', () => withHttp({ requests: [{ names: ['go'], method: 'GET', answers: ['response'] }] }), /nothing says the address of go/],
+    ['a request that is built by nothing', () => withHttp({ requests: [{ names: ['go'], builtAt: { argument: 0 }, answers: ['response'] }] }), /nothing says how the request of go is built/],
   ],
   duplicateCodes: [
     [

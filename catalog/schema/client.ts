@@ -169,8 +169,11 @@ export const clientModel = z.strictObject({
    * (`soql.NewResource`). In Apex the word of the statement (`insert`), and `[]` for an embedded query.
    */
   functions: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
-  /** Operations that are named in an address of this scheme, not by a method: `salesforce:createSObject?sObjectName=Account`. */
-  endpoints: z.strictObject({ scheme: z.string(), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
+  /**
+   * Operations that are named in an address of this scheme, not by a method: `salesforce:createSObject?sObjectName=Account`. `senders`: methods that send to the
+   * address which is their first argument. `steps`: methods that make it a step of a route, which is run at another time.
+   */
+  endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
   types: z.record(z.string(), clientType),
   /** How failures come where a method says nothing else. Absent: thrown, or the promise rejects. */
   failure: failureChannel.optional(),

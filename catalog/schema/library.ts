@@ -106,6 +106,15 @@ export const httpRequest = z.strictObject({
   /** Where the parts of an address stand that is given in parts: host, with or without protocol and port, and path with its query. */
   hostAt: z.array(place).optional(),
   pathAt: z.array(place).optional(),
+  /**
+   * Where the request stands that was built before, see `builders`: an argument, or with `receiver` what the function is asked of. Address and method are
+   * looked for there. `instance`: what is built, so that an argument which is that tells what an unknown client is.
+   */
+  builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional(), instance: z.string().optional() }).optional(),
+  /** It counts only with one of these numbers of arguments. */
+  arguments: z.array(z.number().int().min(0)).optional(),
+  /** It counts only where none of these is called on the same object, nor itself before: one request, read in several steps. */
+  unlessCalled: z.array(z.string()).optional(),
   /** How its answer comes: an id of `answers`. Several for a function that takes a callback and also returns a promise. */
   answers: z.array(z.string()).min(1),
 });
@@ -138,8 +147,27 @@ export const httpInstance = z.strictObject({
   base: z.enum(['join', 'resolve', 'origin']).optional(),
   /** True where its settings add to those of the instance that it is made from. */
   inherits: z.boolean().optional(),
+  /** True where every method of it that is named nowhere gives it back. */
+  chains: z.boolean().optional(),
 });
 export type HttpInstance = z.infer<typeof httpInstance>;
+
+/**
+ * A step by which a request, or what makes requests, is built: a class that is constructed, a function or a method, by its last word. `url`, `base`:
+ * the argument that is the address, or what stands before it. `methodAt`: the argument that is the HTTP method. `of`: the
+ * argument that is another thing built before.
+ */
+export const httpBuilder = z.strictObject({
+  names: z.array(z.string()).min(1),
+  url: z.number().int().min(0).optional(),
+  base: z.number().int().min(0).optional(),
+  method: httpMethod.optional(),
+  methodAt: z.number().int().min(0).optional(),
+  /** The method where no other step names one. */
+  methodElse: httpMethod.optional(),
+  of: z.number().int().min(0).optional(),
+});
+export type HttpBuilder = z.infer<typeof httpBuilder>;
 
 /** How an answer reaches the caller. */
 export const httpAnswer = z.strictObject({
@@ -173,6 +201,8 @@ export const httpAnswer = z.strictObject({
       }),
     )
     .optional(),
+  /** The argument that holds the answer besides what the call gives: the request itself. */
+  argument: z.number().int().min(0).optional(),
   /** True where the result is the body itself, without a status. */
   bodyOnly: z.boolean().optional(),
   /** Option that turns `bodyOnly` off when it is true, and option that turns it on. */
@@ -275,6 +305,7 @@ export const httpLibrary = z.strictObject({
   globals: z.array(z.string()).optional(),
   requests: z.array(httpRequest).min(1),
   instances: z.array(httpInstance),
+  builders: z.array(httpBuilder).optional(),
   answers: z.array(httpAnswer).min(1),
   errors: z.array(httpError).min(1),
   /** Classes by which its failures can be caught, where they have a hierarchy. */

@@ -1,5 +1,5 @@
 /** Languages that API Guard checks, by the editor's ids. */
-export const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'csharp'];
+export const LANGUAGES = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'java', 'csharp'];
 
 /** Where documents may live. In `vscode-vfs` (a repository opened without a clone) only open documents can be read. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs'];

@@ -40,14 +40,14 @@ describe('client: state that the server tells', () => {
 describe('client: documents that are checked', () => {
   const document = (languageId: string, scheme: string) => ({ languageId, uri: { scheme } });
 
-  it('are JavaScript, TypeScript, Python and C# in files, new documents and virtual workspaces', () => {
-    for (const language of ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'csharp']) {
+  it('are JavaScript, TypeScript, Python, Java and C# in files, new documents and virtual workspaces', () => {
+    for (const language of ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'java', 'csharp']) {
       for (const scheme of ['file', 'untitled', 'vscode-vfs']) assert.ok(isChecked(document(language, scheme)));
     }
   });
 
   it('are no others', () => {
-    for (const [language, scheme] of [['java', 'file'], ['json', 'file'], ['javascript', 'git'], ['javascript', 'output']] as const) {
+    for (const [language, scheme] of [['kotlin', 'file'], ['json', 'file'], ['javascript', 'git'], ['javascript', 'output']] as const) {
       assert.ok(!isChecked(document(language, scheme)));
     }
   });

@@ -9,7 +9,7 @@ const SOURCE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..
 export function fixtureFiles(): CaseFile[] {
   const vocabulary = reportVocabulary();
   const files = new Map<string, CaseFile>();
-  for (const folder of ['coverage', 'languages/csharp', 'languages/javascript', 'languages/python']) {
+  for (const folder of ['coverage', 'languages/csharp', 'languages/java', 'languages/javascript', 'languages/python']) {
     for (const { files: own } of readCases(path.join(SOURCE, folder, 'fixtures'), vocabulary)) {
       for (const file of own) files.set(`${folder}/${file.name}`, { ...file, name: `${folder}/${file.name}` });
     }

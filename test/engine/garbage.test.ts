@@ -125,6 +125,51 @@ describe('texts that are no C#', () => {
   }
 });
 
+const JAVA = 'package a;\nimport com.sforce.soap.partner.PartnerConnection;\nclass Garbage { PartnerConnection c; void f() throws Exception { c.query("x"); } }\n';
+
+describe('texts that are no Java', () => {
+  for (const [what, text] of Object.entries({
+    'an empty file': '',
+    'only a byte order mark': '\ufeff',
+    'NUL characters': `${JAVA}\0\0class B { String a = "\0"; }`,
+    'half a surrogate pair': `${JAVA}class B { String a = "\ud83d"; int \udc00b; }`,
+    'an unterminated string': `${JAVA}class B { String a = "SELECT Id; }`,
+    'an unterminated text block': `${JAVA}class B { String a = """\n c.query("x");`,
+    'escapes of all kinds': `${JAVA}class B { String a = "\\uuuu0041\\777\\s\\" + '\\'' + "\\u00"; char b = '`,
+    'formats that fit nothing': `${JAVA}class B { String a = String.format("%s %2$s %9$s %", c) + "{0} {9}".formatted() + MessageFormat.format("{0} {x}") + String.format() + String.join(","); }`,
+    'only closing brackets': `${JAVA}${')]}'.repeat(500)}`,
+    'members without a class': `${JAVA}void f() { return c.query("x"); } int a = c.query("y"); @Override`,
+    'statements without a body': `${JAVA}class B { void f() { try { } catch ; finally if () else for (;;) while () do ; switch () { case : default -> } throw ; return yield synchronized { assert ; } break x; continue; } }`,
+    'declarations without a name': 'package ;\nimport ;\nimport static ;\nimport static a;\nimport .*;\nclass { } interface { } enum { , } record () { } @interface { }',
+    'patterns out of place': `${JAVA}class B { boolean f(Object o) { return o instanceof && o instanceof P( && o instanceof P(var x, P(int y)) z; } Object g(Object o) { return switch (o) { case null -> ; case P(var x) when -> yield x; }; } }`,
+    'another language': `${JAVA}const a = async () => { await conn.create({}); };`,
+    'a merge conflict': `${JAVA}<<<<<<< HEAD\nclass B {}\n=======\nclass B { void f() { c.query("y"); } }\n>>>>>>> other\n`,
+    'names of the prototype': `${JAVA}class B extends Garbage { void constructor() throws Exception { c.constructor(); c.__proto__.query("x"); toString(); c.hasOwnProperty("x"); map.get("__proto__"); hasOwnProperty = c; } int __proto__() { return valueOf; } }`,
+    'a file that imports itself': 'package a;\nimport a.Garbage;\nimport a.*;\nimport static a.Garbage.*;\nimport com.sforce.ws.*;\nclass Garbage extends Garbage { Garbage g = g.g; }',
+    'classes that extend each other': `${JAVA}class B extends C { void f() { this.f(); super.f(); } } class C extends B { Garbage g() { return g().g(); } } interface D extends D {}`,
+    'functions that call each other for ever': `${JAVA}class B { Object a() { return b(); } Object b() { return a(); } Object c(Supplier<Object> f) throws Exception { try { return c(() -> f.get()); } catch (Exception e) { return c(this::a); } } }`,
+    'two classes of one name': `${JAVA}class Garbage { class Garbage { Garbage Garbage; } } record Garbage(Garbage Garbage) {}`,
+  })) {
+    it(what, async () => assert.equal(await survives(text, 'Garbage.java'), undefined));
+  }
+
+  for (const [what, text] of Object.entries({
+    brackets: `${JAVA}class B { Object a = ${'('.repeat(10_000)}1${')'.repeat(10_000)}; }`,
+    'member chains': `${JAVA}class B { Object a = a${'.b()'.repeat(10_000)}; }`,
+    'classes in classes': `${JAVA}${'class B { '.repeat(10_000)}${'}'.repeat(10_000)}`,
+  })) {
+    it(`${what}, too deeply nested`, async () => assert.equal(await survives(text, 'Garbage.java'), 'nested too deeply to analyse'));
+  }
+
+  it('long texts are read in a time that grows with them', async function () {
+    this.timeout(20_000);
+    const appended = `class B { String f(StringBuilder s) { ${'s.append(a).append("b"); '.repeat(4_000)} return s.toString(); } }`;
+    assert.equal(await survives(JAVA + appended, 'Garbage.java'), undefined);
+    const fields = `class B { ${Array.from({ length: 4_000 }, (_, id) => `Object f${id}; void m${id}() { f${id} = c; m${(id + 1) % 4_000}(); }`).join(' ')} }`;
+    assert.equal(await survives(JAVA + fields, 'Garbage.java'), undefined);
+  });
+});
+
 describe('texts that are nested too deeply', () => {
   for (const [what, text] of Object.entries({
     brackets: `${IMPORT}const a = ${'['.repeat(10_000)}${']'.repeat(10_000)};`,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readManifest as readJava } from '../../server/src/languages/java/manifests.ts';
 import { readManifest } from '../../server/src/languages/python/manifests.ts';
 import { readManifest as readProject } from '../../server/src/languages/csharp/manifests.ts';
 import { Projects } from '../../server/src/resolve/projects.ts';
@@ -88,5 +89,35 @@ describe('manifests of C#', () => {
     }
     for (const text of ['<PackageReference '.repeat(20_000), '<package>'.repeat(50_000), `<package id="${'a'.repeat(200_000)}`]) readProject('A.csproj', text);
     assert.ok(performance.now() - started < 5_000);
+  });
+});
+
+describe('manifests of Java', () => {
+  const readOne = (name: string, text: string): Record<string, string> => ({ ...readJava(name, text) });
+
+  it('pom.xml: dependencies with versions, properties and none', () => {
+    const text =
+      '<project><version>1.0</version><properties><wsc.version>58.0.0</wsc.version></properties>\n<dependencies><dependency>\n<groupId>com.force.api</groupId><artifactId>force-partner-api</artifactId><version>${wsc.version}</version></dependency><dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId></dependency><dependency><groupId>a</groupId><artifactId>b</artifactId><version>[1.0,2.0)</version></dependency><dependency><groupId>c</groupId></dependency></dependencies></project>';
+    assert.deepEqual(readOne('pom.xml', text), { 'com.force.api:force-partner-api': '58.0.0', 'org.slf4j:slf4j-api': '*', 'a:b': '*' });
+  });
+
+  it('build.gradle in both languages, and version catalogues', () => {
+    const text = "dependencies {\n  implementation 'com.force.api:force-wsc:58.0.1'\n  implementation(\"com.squareup.okhttp3:okhttp:4.12.0\")\n  testImplementation 'junit:junit:4.+'\n  api \"a:b\"\n}";
+    assert.deepEqual(readOne('build.gradle', text), { 'com.force.api:force-wsc': '58.0.1', 'com.squareup.okhttp3:okhttp': '4.12.0', 'junit:junit': '4', 'a:b': '*' });
+    const versions = '[versions]\nwsc = "57.0.0"\n[libraries]\nwsc = { module = "com.force.api:force-wsc", version.ref = "wsc" }\nok = { module = "com.squareup.okhttp3:okhttp", version = "4.1" }\nnone = { module = "a:b" }\n';
+    assert.deepEqual(readOne('libs.versions.toml', versions), { 'com.force.api:force-wsc': '57.0.0', 'com.squareup.okhttp3:okhttp': '4.1', 'a:b': '*' });
+  });
+
+  it('any text gives an answer', () => {
+    const random = randomIntegers(11);
+    const pieces = ['<dependency>', '</dependency>', '<groupId>', '</groupId>', '${', '}', '"a:b:', "'", 'module = "', '\n', '__proto__', '<', '1.0', ':'];
+    for (let round = 0; round < 300; round++) {
+      const text = Array.from({ length: 60 }, () => pieces[random(pieces.length)]).join('');
+      for (const name of ['pom.xml', 'build.gradle', 'libs.versions.toml']) for (const range of Object.values(readOne(name, text))) assert.match(range, /^(?:\*|\d+(?:\.\d+){0,2})$/);
+    }
+    const started = performance.now();
+    readOne('pom.xml', '<dependency>'.repeat(40_000));
+    readOne('build.gradle', "'a:".repeat(100_000));
+    assert.ok(performance.now() - started < 2_000);
   });
 });

@@ -3,12 +3,14 @@ import { library, type Library } from '../../catalog/schema/library.ts';
 
 /** Words in which the two languages spell the same library. */
 interface Spelling {
-  language: 'javascript' | 'python' | 'csharp';
+  language: 'javascript' | 'python' | 'java' | 'csharp';
   crm: string;
   /** Absent where the language brings an HTTP client of its own. */
   http?: string;
   method(name: string): string;
   code: string;
+  /** A request is built before it is sent. */
+  built?: true;
   /** How an answer comes. */
   by: 'promise' | 'value';
   /** Classes of its errors: any, an expired session, any other. */
@@ -19,6 +21,7 @@ const SPELLINGS: readonly Spelling[] = [
   { language: 'javascript', crm: 'acme-crm', http: 'acme-http', method: (name) => name, code: 'errorCode', by: 'promise', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
   { language: 'python', crm: 'acme_crm', http: 'acme_http', method: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), code: 'error_code', by: 'value', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
   { language: 'csharp', crm: 'Acme.Crm', method: (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Async`, code: 'ErrorCode', by: 'promise', errors: ['CrmException', 'SessionExpiredException', 'OtherCrmException'] },
+  { language: 'java', crm: 'com.acme.crm', http: 'java.net.http', built: true, method: (name) => name, code: 'getErrorCode()', by: 'value', errors: ['CrmException', 'SessionExpiredException', 'OtherCrmException'] },
 ];
 
 /** A client library that is there in every language, as its models say it. */
@@ -53,15 +56,18 @@ export function acmeClients(): ClientModel[] {
 
 /** An HTTP client that reports a failed status as a result, in every language. */
 export function acmeLibraries(): Library[] {
-  return SPELLINGS.flatMap(({ language, http, by }) =>
+  return SPELLINGS.flatMap(({ language, http, by, built }) =>
     http === undefined ? [] : library.parse({
       kind: 'http',
       language,
       id: 'acme-http',
       title: 'Acme HTTP client',
       packages: [http],
-      requests: [{ names: ['post'], method: 'POST', urlAt: [{ argument: 0 }], answers: ['response'] }],
-      instances: [],
+      requests: built
+        ? [{ names: ['send'], instances: ['client'], instancesOnly: true, builtAt: { argument: 0 }, methodElse: 'GET', answers: ['response'] }]
+        : [{ names: ['post'], method: 'POST', urlAt: [{ argument: 0 }], answers: ['response'] }],
+      instances: built ? [{ id: 'client', factories: ['HttpClient.newHttpClient'], types: ['HttpClient'] }] : [],
+      ...(built ? { builders: [{ names: ['newBuilder'], url: 0 }, { names: ['POST'], method: 'POST' }] } : {}),
       answers: [{ id: 'response', by, status: ['status'], ok: [], body: [] }],
       errors: [{ statusClasses: [], networkClasses: [], status: [], body: [], network: [], never: [] }],
       retries: [],

@@ -34,6 +34,7 @@ const shipped = [
   'dist/third-party-licences.txt',
   'dist/userCatalog.cjs',
   'dist/wasm/tree-sitter-c-sharp.wasm',
+  'dist/wasm/tree-sitter-java.wasm',
   'dist/wasm/tree-sitter-javascript.wasm',
   'dist/wasm/tree-sitter-python.wasm',
   'dist/wasm/tree-sitter-tsx.wasm',

@@ -7,7 +7,7 @@ import type { ExplainerLoader } from './explainer.ts';
  * need not be copied to it. Not all of them wake the extension: the manifest says which.
  */
 export const WORD_LANGUAGES = [
-  'java', 'apex', 'apex-anon', 'go', 'php', 'ruby', 'kotlin', 'scala', 'json', 'jsonc', 'jsonl', 'log', 'plaintext', 'xml', 'yaml',
+  'apex', 'apex-anon', 'go', 'php', 'ruby', 'kotlin', 'scala', 'json', 'jsonc', 'jsonl', 'log', 'plaintext', 'xml', 'yaml',
 ];
 
 /** A word that can be a code: most words of a text cannot, and nothing is loaded for them. */

@@ -1,6 +1,6 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
-import { plainName } from '../facts/reads.ts';
+import { plainName, readOf } from '../facts/reads.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import type { TestKind } from './errorTests.ts';
 
@@ -9,10 +9,10 @@ const GOOD = /^(?:ok|success|isSuccess|isOk|succeeded)$/;
 const BAD = /^(?:errors?|errorCode|errorcode|error_description|fault|faultstring|hasErrors|isError|failed|errcode)$/;
 /** Members that successes have or lack. */
 const DATA = /^(?:status|statusCode|done|nextRecordsUrl|next|hasMore|hasNext|length|totalSize|headers|[A-Z]\w*|\w+__c|is[A-Z]\w*)$/;
-const STATUS = /^(?:status|statusCode|status_code|httpStatus|httpStatusCode|code)$/;
+const STATUS = /^(?:status|statusCode|responseCode|rawStatusCode|statusCodeValue|status_code|httpStatus|httpStatusCode|code)$/;
 
 /** Names of statuses that tell of a success. */
-const GOOD_STATUS = /^(?:ok|all_good|okay|created|accepted|no_content)$/i;
+const GOOD_STATUS = /^(?:sc_|http_)?(?:ok|all_good|okay|created|accepted|no_content)$/i;
 
 /**
  * What a test asks of an HTTP answer, as far as it tells whether the request failed: `response.ok`, `status >= 400`, `body.errors`. `undefined` where it is
@@ -25,7 +25,7 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
   if (value.k === 'operator' && value.op === 'not') return undefined;
   if (value.k === 'operator' && value.op === 'contains') return readHeld(facts, value.of[0]!, value.of[1]!, flow);
   if (value.k === 'operator' && value.op === 'in') return flow.carries(value.of[1]!) && literal(facts, value.of[0]!, BAD) ? { k: 'presence', when: true } : undefined;
-  if (value.k === 'call') return readListed(facts, value.callee, value.args[0], flow);
+  if (value.k === 'call' && !readOf(facts, id)) return readListed(facts, value.callee, value.args[0], flow);
   if (!flow.carries(id)) return undefined;
   const member = memberOf(facts, id);
   // A name for one test is read as that test; one that is given this and that tells nothing.
@@ -38,7 +38,8 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
 
 /** Whether a member is true on success. */
 function isGood(member: string, flow: ErrorFlow): boolean {
-  return GOOD.test(plainName(member)) || flow.answer!.good.has(member);
+  const plain = plainName(member);
+  return GOOD.test(plain) || [...flow.answer!.good].some((each) => plainName(each) === plain);
 }
 
 function readComparison(facts: FileFacts, op: string, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind | undefined {
@@ -115,7 +116,10 @@ function isGoodList(facts: FileFacts, id: ValueId, depth = 0): boolean {
 /** The member by which something of the answer was taken, also through a name of its own. */
 function memberOf(facts: FileFacts, id: ValueId, depth = 0): string | undefined {
   const value = facts.values[id];
-  if (value?.k === 'member') return value.name;
+  const read = readOf(facts, id);
+  // The number of a status that is an object of its own.
+  if (read && ['value', 'intValue'].includes(read.name) && readOf(facts, read.object)) return memberOf(facts, read.object, depth + 1);
+  if (read) return read.name;
   if (value?.k === 'index' || value?.k === 'typed' || value?.k === 'await') return value.k === 'index' ? lastName(facts, value.object) : memberOf(facts, value.of, depth + 1);
   if (value?.k === 'binding' && depth < 4) {
     const binding = facts.bindings[value.binding]!;

@@ -50,7 +50,15 @@ export class Answers {
   /** The same for an answer that comes as the plain value of a call. */
   at(path: string, call: ValueId, model: HttpAnswer, followed: Followed): Reaction {
     const place = indexOf(this.types.program.get(path)!).places.get(call);
-    return place ? this.arrives(path, place.fn, place.block, call, model, followed) : newReaction();
+    return place ? this.arrives(path, place.fn, place.block, call, model, followed, this.holders(path, call, model)) : newReaction();
+  }
+
+  /** The name of the argument that holds the answer. */
+  private holders(path: string, id: ValueId, model: HttpAnswer): number[] {
+    const { values } = this.types.program.get(path)!;
+    const call = values[id];
+    const holder = call?.k === 'call' && model.argument !== undefined ? values[call.args[model.argument] ?? -1] : undefined;
+    return holder?.k === 'binding' ? [holder.binding] : [];
   }
 
   /** The callback of a call, which gets the answer by name. */
@@ -104,8 +112,8 @@ export class Answers {
     }
   }
 
-  private arrives(path: string, fn: FunctionId, block: number, value: ValueId, model: HttpAnswer, followed: Followed): Reaction {
-    const reaction = walk(this.types, this.effects, path, fn, { k: 'answer', model, block, value, names: [], flow: flowOf(model, undefined) }, followed);
+  private arrives(path: string, fn: FunctionId, block: number, value: ValueId, model: HttpAnswer, followed: Followed, names: number[] = []): Reaction {
+    const reaction = walk(this.types, this.effects, path, fn, { k: 'answer', model, block, value, names, flow: flowOf(model, undefined) }, followed);
     if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push(exitOf(this.types, path, fn, followed));
     return reaction;
   }

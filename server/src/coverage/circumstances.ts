@@ -113,7 +113,7 @@ const STARTS = new Set([...RUNS, 'stream', 'pipe', 'on', 'once', 'then', 'catch'
 
 /** Whether a lazy call is built and then dropped as it is: nothing sends it. */
 export function isNeverStarted(types: Types, call: SalesforceCall): boolean {
-  if (!call.variant.lazy || call.http) return false;
+  if (!call.variant.lazy || call.variant.events || call.http) return false;
   const { consumers } = indexOf(types.program.get(call.path)!);
   const chain = chainOf(types, call);
   const last = chain.at(-1)?.value ?? call.value;

@@ -86,7 +86,7 @@ function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId
 /** Whether the top level of a file belongs to a program that goes on running: it listens, or another file imports it. */
 function runsOn(types: Types, path: string, facts: FileFacts): boolean {
   const listens = ['listen', 'launch', 'startPolling'].some((name) => (indexOf(facts).callsByName.get(name) ?? []).some((id) => facts.values[id]!.in === 0));
-  return listens || types.program.importersOf(path).length > 0;
+  return listens || (!facts.entry && types.program.importersOf(path).length > 0);
 }
 
 function isDecoration(facts: FileFacts, id: number): boolean {

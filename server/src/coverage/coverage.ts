@@ -134,7 +134,6 @@ export class Coverage {
     const whole = this.judge(call, { origin, mode: undefined });
     const library = this.libraryRetry(call);
     const again = inRetryLoop(this.types, call) || (whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler));
-    const retry: Retry = whole.repeats || again ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
     const outcomes: Outcome[] = [];
     for (const [each, own] of byClass) {
@@ -142,6 +141,9 @@ export class Coverage {
       classes[each] = projectClass(judged, library, each);
       outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }
+    // What repeats one of its failures repeats the call.
+    const repeats = whole.repeats || again || Object.values(classes).some((each) => each.retry === 'explicit');
+    const retry: Retry = repeats ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
     const use = judgePartial(this.types, this.effects, call);
     const record: CallRecord = {
       path: call.path,
@@ -332,6 +334,8 @@ export class Coverage {
       const fits = projects.fits(call.path, call.package, policy.versions);
       // The way the call is written, with a callback for example, can tell the version where no manifest does.
       if (!Projects.meets(call.variant.versions, policy.versions)) continue;
+      // What happens below the library repeats nothing that the API answers.
+      if (policy.statuses.length === 0 && !policy.codes && !policy.apiCodes) continue;
       if (policy.option && !isConfigured(this.types, model!, policy.option)) continue;
       if (fits === 'no' || (call.operation.http !== 'unknown' && !policy.methods.includes(call.operation.http))) continue;
       if (fits === 'yes' && call.operation.http !== 'unknown') return 'library';

@@ -1,5 +1,5 @@
 import type { BindingId, FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
-import { partsOf } from '../facts/fileIndex.ts';
+import { lastName, partsOf } from '../facts/fileIndex.ts';
 
 /** What an HTTP client's answer is made of. */
 export interface AnswerFlow {
@@ -13,6 +13,10 @@ export interface AnswerFlow {
   /** Names that hold an error beside the answer, which is absent where there is an answer. */
   absent: ReadonlySet<BindingId>;
 }
+
+/** Functions that make of a text what it says. */
+const PARSERS = new Set(['parse', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal', 'toJSON']);
+const BODY_OBJECTS = /^(?:JSON\w*|Json\w*|InputStreamReader|BufferedReader|Scanner|Gson)$/;
 
 /** Names and values that hold an error or something taken from it, within one file. */
 export class ErrorFlow {
@@ -39,7 +43,9 @@ export class ErrorFlow {
     if (value.k === 'binding') {
       if (this.bindings.has(value.binding)) return true;
       const binding = this.facts.bindings[value.binding]!;
-      return binding.sources.length > 0 && binding.sources.length < 4 && binding.sources.every((source) => this.isError(source, depth + 1));
+      // A name that is declared with nothing in it holds what it is given later.
+      const given = binding.sources.filter((source) => !this.isNothing(source));
+      return given.length > 0 && given.length < 4 && given.every((source) => this.isError(source, depth + 1));
     }
     if (value.k === 'typed' || value.k === 'assign' || value.k === 'await') return this.isError(value.of, depth + 1);
     if (value.k === 'choice') return value.of.some((each) => this.isError(each, depth + 1));
@@ -47,13 +53,20 @@ export class ErrorFlow {
     return false;
   }
 
+  private isNothing(id: ValueId): boolean {
+    const value = this.facts.values[id];
+    return value?.k === 'undefined' || (value?.k === 'literal' && value.value === null);
+  }
+
   /** The whole body of an answer: `await response.json()`, `response.data`, `JSON.parse(body)`. */
   private isBody(value: ValueFact, { bodies, readers }: AnswerFlow, depth: number): boolean {
     if (value.k === 'member') return bodies.has(value.name) && this.isError(value.object, depth + 1);
     if (value.k !== 'call') return false;
     const callee = this.facts.values[value.callee];
+    // An object that reads the body, made of it.
+    if (value.construct && value.args[0] !== undefined && callee?.k !== 'class' && BODY_OBJECTS.test(lastName(this.facts, value.callee) ?? '')) return this.isError(value.args[0], depth + 1);
     if (callee?.k !== 'member') return false;
-    if (callee.name === 'parse' && value.args[0] !== undefined) return this.isError(value.args[0], depth + 1);
+    if (PARSERS.has(callee.name) && value.args[0] !== undefined) return this.isError(value.args[0], depth + 1);
     return readers.has(callee.name) && this.isError(callee.object, depth + 1);
   }
 

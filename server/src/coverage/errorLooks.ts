@@ -26,8 +26,8 @@ export interface ErrorLook {
 }
 
 /** Text work that leaves a member what it is. */
-const TEXT_WORK = new Set(['toString', 'toLowerCase', 'toUpperCase', 'trim', 'valueOf']);
-const CONTAINS = new Set(['includes', 'startsWith', 'endsWith', 'indexOf', 'match', 'search']);
+const TEXT_WORK = new Set(['toString', 'name', 'value', 'toLowerCase', 'toUpperCase', 'trim', 'valueOf']);
+const CONTAINS = new Set(['includes', 'startsWith', 'endsWith', 'indexOf', 'match', 'search', 'contains']);
 /** Calls of predicates that are followed into each other. */
 const MAX_DEPTH = 6;
 
@@ -81,7 +81,7 @@ class Looking {
         this.add(path, facts, callee.object, wordsAt(facts, first), 'contains', flow);
         return;
       }
-      if (['includes', 'has', 'indexOf'].includes(callee.name) && flow.carries(first)) {
+      if (['includes', 'has', 'indexOf', 'contains', 'containsKey'].includes(callee.name) && flow.carries(first)) {
         this.add(path, facts, first, listed(facts, callee.object) ?? [], 'equals', flow);
         return;
       }
@@ -156,6 +156,8 @@ function membersOf(facts: FileFacts, id: ValueId, flow: ErrorFlow, depth: number
       const key = constant(facts, value.key);
       return key === undefined ? [] : below(value.object, String(key));
     }
+    case 'template':
+      return value.parts.length === 1 && typeof value.parts[0] === 'number' ? membersOf(facts, value.parts[0], flow, depth + 1) : [];
     case 'typed':
     case 'assign':
     case 'await':
@@ -169,6 +171,7 @@ function membersOf(facts: FileFacts, id: ValueId, flow: ErrorFlow, depth: number
     case 'call': {
       const callee = facts.values[value.callee];
       if (callee?.k === 'member' && TEXT_WORK.has(callee.name)) return membersOf(facts, callee.object, flow, depth + 1);
+      if (callee?.k === 'member' && value.args.length === 0 && value.protocol === undefined) return below(callee.object, `${callee.name}()`);
       return callee?.k === 'global' && callee.name === 'String' && value.args[0] !== undefined ? membersOf(facts, value.args[0], flow, depth + 1) : [];
     }
     default:

@@ -1,3 +1,4 @@
+import { clientsOf, type Language } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
@@ -109,11 +110,22 @@ function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: E
   if (!flow.carries(subject)) return OTHER;
   const compared = facts.values[other];
   if (compared?.k === 'undefined' || (compared?.k === 'literal' && compared.value === null)) return { k: 'presence', when: false };
-  const wanted = constant(facts, other);
+  const wanted = constant(facts, other) ?? namedConstant(facts, other);
   if (typeof wanted === 'boolean') return { k: 'presence', when: wanted };
   const subjectValue = facts.values[subject];
   if (subjectValue?.k === 'operator' && subjectValue.op === 'typeof') return { k: 'presence', when: true };
   return { k: 'specific', answer: (mode) => (wanted === undefined ? undefined : mode.equals(lastName(facts, subject), wanted)) };
+}
+
+/** `ExceptionCode.INVALID_SESSION_ID`: a constant of a client library, which is named after what it stands for. */
+function namedConstant(facts: FileFacts, id: ValueId): string | undefined {
+  const value = facts.values[id];
+  const object = value?.k === 'member' ? facts.values[value.object] : undefined;
+  const from = object?.k === 'binding' ? facts.bindings[object.binding]!.import : undefined;
+  const imported = from === undefined ? undefined : facts.imports[from]!;
+  if (value?.k !== 'member' || !imported) return undefined;
+  const ofClient = [imported.module, ...(imported.among ?? [])].some((module) => clientsOf(module, facts.language as Language).length > 0);
+  return ofClient && /^[A-Z]/.test(value.name) ? value.name : undefined;
 }
 
 /** `e.message.includes('x')`, `/x/.test(e.message)`, `CODES.has(e.errorCode)`, `isLockError(e)`. */
@@ -124,7 +136,7 @@ function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId
   const argumentCarries = call.args.some((each) => flow.carries(each));
   if (callee?.k === 'member') {
     const receiverCarries = flow.carries(callee.object);
-    if (receiverCarries && ['includes', 'startsWith', 'endsWith', 'indexOf', 'match', 'search', 'test'].includes(callee.name)) {
+    if (receiverCarries && ['includes', 'startsWith', 'endsWith', 'indexOf', 'match', 'search', 'test', 'contains'].includes(callee.name)) {
       const wanted = call.args[0] === undefined ? undefined : constant(facts, call.args[0]);
       const pattern = call.args[0] === undefined ? undefined : facts.values[call.args[0]];
       if (pattern?.k === 'pattern') return { k: 'specific', answer: (mode) => mode.matches(pattern.source) };
@@ -134,11 +146,11 @@ function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId
       const pattern = source(facts, callee.object);
       return { k: 'specific', answer: (mode) => (pattern ? mode.matches(pattern) : undefined) };
     }
-    if (argumentCarries && ['includes', 'has', 'indexOf'].includes(callee.name)) {
+    if (argumentCarries && ['includes', 'has', 'indexOf', 'contains', 'containsKey'].includes(callee.name)) {
       const subject = call.args[0];
       return oneOf(listed(facts, callee.object), subject === undefined ? undefined : lastName(facts, subject));
     }
-    if (receiverCarries && ['some', 'find', 'every', 'filter'].includes(callee.name)) return { k: 'specific', answer: () => undefined };
+    if (receiverCarries && ['some', 'find', 'every', 'filter', 'matches', 'anyMatch', 'noneMatch', 'allMatch'].includes(callee.name)) return { k: 'specific', answer: () => undefined };
   }
   if (!argumentCarries) return flow.carries(id) ? { k: 'presence', when: true } : OTHER;
   if (callee?.k === 'global' && ['Boolean', 'String'].includes(callee.name)) return { k: 'presence', when: true };
@@ -185,11 +197,17 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, f
     const inner = new ErrorFlow(other, [], [binding], flow.answer);
     const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
     const read = tests.map((each) => readTest(types, type.path, other, each, inner, followed, depth + 1)).filter((each) => each.k === 'specific');
-    if (read.length === 0) return OTHER;
+    if (read.length === 0) return flow.answer ? askedBy(facts, call.callee) : OTHER;
     return { k: 'specific', answer: (mode) => answerOf(fn, other, (test) => readTest(types, type.path, other, test, inner, followed, depth + 1), mode) };
   }
   const name = lastName(facts, call.callee) ?? '';
   return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;
+}
+
+/** A function that is asked about the whole answer, by what it is called: `hasErrors(body)`, `isValid(response)`. */
+function askedBy(facts: FileFacts, callee: ValueId): TestKind {
+  const name = lastName(facts, callee) ?? '';
+  return /^(?:is|has|was|contains|check|validate)(?:[A-Z_]|$)/.test(name) ? { k: 'presence', when: /error|fail|fault|invalid|wrong/i.test(name) } : OTHER;
 }
 
 function source(facts: FileFacts, id: ValueId): string | undefined {

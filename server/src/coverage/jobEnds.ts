@@ -7,6 +7,8 @@ import type { Types } from '../resolve/types.ts';
 /** What ends a bulk job whose rows a call sends. `never`: nothing. `on-success`: only what comes after everything has gone well. `unseen`: it is not known. */
 export type JobEnd = 'never' | 'on-success' | 'always' | 'unseen';
 
+const JOB = /Job|Batch/;
+
 const ENDS = ['close', 'abort', 'delete'];
 
 /** Looks for what ends the job of a call that sends rows to one; undefined for other calls. */
@@ -19,6 +21,8 @@ export function jobEndOf(types: Types, call: SalesforceCall): JobEnd | undefined
   const binding = job === undefined ? undefined : facts.values[job];
   // A job that comes from elsewhere, or is given away, may be ended there.
   if (job === undefined || binding?.k !== 'binding' || facts.bindings[binding.binding]!.kind !== 'variable' || leaves(facts, binding.binding)) return 'unseen';
+  // Where a job is only named to the client, who knows it can end it.
+  if (types.of(call.path, job).some((type) => type.k === 'client' && !JOB.test(type.type))) return 'unseen';
   const text = receiverText(facts, job);
   const closes = ENDS.flatMap((name) => indexOf(facts).callsByName.get(name) ?? []).filter((id) => {
     const close = facts.values[id]!;

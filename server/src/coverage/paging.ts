@@ -126,7 +126,7 @@ function isCountedPaging(facts: FileFacts, fn: FunctionFact, { head, at, to }: L
   }
   const asksForMore = tests.some((id) => valuesWithin(facts, facts.values[id]!.at, facts.values[id]!.to).some((each) => {
     const value = facts.values[each]!;
-    return value.k === 'member' && ['done', 'nextRecordsUrl'].includes(plainName(value.name));
+    return value.k === 'member' && ['done', 'isDone', 'nextRecordsUrl'].includes(plainName(value.name));
   }));
   return asksForMore && tests.some((id) => {
     const value = facts.values[id]!;

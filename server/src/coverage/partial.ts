@@ -10,7 +10,7 @@ import type { Effects } from './effects.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
-const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'numberComponentErrors', 'numberRecordsProcessed']);
+const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'failureRecordCount', 'isCreated', 'numberComponentErrors', 'numberRecordsProcessed']);
 
 /** The same of what other calls of a bulk job give: how a job stands says nothing of its rows. */
 const ROW_OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'numberRecordsFailed']);

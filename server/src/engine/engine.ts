@@ -89,6 +89,8 @@ export class Engine {
     const modules = outline.moduleSpecifiers(text);
     const trace = hasTrace(text, modules, outline.id);
     const names = outline.sharedNames?.(text);
+    if (outline.isTestFile(key, text)) this.program.tests.add(key);
+    else this.program.tests.delete(key);
     this.sources.set(key, { text, trace, modules, names, lowered: false });
     if (!this.program.known.has(key)) {
       this.program.known.add(key);
@@ -104,6 +106,7 @@ export class Engine {
     const key = toKey(path);
     if (!this.sources.delete(key)) return;
     this.program.known.delete(key);
+    this.program.tests.delete(key);
     this.program.delete(key);
     this.program.touch();
     this.parsers.forget(key);

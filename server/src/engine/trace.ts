@@ -1,4 +1,4 @@
-import { clientPackages, clientsOf, generatedTypes, type Language, onceForEntries } from '../../../catalog/index.ts';
+import { clientPackages, clients, clientsOf, generatedTypes, type Language, onceForEntries } from '../../../catalog/index.ts';
 
 const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|\.marketingcloudapis\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com/i;
 const STRONG = /\.sobject\(\s*['"`]/;
@@ -22,11 +22,22 @@ function namesGenerated(text: string, language: Language): boolean {
   return false;
 }
 
+/** Addresses of the schemes in which a language's clients name operations. */
+const schemes = onceForEntries(() => new Map<string, RegExp | undefined>());
+
+function endpoints(language: Language): RegExp | undefined {
+  if (!schemes().has(language)) {
+    const names = clients(language).flatMap((each) => each.endpoints?.scheme ?? []);
+    schemes().set(language, names.length === 0 ? undefined : new RegExp(`['"\`](?:${names.join('|')}):\\w`));
+  }
+  return schemes().get(language);
+}
+
 /**
  * Whether a text has a trace of Salesforce: a client library among the modules that it may import or in quotes, one of its URLs, or a shape that nothing else
  * has. `language`: as the catalogue names it.
  */
 export function hasTrace(text: string, modules: readonly string[], language: string): boolean {
   const own = language as Language;
-  return quoted(own).test(text) || namesGenerated(text, own) || modules.some((name) => clientsOf(name, own).length > 0) || URLS.test(text) || STRONG.test(text);
+  return quoted(own).test(text) || namesGenerated(text, own) || endpoints(own)?.test(text) === true || modules.some((name) => clientsOf(name, own).length > 0) || URLS.test(text) || STRONG.test(text);
 }

@@ -35,6 +35,8 @@ export interface ImportFact {
   imported: string;
   /** The module that `imported` means where `module` has nothing of that name: names of modules and names in them can look alike. */
   submodule?: string;
+  /** Further modules in which `imported` is looked for, in this order, where `module` has nothing of that name: the names of all of them are at hand. */
+  among?: string[];
   /** The binding it makes; absent for a side-effect import. */
   binding?: BindingId;
   typeOnly: boolean;
@@ -94,7 +96,8 @@ export type ValueKind =
   | { k: 'class'; cls: ClassId }
   | { k: 'object'; props: { key: string; value: ValueId }[]; spreads: ValueId[] }
   | { k: 'array'; items: ValueId[]; spreads: ValueId[] }
-  | { k: 'this' }
+  /** `cls`: the class whose object it is, where that is not the one whose method stands around: an inner class speaks of an outer one's object. */
+  | { k: 'this'; cls?: ClassId }
   | { k: 'super' }
   /**
    * An operator applied to values; comparisons keep their sign, `!` is `not`. `instanceof` takes a class or a list of classes. `in` asks whether an object
@@ -162,6 +165,10 @@ export interface FunctionFact extends Span {
   /** Classes of errors that it declares to throw. */
   throws?: TypeFact[];
   decorators: string[];
+  /** It stands for an object with one method, whatever that is called: a call of a method of it calls it. */
+  object?: true;
+  /** Other functions of its class have its name: a call means those that take as many arguments as it gives. */
+  overloaded?: true;
   /** Block 0 is the entry. */
   blocks: BlockFact[];
   loops: LoopFact[];
@@ -263,6 +270,8 @@ export interface FileFacts {
   sees?: string[];
   /** Statements that stand in a body, so that others can be put beside them, in source order; absent where a language's lowering does not tell. */
   statements?: Span[];
+  /** Its top level runs where a program begins with this file, and not where another file imports it. */
+  entry?: true;
   /** True if the parser had to skip text it could not read. */
   damaged: boolean;
 }

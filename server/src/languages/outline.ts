@@ -2,6 +2,8 @@
 export interface ModulePlaces {
   /** Levels above the importing file's folder at which a relative name begins; absent for a name that may begin in any folder above. */
   up?: number;
+  /** What stands in no folder above may stand below any folder of the workspace: the nearest one counts. */
+  anywhere?: true;
   paths: readonly string[];
 }
 

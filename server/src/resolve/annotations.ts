@@ -88,9 +88,9 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   if (binding < 0) return annotateOpened(types, path, type.name, out, depth);
   const importId = facts.bindings[binding]!.import;
   let found: readonly AbstractType[] = types.ofBinding(path, binding);
-  if (found.length === 0 && importId !== undefined && rest.length === 0) {
+  if (found.every((each) => each.k === 'module') && importId !== undefined && rest.length === 0) {
     const fact = facts.imports[importId]!;
-    const target = types.program.resolve(path, fact.module);
+    const target = types.program.targetOf(path, fact);
     if (target.k === 'file') annotateExported(types, target.path, fact.imported, out, depth + 1);
     return;
   }
@@ -129,7 +129,10 @@ function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
     if (each.k === 'client-class') out.add({ ...each, k: 'client' });
     else if (each.k === 'class') out.add({ k: 'instance', path: each.path, cls: each.cls });
     else if (each.k === 'http') out.addAll(httpInstance(each));
-    else if (each.k === 'retry-module') out.addAll(policyOfType(each));
+    else if (each.k === 'retry-module') {
+      out.addAll(policyOfType(each));
+      if (each.library.policies?.some(({ factory }) => factory === each.path)) out.add({ k: 'retry-policy', library: each.library, factory: each.path });
+    }
   }
 }
 

@@ -77,6 +77,8 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
       return type.type.returns ? types.ofAnnotation(type.path, type.type.returns) : [];
     case 'http':
       return httpResult(types, path, id, call, type);
+    case 'retry-policy':
+      return [type];
     case 'client-method': {
       const variant = variantOf(types, path, type, call.args, call.named);
       const name = variant?.returns ?? variant?.resolves;

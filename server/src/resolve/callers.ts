@@ -1,6 +1,7 @@
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { argumentFor, functionName, indexOf } from '../facts/fileIndex.ts';
 import { CALLS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
+import { takes } from './overloads.ts';
 import type { Types } from './types.ts';
 
 /** How a function value is used, other than being called by name. */
@@ -11,6 +12,8 @@ export interface ArgumentUse {
   /** Which argument it is; -1 for one that is given by name. */
   index: number;
   name?: string;
+  /** The function stands for an object with one method: a call of that calls it. */
+  object?: true;
 }
 
 /** Wrappers in wrappers deeper than this are not followed. */
@@ -92,12 +95,18 @@ export class Callers {
     const seen = new Set(out.map(placeKey));
     for (const name of this.namesOf(path, fn)) {
       for (const site of this.named.meaning(name, wanted)) {
-        if (seen.has(placeKey(site))) continue;
+        if (seen.has(placeKey(site)) || !this.mayMean(facts.functions[fn]!, site)) continue;
         seen.add(placeKey(site));
         out.push(site);
       }
     }
     return out;
+  }
+
+  /** Whether a call may mean this one of several functions of a name. */
+  private mayMean(fact: FunctionFact, site: Place): boolean {
+    const call = this.types.program.get(site.path)!.values[site.value];
+    return fact.overloaded !== true || call?.k !== 'call' || takes(fact, call);
   }
 
   /** What callers give for a parameter. */
@@ -109,6 +118,13 @@ export class Callers {
       const argument = argumentFor(this.types.program.get(site.path)!, call, place, this.types.program.get(path)!.functions[fn]!.params[index]?.name);
       return argument === undefined ? [] : [{ path: site.path, value: argument }];
     });
+  }
+
+  /** The same without what tests give, unless nobody else gives anything: tests talk to servers of their own. */
+  productArgumentsOf(path: string, fn: FunctionId, index: number): Place[] {
+    const all = this.argumentsOf(path, fn, index);
+    const own = all.filter((site) => !this.types.program.tests.has(site.path));
+    return own.length > 0 ? own : all;
   }
 
   /** Calls that are given the function itself. A list that only grows, as the solver needs it. */
@@ -125,6 +141,7 @@ export class Callers {
     else if (owner) {
       for (const member of this.taken.meaning(owner.name, { k: 'function', path, fn })) this.follow(member.path, member.value, out, new Set());
     }
+    if (facts.functions[fn]!.object) for (const use of out) use.object = true;
     return out;
   }
 
@@ -179,6 +196,17 @@ export class Callers {
     return undefined;
   }
 
+  /** `work.call()`: the call of a method of an object that is a function. */
+  private callOfMethod(path: string, object: ValueId): ValueId | undefined {
+    const facts = this.types.program.get(path)!;
+    for (const consumer of indexOf(facts).consumers[object] ?? []) {
+      const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      const call = consumer.k === 'value' && member?.k === 'member' ? this.callOf(path, consumer.value) : undefined;
+      if (call !== undefined) return call;
+    }
+    return undefined;
+  }
+
   private followExport(path: string, name: string, out: ArgumentUse[], seen: Set<string>): void {
     for (const importer of this.types.program.importersOf(path)) {
       const from = this.types.program.get(importer.path)!;
@@ -215,7 +243,7 @@ export class Callers {
   /** Calls by which workspace functions call a function that was given to them. */
   invocations(use: ArgumentUse): Place[] {
     return this.parameterUses(use).flatMap(({ path, value }) => {
-      const invoked = this.callOf(path, value);
+      const invoked = this.callOf(path, value) ?? (use.object ? this.callOfMethod(path, value) : undefined);
       return invoked === undefined ? [] : [{ path, value: invoked }];
     });
   }
@@ -226,7 +254,7 @@ export class Callers {
       const facts = this.types.program.get(path)!;
       return (indexOf(facts).consumers[value] ?? []).flatMap((consumer): ArgumentUse[] => {
         const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-        return consumer.k === 'value' && parent?.k === 'call' && parent.callee !== value ? [{ path, call: consumer.value, index: parent.args.indexOf(value) }] : [];
+        return consumer.k === 'value' && parent?.k === 'call' && parent.callee !== value ? [{ path, call: consumer.value, index: parent.args.indexOf(value), ...(use.object ? { object: true as const } : {}) }] : [];
       });
     });
   }

@@ -1,6 +1,7 @@
 import type { ClientMethod } from '../../../catalog/schema/client.ts';
 import type { ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
+import { isConfigured } from './configured.ts';
 import { optionValues } from './memberValues.ts';
 import { shapeOf } from './shape.ts';
 import type { Types } from './types.ts';
@@ -10,7 +11,7 @@ export function variantOf(types: Types, path: string, method: Extract<AbstractTy
   const last = args.at(-1);
   const hasCallback = last !== undefined && isCallback(types, path, last);
   const fitting = method.variants.filter((each) => types.program.projects.fits(path, method.package, each.versions) !== 'no');
-  const byArguments = fitting.filter((each) => (!each.when || shapeFits(types, path, args, each.when)) && (!each.given || isGiven(types, path, args, byName, each.given)));
+  const byArguments = fitting.filter((each) => (!each.when || shapeFits(types, path, args, each.when)) && (!each.given || isGiven(types, path, args, byName, each.given)) && (!each.unlessSet || (args[0] !== undefined && isConfigured(types, path, args[0], each.unlessSet) === false)));
   // A function in last place shows a version that takes callbacks, where the manifest does not tell.
   return (hasCallback ? byArguments.find((each) => each.callback) : undefined) ?? byArguments.find((each) => !each.callback) ?? byArguments[0];
 }

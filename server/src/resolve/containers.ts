@@ -5,8 +5,8 @@ import type { Types } from './types.ts';
 
 const CONTAINERS = new Set(['Map', 'WeakMap', 'Set', 'WeakSet']);
 /** Methods that give one element, and those that give all or some of them. */
-const ONE = new Set(['get', 'at', 'pop', 'shift', 'find', 'findLast']);
-const MANY = new Set(['values', 'filter', 'slice', 'reverse', 'concat', 'toReversed', 'sort', 'toSorted']);
+const ONE = new Set(['get', 'getFirst', 'getLast', 'getUnchecked', 'getObject', 'getIfAvailable', 'next', 'take', 'poll', 'peek', 'orElse', 'orElseGet', 'orElseThrow', 'at', 'pop', 'shift', 'find', 'findLast']);
+const MANY = new Set(['stream', 'iterator', 'findFirst', 'findAny', 'toList', 'values', 'filter', 'slice', 'reverse', 'concat', 'toReversed', 'sort', 'toSorted']);
 
 /** Methods that put something in, and which argument that is. */
 const PUTS = [['set', 1], ['add', 0], ['push', 0], ['unshift', 0]] as const;

@@ -36,13 +36,14 @@ export function httpMember(type: HttpType, name: string): HttpType {
 
 /** The request that a call of a value of this type sends, if it sends one. */
 export function requestOf(types: Types, path: string, call: CallValue, type: HttpType): HttpRequest | undefined {
-  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && belongs(each, type) && fits(types, path, type, each.versions));
+  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && belongs(each, type) && fits(types, path, type, each.versions));
 }
 
 /** Types of the result of calling a value of this type: an instance with settings of its own. */
 export function httpResult(types: Types, path: string, id: ValueId, call: CallValue, type: HttpType): HttpType[] {
   const made = type.library.instances.find((each) => each.factories.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (!type.instance || each.instances?.includes(type.instance.id)) && fits(types, path, type, each.versions));
-  return made ? [{ ...type, path: '', instance: { id: made.id, path, value: id } }] : [];
+  if (made) return [{ ...type, path: '', instance: { id: made.id, path, value: id } }];
+  return type.instance && instanceModel(type)?.chains && !call.construct ? [{ ...type, path: '' }] : [];
 }
 
 /** The instance that an exported type names; of where it was made, and so of its base address, nothing is known. */

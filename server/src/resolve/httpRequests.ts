@@ -1,9 +1,11 @@
 import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/library.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
-import { argumentFor, optionArguments } from '../facts/fileIndex.ts';
+import { argumentFor, indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { textsOf } from './texts.ts';
+import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
 import type { Place } from './callsByName.ts';
+import { receiverText } from './evidence.ts';
 import { fits, instanceModel, requestOf } from './httpMembers.ts';
 import { messagesAt, storedTexts, textsOfMessage } from './madeRequests.ts';
 import { optionValues } from './memberValues.ts';
@@ -28,11 +30,9 @@ export interface HttpUse {
 
 /** The request to Salesforce that a call sends through a plain HTTP client, if it does. */
 export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse | undefined {
-  for (const type of types.of(path, call.callee)) {
-    if (type.k !== 'http') continue;
-    const request = requestOf(types, path, call, type);
+  for (const { type, request } of requestsOf(types, path, call)) {
     const answer = request && answerOf(types, path, call, type, request);
-    if (!request || !answer) continue;
+    if (!request || !answer || isReadElsewhere(types, path, call, request)) continue;
     const addresses = addressesOf(types, path, call, type, request);
     const owners = new Set(addresses.map(ownerOfAddress));
     // A helper that other services use too sends requests of theirs.
@@ -44,6 +44,33 @@ export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse 
   return undefined;
 }
 
+/** The requests that a call may send, by what it calls; where nothing is known of that, by what it is given. */
+function requestsOf(types: Types, path: string, call: CallValue): { type: HttpType; request: HttpRequest | undefined }[] {
+  const called = types.of(path, call.callee);
+  if (called.length > 0) return called.flatMap((type) => (type.k === 'http' ? [{ type, request: requestOf(types, path, call, type) }] : []));
+  const facts = types.program.get(path)!;
+  const name = facts.values[call.callee]?.k === 'member' ? lastName(facts, call.callee) : undefined;
+  if (name === undefined || call.construct) return [];
+  return call.args.slice(0, 2).flatMap((argument, index) => types.of(path, argument).flatMap((type) => {
+    const made = type.k === 'http' && type.path === '' ? type.instance?.id : undefined;
+    if (type.k !== 'http' || made === undefined) return [];
+    const request = type.library.requests.find((each) => each.builtAt?.instance === made && each.builtAt.argument === index && each.names.includes(name));
+    return request ? [{ type: { ...type, path: name }, request }] : [];
+  }));
+}
+
+/** Whether another step on the same object stands for the request. */
+function isReadElsewhere(types: Types, path: string, call: CallValue, { unlessCalled, names }: HttpRequest): boolean {
+  const facts = types.program.get(path)!;
+  const callee = facts.values[call.callee];
+  const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
+  if (receiver === undefined || !unlessCalled) return false;
+  return [...unlessCalled, ...names].some((name) => (indexOf(facts).membersByName.get(name) ?? []).some((id) => {
+    const other = facts.values[id];
+    return other?.k === 'member' && other.in === call.in && (unlessCalled.includes(name) || other.at < facts.values[call.callee]!.at) && receiverText(facts, other.object) === receiver;
+  }));
+}
+
 /** The first of several answers that this call can get: a callback only where there is one. */
 function answerOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): HttpAnswer | undefined {
   const fitting = request.answers.flatMap((id) => type.library.answers.find((each) => each.id === id && fits(types, path, type, each.versions)) ?? []);
@@ -53,6 +80,8 @@ function answerOf(types: Types, path: string, call: CallValue, type: HttpType, r
 }
 
 function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {
+  const built = builtRequest(types, path, call, type, request);
+  if (built) return builtAddresses(types, built);
   const base = basesOf(types, type);
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
@@ -105,10 +134,18 @@ export function placesAt(types: Types, path: string, call: CallValue, { argument
   return types.of(path, id).some((type) => type.k === 'object' || type.k === 'function') ? [] : [{ path, value: id }];
 }
 
+/** `HttpMethod.POST`: a constant that is named after the method. */
+function constantsAt(types: Types, path: string, call: CallValue, place: ArgumentPlace): string[] {
+  return placesAt(types, path, call, place).flatMap((each) => constantMethod(types, each) ?? []);
+}
+
 function methodOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): string | undefined {
   if (request.method) return request.method;
+  const built = builtRequest(types, path, call, type, request);
+  if (built) return builtMethod(types, built) ?? (built.open || built.methods.length + built.methodPlaces.length > 0 ? undefined : (built.methodElse ?? request.methodElse));
   for (const place of request.methodAt ?? []) {
-    const texts = textsAt(types, path, call, place);
+    const constants = constantsAt(types, path, call, place);
+    const texts = constants.length > 0 ? constants : textsAt(types, path, call, place);
     if (texts.length > 0) return methodNamed(texts);
   }
   for (const message of messagesOf(types, path, call, type, request)) {

@@ -5,6 +5,7 @@ import { isTelling } from './annotations.ts';
 import { clientMember, isNamedMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
 import { httpMember } from './httpMembers.ts';
+import { implementersOf } from './implementers.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
 import { prototypeOwner, typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
@@ -20,6 +21,9 @@ export function memberTypes(types: Types, type: AbstractType, name: string): rea
       return [httpMember(type, name)];
     case 'retry-module':
       return [{ ...type, path: type.path === '*' ? name : `${type.path}.${name}` }];
+    case 'retry-policy':
+      // A step that makes it different; what runs a function gives what the function gives.
+      return type.library.policies?.some(({ methods }) => Object.hasOwn(methods, name)) ? [] : [type];
     case 'module':
       return types.exportOf(type.path, name, type.style);
     case 'instance':
@@ -29,7 +33,8 @@ export function memberTypes(types: Types, type: AbstractType, name: string): rea
     case 'object':
       return objectMember(types, type.path, type.value, name);
     case 'function':
-      return functionMember(types, type.path, type.fn, name);
+      // An object with one method is that method, whatever it is called.
+      return types.program.get(type.path)?.functions[type.fn]?.object ? [type] : functionMember(types, type.path, type.fn, name);
     case 'structure': {
       const member = type.type.k === 'object' && Object.hasOwn(type.type.members, name) ? type.type.members[name] : undefined;
       return member ? types.ofAnnotation(type.path, member) : [];
@@ -74,8 +79,8 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     const stored = storedOnThis(types, path, cls, name);
     for (const each of stored) out.addAll(types.of(path, each));
     // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
-    const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name);
-    if (!own) for (const child of subclassesOf(types, path, cls)) out.addAll(ownMethod(types, child, name, isStatic));
+    const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
+    if (!own) for (const child of [...subclassesOf(types, path, cls), ...(fact.name === undefined ? [] : implementersOf(types, fact.name))]) out.addAll(ownMethod(types, child, name, isStatic));
     for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
       for (const parent of types.of(path, extended)) {
         if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));

@@ -22,10 +22,26 @@ export function exportedTypes(types: Types, from: string, specifier: string, nam
 /** Types of what an import names: a module's name, or a module below it. */
 export function importedTypes(types: Types, from: string, fact: ImportFact): readonly AbstractType[] {
   const own = types.exported(from, fact.module, fact.imported, fact.style);
+  if (fact.among) return own.length > 0 && !belowIs(types, from, fact) ? own : amongTypes(types, from, fact);
   const below = fact.submodule === undefined ? undefined : types.program.resolve(from, fact.submodule);
   if (below?.k !== 'file') return own;
   // A package can hand out what a module of the same name holds.
   return [...own, ...types.exportOf(below.path, '*', fact.style), ...types.exportOf(below.path, fact.imported, fact.style)];
+}
+
+function belowIs(types: Types, from: string, fact: ImportFact): boolean {
+  return fact.submodule !== undefined && types.program.resolve(from, fact.submodule).k === 'file';
+}
+
+/** Types of a name that several modules may have: of the first that has it, those of the workspace before packages. */
+function amongTypes(types: Types, from: string, fact: ImportFact): readonly AbstractType[] {
+  const target = types.program.targetOf(from, fact);
+  if (target.k === 'file') return types.exportOf(target.path, fact.imported, fact.style);
+  for (const module of fact.among ?? []) {
+    const found = types.exported(from, module, fact.imported, fact.style);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Types of an export of a workspace file. `*` is the module itself. */
@@ -65,7 +81,9 @@ export function packageTypes(specifier: string, name: string, language: string):
     const module: AbstractType = { k: 'client-module', client, package: packageOf(client, specifier), default: entry?.default };
     if (name === '*') return entry?.default ? [module, { k: 'client-class', client, type: entry.default, package: module.package }] : [module];
     if (name === 'default') return entry?.default ? [{ k: 'client-class', client, type: entry.default, package: module.package }] : [module];
-    return clientMember(module, name);
+    // Packages of one library may have the same name for different classes.
+    const full = clientMember(module, `${specifier}.${name}`);
+    return full.length > 0 ? full : clientMember(module, name);
   });
 }
 

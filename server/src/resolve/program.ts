@@ -25,7 +25,7 @@ interface SharedModules {
 }
 
 /** Where the file of a module may stand, by its name: a language's own rule. `up` is absent for a name that may begin in any folder above. */
-export type ModulePlacesOf = (specifier: string) => { up?: number; paths: readonly string[] };
+export type ModulePlacesOf = (specifier: string) => { up?: number; anywhere?: true; paths: readonly string[] };
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
@@ -35,8 +35,12 @@ export class Program {
   private readonly facts = new Map<string, FileFacts>();
   /** Every source file of the workspace, lowered or not. */
   readonly known = new Set<string>();
+  /** Those of them that are tests. */
+  readonly tests = new Set<string>();
   private readonly rule: (path: string) => ModulePlacesOf | undefined;
   private targets = new Map<string, ModuleTarget>();
+  /** Source files by the last word of their path. */
+  private byName: Map<string, string[]> | undefined;
   private importers: Map<string, Importer[]> | undefined;
   private shared: SharedModules | undefined;
 
@@ -93,6 +97,7 @@ export class Program {
   touch(): void {
     this.targets = new Map();
     this.importers = undefined;
+    this.byName = undefined;
   }
 
   /** Resolves a module specifier of a file. */
@@ -132,7 +137,7 @@ export class Program {
     return { k: 'package', name, subpath };
   }
 
-  private findPlace(from: string, specifier: string, { up, paths }: ReturnType<ModulePlacesOf>): ModuleTarget {
+  private findPlace(from: string, specifier: string, { up, anywhere, paths }: ReturnType<ModulePlacesOf>): ModuleTarget {
     let folder = posix.dirname(from);
     for (let level = 0; level < (up ?? 0); level++) folder = posix.dirname(folder);
     for (;;) {
@@ -142,15 +147,38 @@ export class Program {
       }
       const above = posix.dirname(folder);
       if (up !== undefined) return { k: 'unknown' };
-      if (above === folder) return { k: 'package', name: specifier, subpath: '' };
+      if (above === folder) {
+        const elsewhere = anywhere ? paths.flatMap((each) => this.nearest(from, each) ?? [])[0] : undefined;
+        return elsewhere === undefined ? { k: 'package', name: specifier, subpath: '' } : { k: 'file', path: elsewhere };
+      }
       folder = above;
     }
   }
 
-  /** What an import means: a module, or the module below it that has the name which is imported. */
-  targetOf(from: string, { module, submodule }: ImportFact): ModuleTarget {
+  /** The file with this end of its path that has most folders in common with another one. */
+  private nearest(from: string, end: string): string | undefined {
+    if (!this.byName) {
+      this.byName = new Map();
+      for (const path of this.known) {
+        const name = path.slice(path.lastIndexOf('/') + 1);
+        const list = this.byName.get(name);
+        if (list) list.push(path);
+        else this.byName.set(name, [path]);
+      }
+    }
+    const found = (this.byName.get(end.slice(end.lastIndexOf('/') + 1)) ?? []).filter((path) => path.endsWith(`/${end}`) && path !== from);
+    return found.sort((a, b) => inCommon(from, b) - inCommon(from, a) || (a < b ? -1 : 1))[0];
+  }
+
+  /** What an import means: a module, the module below it that has the name which is imported, or one of several that may have it. */
+  targetOf(from: string, { module, imported, submodule, among }: ImportFact): ModuleTarget {
     const below = submodule === undefined ? undefined : this.resolve(from, submodule);
-    return below?.k === 'file' ? below : this.resolve(from, module);
+    if (below?.k === 'file') return below;
+    for (const each of among ?? []) {
+      const other = this.resolve(from, `${each}.${imported}`);
+      if (other.k === 'file') return other;
+    }
+    return this.resolve(from, module);
   }
 
   private file(base: string): string | undefined {
@@ -191,4 +219,11 @@ function put<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);
   if (list) list.push(item);
   else lists.set(key, [item]);
+}
+
+/** Length of what two paths begin with together. */
+function inCommon(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return one.lastIndexOf('/', at);
 }

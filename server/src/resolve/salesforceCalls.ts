@@ -4,6 +4,7 @@ import type { Operation } from '../../../catalog/schema/operation.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { type ClientInvocation, clientInvocation } from './clientInvocation.ts';
+import { endpointCall } from './endpointCalls.ts';
 import { variantOf } from './clientVariant.ts';
 import { rawOperation } from './rawOperation.ts';
 import { type HttpUse, httpUseOf } from './httpRequests.ts';
@@ -52,7 +53,7 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
 
 function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallValue, facts: FileFacts): SalesforceCall | undefined {
   const invocation = clientInvocation(types, path, value);
-  if (!invocation) return asHttpCall(types, path, id, value, facts);
+  if (!invocation) return asHttpCall(types, path, id, value, facts) ?? asEndpointCall(types, path, id, value, facts);
   const { method, args, byName } = invocation;
   const variant = byUse(types, path, id, invocation, variantOf(types, path, method, args, byName));
   if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
@@ -90,6 +91,16 @@ function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, fa
   const name = nameOf(facts, call.callee);
   const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined) ? { events: true } : {}) };
   return { path, value: id, args: call.args, byName: call.named, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
+}
+
+/** A call that names its operation in an address. */
+function asEndpointCall(types: Types, path: string, id: ValueId, call: CallValue, facts: FileFacts): SalesforceCall | undefined {
+  const endpoint = endpointCall(types, path, call, facts);
+  const operation = endpoint && findOperation(endpoint.variant.operation ?? '');
+  if (!endpoint || !operation) return undefined;
+  const { client, method, variant } = endpoint;
+  const name = nameOf(facts, call.callee);
+  return { path, value: id, args: call.args, byName: call.named, shapeUnknown: false, client, model: client, package: client.packages[0]?.name ?? client.id, method, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
 /** What a raw request through a client really is, by its method and address. */

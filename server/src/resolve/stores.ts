@@ -17,6 +17,7 @@ export function storedOnThis(types: Types, path: string, cls: ClassId, name: str
   const facts = types.program.get(path)!;
   return (indexOf(facts).storesByName.get(name) ?? []).flatMap((index) => {
     const store = facts.stores[index]!;
-    return facts.values[store.object]?.k === 'this' && classOfThis(facts, store.in) === cls ? [store.value] : [];
+    const object = facts.values[store.object];
+    return object?.k === 'this' && (object.cls ?? classOfThis(facts, store.in)) === cls ? [store.value] : [];
   });
 }

@@ -12,6 +12,12 @@ const LONGEST = 4000;
 /** Text steps that leave an address what it is. */
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
+/** Functions and classes that make an address of a text. */
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+/** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
+const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
+const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;
+const ADDS_QUERY = /^(?:queryParam|addParameter|addQueryParameter|addEncodedQueryParameter|setParameter|replaceQueryParam)$/;
 
 /**
  * Steps from a name to what it is given that are followed. Names that are made of themselves end here too: every answer is one of a value and the steps
@@ -82,7 +88,7 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
       return texts.length > 0 ? texts : [hole(binding.name)];
     }
     case 'parameter':
-      return placed(types, steps, types.callers.argumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
+      return placed(types, steps, types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
     case 'member':
       return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
     case 'index': {
@@ -119,8 +125,12 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
     return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts : [hole('')]]).map(withoutSecondOrigin);
   }
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
+  const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
+  if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
   if (callee?.k === 'member') {
     if (SAME.has(callee.name)) return ask(types, path, callee.object, steps);
+    const longer = ofAddress(types, path, callee.object, callee.name, call.args, steps);
+    if (longer) return longer;
     if (callee.name === 'concat') return joined([callee.object, ...call.args].map((each) => known(types, path, each, steps)));
     const list = facts.values[callee.object];
     if (callee.name === 'join' && list?.k === 'array') {
@@ -133,6 +143,30 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
   return returned.length > 0 && !returned.every((text) => isOpen(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
+}
+
+/** A step on an address that is built: undefined where it is none, or what it is a step on is no text. */
+function ofAddress(types: Types, path: string, object: ValueId, name: string, args: readonly ValueId[], steps: number): readonly string[] | undefined {
+  const [first, second] = args;
+  if (KEEPS.test(name)) {
+    const texts = ask(types, path, object, steps);
+    return texts.length > 0 && texts.some((text) => !isOpen(text)) ? texts : undefined;
+  }
+  if (first === undefined || !(ADDS_PATH.test(name) || ADDS_QUERY.test(name))) return undefined;
+  const before = ask(types, path, object, steps);
+  const added = known(types, path, first, steps);
+  // Much else has methods of these names.
+  if (before.every(isOpen) && !added.some((text) => text.startsWith('/'))) return undefined;
+  const start = before.length > 0 ? before : [''];
+  if (ADDS_QUERY.test(name)) return second === undefined ? before : joined([start, ['?'], added, ['='], known(types, path, second, steps)]);
+  return joined([start, ['/'], added]).map((text) => text.replace(/([^:]|^)\/{2,}/g, '$1/'));
+}
+
+/** The texts of an address, also of one that a function builds which is given a builder: `(uri) -> uri.path("/services/data").build()`. */
+export function addressTextsOf(types: Types, path: string, id: ValueId): readonly string[] {
+  const functions = types.of(path, id).flatMap((type) => (type.k === 'function' ? [type] : []));
+  if (functions.length === 0) return textsOf(types, path, id);
+  return functions.flatMap((type) => returnedValues(types, type.path, type.fn)).flatMap((place) => [...textsOf(types, place.path, place.value)]);
 }
 
 function placed(types: Types, steps: number, places: readonly Place[], otherwise?: string): readonly string[] {

@@ -9,6 +9,7 @@ import { areUnmade, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
+import { fittingOverloads } from './overloads.ts';
 import { exportedTypes, importedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
 import { openedTypes, qualifiedTypes } from './openedNames.ts';
 import type { Program } from './program.ts';
@@ -114,7 +115,7 @@ export class Types {
         const objects = this.of(path, value.object);
         const receiver = facts.values[value.object];
         if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(receiver.name, value.name));
-        for (const type of objects) out.addAll(this.member(type, value.name));
+        for (const type of objects) out.addAll(fittingOverloads(this.program, facts, id, this.member(type, value.name)));
         if (objects.length === 0) out.addAll(qualifiedTypes(this, path, value.object, value.name));
         if (!isTelling(out.all)) out.addAll(storedMember(this, path, value.object, value.name));
         // Evidence decides only where nothing is known: not about the receiver, nor, above, about the member.
@@ -168,7 +169,7 @@ export class Types {
         out.addAll(this.superOf(path, value.in));
         return;
       case 'this':
-        out.addAll(typesOfThis(facts, path, value.in));
+        out.addAll(value.cls === undefined ? typesOfThis(facts, path, value.in) : [{ k: 'instance', path, cls: value.cls }]);
         return;
       case 'parameter':
         this.ofParameter(path, value.fn, value.index, out);

@@ -64,4 +64,12 @@ public class Integration {
             return client.retrieve(id);
         }
     }
+
+    public void copy() throws Exception {
+        List<Object> rows = readAll("SELECT Id, Name FROM Account");
+        withRetry(() -> {
+            saveAll(rows);
+            return null;
+        });
+    }
 }

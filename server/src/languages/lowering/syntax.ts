@@ -47,7 +47,7 @@ function typesOf(language: Language): NodeTypes {
       types.names.push(name);
       types.named.push(named);
       types.large.push(/(?:statement|declaration|definition)$/.test(name));
-      types.silent.push(named ? name === 'comment' : SIGNS.has(name));
+      types.silent.push(named ? /^(?:\w+_)?comment$/.test(name) : SIGNS.has(name));
     }
     nodeTypes.set(language, types);
   }

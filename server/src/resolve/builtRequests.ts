@@ -1,0 +1,155 @@
+import type { HttpBuilder, HttpRequest } from '../../../catalog/schema/library.ts';
+import type { CallValue, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import type { AbstractType } from './abstractType.ts';
+import type { Place } from './callsByName.ts';
+import { memberValues, returnedValues } from './memberValues.ts';
+import { addressTextsOf } from './texts.ts';
+import type { Types } from './types.ts';
+
+/** What is known of a request that was built step by step. */
+export interface BuiltRequest {
+  urls: Place[];
+  bases: Place[];
+  /** Methods that steps are named after, and places where one stands. */
+  methods: string[];
+  methodPlaces: Place[];
+  /** The method where nothing names one. */
+  methodElse?: string;
+  /** Some of the steps are not seen. */
+  open: boolean;
+}
+
+/** Steps back from a request that are looked at. */
+const MOST_STEPS = 80;
+
+const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** The request that a call sends, where it was built before: undefined for a function that is given address and method itself. */
+export function builtRequest(types: Types, path: string, call: CallValue, type: Extract<AbstractType, { k: 'http' }>, { builtAt }: HttpRequest): BuiltRequest | undefined {
+  if (!builtAt) return undefined;
+  const callee = types.program.get(path)!.values[call.callee];
+  const at = builtAt.argument === undefined ? (callee?.k === 'member' ? callee.object : undefined) : call.args[builtAt.argument];
+  const building = new Building(types, type.library.builders ?? []);
+  if (at !== undefined) building.follow(path, at);
+  return building.out;
+}
+
+/** The addresses to which it may go. */
+export function builtAddresses(types: Types, { urls, bases }: BuiltRequest): string[] {
+  const textsAt = (places: readonly Place[]): string[] => places.flatMap((place) => [...addressTextsOf(types, place.path, place.value)]);
+  const before = textsAt(bases);
+  const texts = textsAt(urls);
+  if (texts.length === 0) return before;
+  return texts.flatMap((text) => (before.length > 0 && !/^[a-z]+:\/\//i.test(text) ? before.map((each) => `${each.replace(/\/$/, '')}/${text.replace(/^\//, '')}`) : [text]));
+}
+
+/** Its HTTP method, if all that is seen agrees. */
+export function builtMethod(types: Types, { methods, methodPlaces }: BuiltRequest): string | undefined {
+  const found = new Set([...methods, ...methodPlaces.flatMap((place) => constantMethod(types, place) ?? addressTextsOf(types, place.path, place.value))].map((each) => each.toUpperCase()));
+  const [only] = found;
+  return found.size === 1 && only !== undefined && METHOD.test(only) ? only : undefined;
+}
+
+/** The method after which a constant is named: `HttpMethod.POST`, `Method.Post`. */
+export function constantMethod(types: Types, { path, value }: Place): string | undefined {
+  const facts = types.program.get(path)!;
+  const constant = facts.values[value];
+  return constant?.k === 'member' && METHOD.test(constant.name.toUpperCase()) ? constant.name.toUpperCase() : undefined;
+}
+
+/** Goes back over the steps by which a request was made. */
+class Building {
+  readonly out: BuiltRequest = { urls: [], bases: [], methods: [], methodPlaces: [], open: false };
+  private readonly types: Types;
+  private readonly builders: readonly HttpBuilder[];
+  private readonly seen = new Set<string>();
+
+  constructor(types: Types, builders: readonly HttpBuilder[]) {
+    this.types = types;
+    this.builders = builders;
+  }
+
+  follow(path: string, id: ValueId): void {
+    const key = `${id}@${path}`;
+    const facts = this.types.program.get(path);
+    const value = facts?.values[id];
+    if (!facts || !value || this.seen.has(key)) return;
+    if (this.seen.size > MOST_STEPS) {
+      this.out.open = true;
+      return;
+    }
+    this.seen.add(key);
+    switch (value.k) {
+      case 'call':
+        return this.step(path, value);
+      case 'binding': {
+        const binding = facts.bindings[value.binding]!;
+        // A class is no step: everybody uses it.
+        if (binding.kind === 'import' || binding.kind === 'class') return;
+        for (const source of binding.sources) this.follow(path, source);
+        for (const use of indexOf(facts).bindingUses[value.binding] ?? []) this.stepsOn(path, use);
+        return;
+      }
+      case 'member':
+        for (const place of memberValues(this.types, path, value.object, value.name)) this.follow(place.path, place.value);
+        return;
+      case 'parameter': {
+        const places = this.types.callers.productArgumentsOf(path, value.fn, value.index);
+        if (places.length === 0) this.out.open = true;
+        for (const place of places) this.follow(place.path, place.value);
+        return;
+      }
+      case 'typed':
+      case 'assign':
+      case 'await':
+        return this.follow(path, value.of);
+      case 'choice':
+        for (const each of value.of) this.follow(path, each);
+        return;
+      default:
+    }
+  }
+
+  /** One step, and what it is a step on. */
+  private step(path: string, call: CallValue): void {
+    const facts = this.types.program.get(path)!;
+    const callee = facts.values[call.callee];
+    this.read(path, call);
+    if (callee?.k === 'member' && !call.construct) this.follow(path, callee.object);
+    for (const type of this.types.of(path, call.callee)) {
+      if (type.k === 'function') for (const place of returnedValues(this.types, type.path, type.fn)) this.follow(place.path, place.value);
+    }
+  }
+
+  private read(path: string, call: CallValue): void {
+    const facts = this.types.program.get(path)!;
+    const made = facts.values[call.callee];
+    // A class without a name is known by the one that it extends.
+    const name = lastName(facts, made?.k === 'class' ? (facts.classes[made.cls]!.extends ?? call.callee) : call.callee) ?? '';
+    const at = (index: number | undefined): Place[] => (index === undefined || call.args[index] === undefined ? [] : [{ path, value: call.args[index]! }]);
+    for (const builder of this.builders) {
+      if (!builder.names.includes(name)) continue;
+      this.out.urls.push(...at(builder.url));
+      this.out.bases.push(...at(builder.base));
+      if (builder.methodElse) this.out.methodElse = builder.methodElse;
+      if (builder.method) this.out.methods.push(builder.method);
+      this.out.methodPlaces.push(...at(builder.methodAt));
+      for (const place of at(builder.of)) this.follow(place.path, place.value);
+    }
+  }
+
+  /** `request.setURI(address);` in a statement of its own. */
+  private stepsOn(path: string, use: ValueId): void {
+    const { consumers } = indexOf(this.types.program.get(path)!);
+    const { values } = this.types.program.get(path)!;
+    for (const consumer of consumers[use] ?? []) {
+      const member = consumer.k === 'value' ? values[consumer.value] : undefined;
+      if (consumer.k !== 'value' || member?.k !== 'member' || member.object !== use) continue;
+      for (const outer of consumers[consumer.value] ?? []) {
+        const call = outer.k === 'value' ? values[outer.value] : undefined;
+        if (call?.k === 'call' && call.callee === consumer.value) this.read(path, call);
+      }
+    }
+  }
+}
