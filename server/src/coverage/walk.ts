@@ -42,6 +42,8 @@ class Walk {
   /** Blocks that belong to the failure alone, for handlers that are whole functions. */
   private exclusive: Set<number> | undefined;
   private tested = false;
+  /** Catch clauses and finally bodies that are being followed, with the state in which they are entered. */
+  private readonly entering = new Set<string>();
   private delegated = false;
   private start!: Start;
   /** Functions around this one that were given the answer. */
@@ -260,8 +262,10 @@ class Walk {
     const go = (to: number): void => void work.push({ block: to, effects, region: state.region, wrapped: state.wrapped });
     switch (next.k) {
       case 'goto':
-        this.goOrNextElement(state, next.to, effects, go);
-        return;
+        if (!isNextElement(this.facts, this.fn, this.failing, state.block, next.to)) return go(next.to);
+        // Going back to the head of a loop over records means the next record, which is going on.
+        if (!(effects & (SHOWN | PASSED))) this.out.goesOn = true;
+        return this.end('forgotten', effects);
       case 'iterate':
         go(next.body);
         go(next.done);
@@ -286,16 +290,6 @@ class Walk {
       case 'end':
         this.end('forgotten', effects);
     }
-  }
-
-  /** Going back to the head of a loop over records means the next record, which is going on. */
-  private goOrNextElement(state: PathState, to: number, effects: number, go: (to: number) => void): void {
-    if (isNextElement(this.facts, this.fn, this.failing, state.block, to)) {
-      if (!(effects & (SHOWN | PASSED))) this.out.goesOn = true;
-      this.end('forgotten', effects);
-      return;
-    }
-    go(to);
   }
 
   private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
@@ -328,11 +322,15 @@ class Walk {
   }
 
   private throwOn(block: BlockFact, effects: number, wrapped: boolean): void {
-    if (block.onThrow !== undefined) {
-      const saved = this.flow;
-      this.enter(block.onThrow, effects, wrapped);
-      this.flow = saved;
-    } else this.leave(effects, wrapped);
+    if (block.onThrow === undefined) return this.leave(effects, wrapped);
+    // In a loop the way can come back to where it is being followed: that adds nothing.
+    const key = `${block.onThrow}.${effects}.${wrapped}`;
+    if (this.entering.has(key)) return;
+    this.entering.add(key);
+    const saved = this.flow;
+    this.enter(block.onThrow, effects, wrapped);
+    this.flow = saved;
+    this.entering.delete(key);
   }
 
   private leave(effects: number, wrapped: boolean): void {
