@@ -108,12 +108,14 @@ export class Program {
       target = this.find(from, specifier);
       this.targets.set(key, target);
     }
-    return target;
+    // A file that has the name of a package which it imports does not mean itself.
+    return target.k === 'file' && target.path === from ? this.find(from, specifier, from) : target;
   }
 
-  private find(from: string, specifier: string): ModuleTarget {
+  /** @param except a file that is not meant; without it, the answer is the same for all files of a folder. */
+  private find(from: string, specifier: string, except?: string): ModuleTarget {
     const places = this.rule(from)?.(specifier);
-    if (places) return this.findPlace(from, specifier, places);
+    if (places) return this.findPlace(from, specifier, places, except);
     if (specifier.startsWith('.') || specifier.startsWith('/')) {
       const path = this.file(posix.resolve(posix.dirname(from), specifier));
       return path ? { k: 'file', path } : { k: 'unknown' };
@@ -137,26 +139,26 @@ export class Program {
     return { k: 'package', name, subpath };
   }
 
-  private findPlace(from: string, specifier: string, { up, anywhere, paths }: ReturnType<ModulePlacesOf>): ModuleTarget {
+  private findPlace(from: string, specifier: string, { up, anywhere, paths }: ReturnType<ModulePlacesOf>, except: string | undefined): ModuleTarget {
     let folder = posix.dirname(from);
     for (let level = 0; level < (up ?? 0); level++) folder = posix.dirname(folder);
     for (;;) {
       for (const each of paths) {
         const path = posix.join(folder, each);
-        if (this.known.has(path) && path !== from) return { k: 'file', path };
+        if (this.known.has(path) && path !== except) return { k: 'file', path };
       }
       const above = posix.dirname(folder);
       if (up !== undefined) return { k: 'unknown' };
       if (above === folder) {
-        const elsewhere = anywhere ? paths.flatMap((each) => this.nearest(from, each) ?? [])[0] : undefined;
+        const elsewhere = anywhere ? paths.flatMap((each) => this.nearest(from, each, except) ?? [])[0] : undefined;
         return elsewhere === undefined ? { k: 'package', name: specifier, subpath: '' } : { k: 'file', path: elsewhere };
       }
       folder = above;
     }
   }
 
-  /** The file with this end of its path that has most folders in common with another one. */
-  private nearest(from: string, end: string): string | undefined {
+  /** The file with this end of its path whose folder has most in common with that of another one. */
+  private nearest(from: string, end: string, except: string | undefined): string | undefined {
     if (!this.byName) {
       this.byName = new Map();
       for (const path of this.known) {
@@ -166,7 +168,7 @@ export class Program {
         else this.byName.set(name, [path]);
       }
     }
-    const found = (this.byName.get(end.slice(end.lastIndexOf('/') + 1)) ?? []).filter((path) => path.endsWith(`/${end}`) && path !== from);
+    const found = (this.byName.get(end.slice(end.lastIndexOf('/') + 1)) ?? []).filter((path) => path.endsWith(`/${end}`) && path !== except);
     return found.sort((a, b) => inCommon(from, b) - inCommon(from, a) || (a < b ? -1 : 1))[0];
   }
 
