@@ -84,6 +84,14 @@ describe('Insert retry', () => {
     assert.equal(foreign.text, source);
   });
 
+  it('never makes a file that the compiler would write over', async () => {
+    const source = "import jsforce from 'jsforce';\nexport async function add() {\n  const c = new jsforce.Connection({});\n  await c.create('Account', { Name: 'x' });\n}\n";
+    const manifest = JSON.stringify({ dependencies: { jsforce: '^3.10.0' }, devDependencies: { typescript: '^5.0.0' } });
+    assert.deepEqual((await fixed('/w/src/a.js', source, {}, manifest)).created, ['/w/src/salesforceRetryJs.js']);
+    assert.deepEqual((await fixed('/w/src/a.ts', source, {}, manifest)).created, ['/w/src/salesforceRetry.ts']);
+    assert.deepEqual((await fixed('/w/src/a.js', source)).created, ['/w/src/salesforceRetry.js']);
+  });
+
   it('puts into constants what must not be done or forgotten in a repeat', async () => {
     const { text } = await fixed('/w/src/a.ts', [
       "import { Connection } from 'jsforce';",
@@ -164,6 +172,7 @@ describe('Insert retry', () => {
       ['effects', "export async function f(c: Connection, next: () => string) {\n  next(), await c.create('Account', { Name: next() });\n}"],
       ['effects', "export async function f(c: Connection, b: boolean, next: () => string) {\n  const a = b ? await c.create('Account', { Name: next() }) : undefined;\n  return a;\n}"],
       ['effects', "export async function f(c: Connection, b: boolean, next: () => string) {\n  if (b)\n    await c.create('Account', { Name: next() });\n}"],
+      ['helper-taken', "const withSalesforceRetry = 1;\nexport async function f(c: Connection) { await c.create('Account', { Name: withSalesforceRetry }); }"],
       ['types', "export class S { conn?: Connection; async f() { if (this.conn) await this.conn.create('Account', { Name: 'x' }); } }"],
       ['changed-later', "export function f(c: Connection) {\n  const row = { Name: 'x' };\n  const saved = c.create('Account', row);\n  row.Name = 'y';\n  return saved;\n}"],
       ['single-use-argument', "import { createReadStream } from 'node:fs';\nexport async function f(c: Connection) {\n  const body = createReadStream('x');\n  await c.requestPost('/services/apexrest/a', body);\n}"],

@@ -31,9 +31,11 @@ export function helperFor({ covered, program, text }: FixRequest): Helper | Refu
   if (!facts || source === undefined || !writer) return 'language';
   const project = program.projects.of(path);
   const style = writer.importStyle(facts, source, path, project);
-  const place = helperPlace(path, project.folder, style.extension, program.known);
+  const place = helperPlace(path, project, style.extension, program.known);
   const existing = text(place);
   if (existing !== undefined && !existing.includes(HELPER_NAME)) return 'helper-taken';
+  // Something of the file's own has the name.
+  if (facts.bindings.some(({ name, kind }) => name === HELPER_NAME && kind !== 'import')) return 'helper-taken';
   const library = existing === undefined ? retryLibraryOf(program, project, style) : undefined;
   const bring = writer.importInsertion(facts, source, path, place, HELPER_NAME, style);
   return {

@@ -8,7 +8,7 @@ export const REFUSALS = {
   'effects': 'What the call is given has effects of its own, which would be repeated too. Put it into a constant before the statement; then a retry can be inserted.',
   'changed-later': 'What the call is given is changed while the call may still be repeated. Await the call, or give it a copy.',
   'types': 'TypeScript would forget inside the repeated function that a value is not undefined. Put the value into a constant before the statement; then a retry can be inserted.',
-  'helper-taken': 'A file with the name of the retry helper is there and has other content.',
+  'helper-taken': 'A file or a variable has the name of the retry helper and is something else. Give it another name; then a retry can be inserted.',
   'language': 'No retry can be written in this language yet.',
 } as const;
 
