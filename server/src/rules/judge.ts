@@ -5,6 +5,7 @@ import type { RuleSettings } from '../report/ruleSettings.ts';
 import { isSuppressed, type Suppression } from '../suppress/suppressions.ts';
 import { RULES } from './index.ts';
 import type { Rule, RuleAbout, RuleFinding } from './rule.ts';
+import { joined, leadOf } from './sharing.ts';
 import { about as unusedSuppression, unusedSuppressions } from './unused-suppression/rule.ts';
 
 /** What one rule has to say at a call. */
@@ -25,22 +26,19 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
     for (const finding of rule.check(live, constructions, (name) => optionOf(rule, settings, name))) {
       const start = finding.call.record.start;
       const own = voices.get(start);
-      if (own) own.push({ rule, finding });
-      else voices.set(start, [{ rule, finding }]);
+      if (!own) voices.set(start, [{ rule, finding }]);
+      else if (own.at(-1)!.rule !== rule) own.push({ rule, finding });
     }
   }
   const isHeard = ({ rule, finding }: Voice): boolean => isOn(rule, settings) && !isSuppressed(suppressions, rule.id, lineOf(placeOf(finding).start));
   const out: Finding[] = [];
-  const told = new Set<string>();
-  for (const [first, ...others] of voices.values()) {
-    if (!first || !isHeard(first)) continue;
-    const { rule, finding } = first;
-    const { start, end } = placeOf(finding);
-    // Calls that share a handler share what is said of it.
-    if (told.has(`${rule.id} ${start}`)) continue;
-    told.add(`${rule.id} ${start}`);
-    const beside = others.filter(isHeard).map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${each.finding.message} (${each.rule.id})` }));
-    out.push({ rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, start, end, message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] });
+  for (const { rule, group } of groupsOf(voices)) {
+    // The comment stands where the finding stood: it silences all that the finding told.
+    if (!isHeard({ rule, finding: leadOf(group) })) continue;
+    const finding = joined(group.filter((each) => isHeard({ rule, finding: each })));
+    const others = voices.get(finding.call.record.start)!.slice(1).filter(isHeard);
+    const beside = others.map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${each.finding.message} (${each.rule.id})` }));
+    out.push({ rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, ...placeOf(finding), message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] });
   }
   if (isOn(unusedSuppression, settings)) {
     const said = [...voices.values()].flat().map(({ rule, finding }) => ({ rule: rule.id, line: lineOf(placeOf(finding).start) }));
@@ -50,6 +48,19 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
     }
   }
   return out.sort((one, other) => one.start - other.start);
+}
+
+/** The findings that are told, in source order, those that share one together. */
+function groupsOf(voices: ReadonlyMap<number, readonly Voice[]>): { rule: Rule; group: RuleFinding[] }[] {
+  const groups = new Map<string, { rule: Rule; group: RuleFinding[] }>();
+  for (const [start, [first]] of [...voices].sort(([one], [other]) => one - other)) {
+    const { rule, finding } = first!;
+    const key = finding.shares ? `${rule.id} ${finding.shares.by} ${finding.shares.key}` : `${rule.id} ${start}`;
+    const group = groups.get(key)?.group;
+    if (group) group.push(finding);
+    else groups.set(key, { rule, group: [finding] });
+  }
+  return [...groups.values()];
 }
 
 function placeOf({ place, call }: RuleFinding): { start: number; end: number } {

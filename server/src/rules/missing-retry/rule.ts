@@ -2,6 +2,7 @@ import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 import { nounOf } from '../wording.ts';
 
 /** Kinds whose passing failure rejects the whole request, so that a repeat can cure it. Array and bulk calls resolve with per-record errors instead. */
@@ -14,14 +15,10 @@ export const rule: Rule = {
   summary: 'A failure that would pass by itself is final: neither the code, nor a caller, nor the client library tries again.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    const byOwner = new Map<string, CoveredCall[]>();
-    for (const call of calls) if (isFinal(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
-    return [...byOwner.values()].map((group) => {
-      const call = group[0]!;
+    return calls.filter(isFinal).map((call) => {
       const codes = passingCodes(call);
-      const more = group.length > 1 ? `, nor ${group.length - 1} more in this function` : '';
-      const message = `${codes.join(' or ')} passes within seconds, but nothing here tries this ${nounOf(call)} again${more}.`;
-      return { call, message, codes, severity: severityOf(call), related: [], fixes: call.call.operation.requests === 'one' ? ['insert-retry'] : [] };
+      const message = `${codes.join(' or ')} passes within seconds, but nothing here tries this ${nounOf(call)} again.`;
+      return { call, message, ...inFunction(call), codes, severity: severityOf(call), related: [], fixes: call.call.operation.requests === 'one' ? ['insert-retry'] : [] };
     });
   },
 };

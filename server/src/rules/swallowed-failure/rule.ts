@@ -12,24 +12,16 @@ export const rule: Rule = {
   summary: 'The failure is caught, at most logged, and the program goes on as if the call had worked.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    const byHandler = new Map<string, CoveredCall[]>();
-    for (const call of calls) {
-      if (!isSwallowed(call) || isCleanUp(call) || isPolling(call)) continue;
-      const handler = call.handler;
-      // A handler that a factory makes serves functions that have nothing to do with one another.
-      const key = handler ? `${handler.path}:${handler.at}:${call.owner}` : `${call.record.path}:${call.record.start}`;
-      byHandler.set(key, [...(byHandler.get(key) ?? []), call]);
-    }
-    return [...byHandler.values()].map((group) => {
-      const call = group[0]!;
+    return calls.filter((call) => isSwallowed(call) && !isCleanUp(call) && !isPolling(call)).map((call): RuleFinding => {
       const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
-      const more = group.length > 1 ? ` ${group.length - 1} more share this handler.` : '';
       const fate = call.unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at,` : call.logged ? 'a log line is all that happens' : 'nobody learns of it';
       const after = call.goesOn || call.context !== 'script' ? ' and the program goes on as if it had worked' : '';
-      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${spoken(codes[0])}, for one)` : ''}, ${fate}${after}.${more}`;
+      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${spoken(codes[0])}, for one)` : ''}, ${fate}${after}.`;
       const handler = call.handler;
       return {
         call, message, codes: codes.slice(0, 1), fixes: [], severity: severityOf(call),
+        // A handler that a factory makes serves functions that have nothing to do with one another.
+        ...(handler ? { shares: { by: 'handler', key: `${handler.path}:${handler.at}:${call.owner}`, noun: nounOf(call) } } : {}),
         related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'The failure ends here.' }] : [],
       };
     });

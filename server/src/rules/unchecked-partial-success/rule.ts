@@ -1,5 +1,6 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 import { nounOf, tellingCodes } from '../wording.ts';
 
 /** Records, rows or parts that fail without an error, and that nobody looks for. */
@@ -8,15 +9,10 @@ export const rule: Rule = {
   summary: 'Records that fail come back as results, not as an error, and nobody looks at them.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    const byOwner = new Map<string, CoveredCall[]>();
-    for (const call of calls) if (isUnchecked(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
-    return [...byOwner.values()].map((group) => {
-      const call = group[0]!;
-      const codes = group.length > 1 ? [] : exampleOf(call);
-      const example = codes[0] ? ` (${codes[0]}, for one)` : '';
-      const more = group.length > 1 ? ` ${group.length - 1} more in this function.` : '';
-      const message = `${partsOf(call)} that fail in this ${nounOf(call)}${example} come back as results, not as an error, and nobody looks at them.${more}`;
-      return { call, message, codes, severity: 'warning', related: [], fixes: [] };
+    return calls.filter(isUnchecked).map((call): RuleFinding => {
+      const codes = exampleOf(call);
+      const messageWith = (example: string): string => `${partsOf(call)} that fail in this ${nounOf(call)}${example} come back as results, not as an error, and nobody looks at them.`;
+      return { call, message: messageWith(codes[0] ? ` (${codes[0]}, for one)` : ''), ...inFunction(call, messageWith('')), codes, severity: 'warning', related: [], fixes: [] };
     });
   },
 };

@@ -3,6 +3,7 @@ import type { Mode } from '../../coverage/mode.ts';
 import type { FailureClass } from '../../report/callRecord.ts';
 import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 import { nounOf, spoken, tellingCodes } from '../wording.ts';
 
 /** Classes that want different answers, most telling first. A session is left out: most connections renew it by themselves. */
@@ -16,18 +17,7 @@ export const rule: Rule = {
   id: 'unhandled-error-codes',
   summary: 'Error codes that want different answers all end the same way.',
   severity: 'information',
-  check(calls): RuleFinding[] {
-    const owners = new Set<string>();
-    const out: RuleFinding[] = [];
-    for (const call of calls) {
-      if (owners.has(call.owner)) continue;
-      const finding = allAlike(call) ?? restForgotten(call);
-      if (!finding) continue;
-      owners.add(call.owner);
-      out.push(finding);
-    }
-    return out;
-  },
+  check: (calls) => calls.flatMap((call) => allAlike(call) ?? restForgotten(call) ?? []),
 };
 
 /** A handler here that treats every failure of a write alike. */
@@ -72,7 +62,7 @@ function isNamed({ looks }: CoveredCall, mode: Mode): boolean {
 function make(call: CoveredCall, message: string, codes: string[]): RuleFinding {
   const handler = call.handler;
   return {
-    call, message, codes, severity: 'information', fixes: [],
+    call, message, ...inFunction(call), codes, severity: 'information', fixes: [],
     related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'All failures come here.' }] : [],
   };
 }
