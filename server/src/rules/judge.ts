@@ -5,7 +5,7 @@ import type { RuleSettings } from '../report/ruleSettings.ts';
 import { isSuppressed, type Suppression } from '../suppress/suppressions.ts';
 import { RULES } from './index.ts';
 import type { Rule, RuleAbout, RuleFinding } from './rule.ts';
-import { joined, leadOf } from './sharing.ts';
+import { fitting, joined, leadOf } from './sharing.ts';
 import { about as unusedSuppression, unusedSuppressions } from './unused-suppression/rule.ts';
 
 /** What one rule has to say at a call. */
@@ -37,7 +37,7 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
     if (!isHeard({ rule, finding: leadOf(group) })) continue;
     const finding = joined(group.filter((each) => isHeard({ rule, finding: each })));
     const others = voices.get(finding.call.record.start)!.slice(1).filter(isHeard);
-    const beside = others.map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${each.finding.message} (${each.rule.id})` }));
+    const beside = others.map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${fitting(each.finding).message} (${each.rule.id})` }));
     out.push({ rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, ...placeOf(finding), message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] });
   }
   if (isOn(unusedSuppression, settings)) {

@@ -10,6 +10,8 @@ export interface RuleFinding {
   place?: { start: number; end: number };
   /** What happens in production: plain words, under 160 characters, at most three codes. */
   message: string;
+  /** The same without codes and names, where those can make the message too long. */
+  brief?: string;
   codes: string[];
   severity: Severity;
   related: RelatedPlace[];
@@ -27,8 +29,6 @@ export interface Sharing {
   key: string;
   /** The call in a word, for the line beside the finding. */
   noun: string;
-  /** What is said, without codes, where there are several and the message would become too long. */
-  message?: string;
 }
 
 /** A number that a user may set for a rule. */

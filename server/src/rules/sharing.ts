@@ -3,6 +3,8 @@ import { type RelatedPlace, SEVERITIES } from '../report/callRecord.ts';
 import type { RuleFinding, Sharing } from './rule.ts';
 import { nounOf } from './wording.ts';
 
+/** A message is shorter. */
+const TOO_LONG = 160;
 /** As many of the other calls are named beside a finding; the message counts all of them. */
 const MOST_NAMED = 5;
 const SUFFIX: Record<Sharing['by'], (more: number) => string> = {
@@ -19,8 +21,8 @@ const BESIDE: Record<Sharing['by'], (noun: string) => string> = {
 };
 
 /** Calls of one function share a finding: somebody who mends one mends the others on the way. */
-export function inFunction(call: CoveredCall, message?: string): { shares: Sharing } {
-  return { shares: { by: 'function', key: call.owner, noun: nounOf(call), ...(message === undefined ? {} : { message }) } };
+export function inFunction(call: CoveredCall): { shares: Sharing } {
+  return { shares: { by: 'function', key: call.owner, noun: nounOf(call) } };
 }
 
 /** The finding that speaks for a group: the first of the most severe. @param group not empty, in source order */
@@ -32,8 +34,16 @@ export function leadOf(group: readonly RuleFinding[]): RuleFinding {
 export function joined(group: readonly RuleFinding[]): RuleFinding {
   const lead = leadOf(group);
   const { shares } = lead;
-  if (!shares || group.length === 1) return lead;
+  if (!shares || group.length === 1) return fitting(lead);
   const others = group.filter((each) => each !== lead);
   const beside = others.slice(0, MOST_NAMED).map(({ call: { record }, shares: own }): RelatedPlace => ({ path: record.path, start: record.start, end: record.end, message: BESIDE[shares.by](own?.noun ?? shares.noun) }));
-  return { ...lead, message: `${shares.message ?? lead.message}${SUFFIX[shares.by](others.length)}`, codes: shares.message === undefined ? lead.codes : [], related: [...lead.related, ...beside] };
+  return { ...fitting(lead, SUFFIX[shares.by](others.length)), related: [...lead.related, ...beside] };
+}
+
+/** A finding with a message that is short enough, and the codes that stand in it. */
+export function fitting(finding: RuleFinding, suffix = ''): RuleFinding {
+  const whole = `${finding.message}${suffix}`;
+  if (whole.length < TOO_LONG || finding.brief === undefined) return { ...finding, message: whole };
+  const message = `${finding.brief}${suffix}`;
+  return { ...finding, message, codes: finding.codes.filter((code) => message.includes(code)) };
 }

@@ -15,7 +15,8 @@ export const rule: Rule = {
       const message = isQuery
         ? 'This loop sends one query for each key: a thousand keys cost a thousand requests of the daily limit. One query can ask for many keys.'
         : `This loop sends one ${nounOf(call)} for each record: a thousand records cost a thousand requests of the daily limit. One request takes 200.`;
-      return [{ call, message, ...inFunction(call), codes: [], severity: 'information', related: [{ path: perRecord.path, start: perRecord.at, end: perRecord.to, message: 'The loop.' }], fixes: [] }];
+      const brief = `This loop sends one ${nounOf(call)} for each ${isQuery ? 'key' : 'record'}, and each costs a request of the daily limit.`;
+      return [{ call, message, brief, ...inFunction(call), codes: [], severity: 'information', related: [{ path: perRecord.path, start: perRecord.at, end: perRecord.to, message: 'The loop.' }], fixes: [] }];
     });
   },
 };

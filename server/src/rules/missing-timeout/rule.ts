@@ -12,7 +12,7 @@ export const rule: Rule = {
       // Whoever runs a script sees that it hangs; of callers that are not known nothing is known.
       if (!endless || (context !== 'unattended' && context !== 'interactive')) return [];
       const { instance, library } = endless;
-      const message = `${library.title} has no time limit of its own and is given none here: where Salesforce never answers, this waits without end.`;
+      const message = `Where Salesforce never answers, this waits without end: ${library.title} has no time limit of its own and is given none here.`;
       const place = instance && instance.path === record.path ? { record: { path: instance.path, start: instance.at, end: instance.to } } : call;
       return [{ call: place, message, shares: { by: 'file', key: library.id, noun: place === call ? nounOf(call) : 'client' }, codes: [], severity: 'information', related: [], fixes: [] }];
     });

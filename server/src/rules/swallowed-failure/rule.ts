@@ -16,10 +16,10 @@ export const rule: Rule = {
       const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
       const fate = call.unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at,` : call.logged ? 'a log line is all that happens' : 'nobody learns of it';
       const after = call.goesOn || call.context !== 'script' ? ' and the program goes on as if it had worked' : '';
-      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${spoken(codes[0])}, for one)` : ''}, ${fate}${after}.`;
+      const messageWith = (example: string): string => `If this ${nounOf(call)} fails${example}, ${fate}${after}.`;
       const handler = call.handler;
       return {
-        call, message, codes: codes.slice(0, 1), fixes: [], severity: severityOf(call),
+        call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), fixes: [], severity: severityOf(call),
         // A handler that a factory makes serves functions that have nothing to do with one another.
         ...(handler ? { shares: { by: 'handler', key: `${handler.path}:${handler.at}:${call.owner}`, noun: nounOf(call) } } : {}),
         related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'The failure ends here.' }] : [],

@@ -12,7 +12,7 @@ export const rule: Rule = {
     return calls.filter(isUnchecked).map((call): RuleFinding => {
       const codes = exampleOf(call);
       const messageWith = (example: string): string => `${partsOf(call)} that fail in this ${nounOf(call)}${example} come back as results, not as an error, and nobody looks at them.`;
-      return { call, message: messageWith(codes[0] ? ` (${codes[0]}, for one)` : ''), ...inFunction(call, messageWith('')), codes, severity: 'warning', related: [], fixes: [] };
+      return { call, message: messageWith(codes[0] ? ` (${codes[0]}, for one)` : ''), brief: messageWith(''), ...inFunction(call), codes, severity: 'warning', related: [], fixes: [] };
     });
   },
 };
