@@ -28,11 +28,11 @@ export const rule: Rule = {
   },
 };
 
-function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, toldInCommand, remarked }: CoveredCall): boolean {
+function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, toldInCommand, remarked, triesAnotherWay }: CoveredCall): boolean {
   const above = record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
   if (record.failure !== 'swallowed' && !above) return false;
-  // Cleaning up after another failure is best effort: that one is what people look at.
-  if (inHandler) return false;
+  // Cleaning up after another failure is best effort: that one is what people look at. One of several ways to the same records may fail.
+  if (inHandler || triesAnotherWay) return false;
   // A script that prints the error and has nothing left to do has told whoever runs it.
   if (handlerContext === 'script' && !goesOn) return false;
   if ((printsOnly || toldInCommand) && READS.has(record.kind)) return false;
