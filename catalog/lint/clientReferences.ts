@@ -1,5 +1,5 @@
 import type { ClientMethod, ClientModel, FailureChannel } from '../schema/client.ts';
-import type { HttpLibrary } from '../schema/library.ts';
+import type { HttpLibrary } from '../schema/httpLibrary.ts';
 import type { Lint } from './problem.ts';
 
 /**

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import * as records from '../data.ts';
 import { codeFamilies, codesOfFamily } from '../index.ts';
 import type { CodeFile, CodeGroup, ErrorCode, FailureMode } from '../schema/code.ts';
-import type { HttpLibrary } from '../schema/library.ts';
+import type { HttpLibrary } from '../schema/httpLibrary.ts';
 import type { RequestShape, UsageView } from '../schema/limit.ts';
 import type { Message } from '../schema/message.ts';
 import type { Operation } from '../schema/operation.ts';

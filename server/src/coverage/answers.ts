@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../catalog/schema/library.ts';
+import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';

@@ -42,6 +42,19 @@ export function hasFallback(types: Types, handler: Handler): boolean {
   });
 }
 
+/**
+ * Whether a read that fails is followed by another way to read: the guarded code returns what it read, and what comes after its handler asks Salesforce
+ * again. `try { return first(); } catch {} try { return second(); } catch {}` is a chain of fallbacks.
+ * @param calls all calls of the file
+ */
+export function triesAnotherWay(types: Types, call: SalesforceCall, calls: readonly SalesforceCall[], handler: Handler): boolean {
+  const { functions, values } = types.program.get(call.path)!;
+  const { in: own, to } = values[call.value]!;
+  if (handler.path !== call.path || handler.at < to || call.operation.http !== 'GET') return false;
+  const returns = functions[own]!.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined && values[next.value]!.at > to && values[next.value]!.to <= handler.at);
+  return returns && calls.some((other) => values[other.value]!.in === own && values[other.value]!.at >= handler.to && other.operation.http === 'GET');
+}
+
 function isSalesforceCall(types: Types, path: string, id: ValueId): boolean {
   const call = types.program.get(path)!.values[id];
   const invocation = call?.k === 'call' ? clientInvocation(types, path, call) : undefined;

@@ -12,7 +12,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, printsOnly, repeatsInHandler } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, printsOnly, repeatsInHandler, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -181,6 +181,7 @@ export class Coverage {
       handlerContext: around?.context.waits ?? 'library',
       toldInCommand: whole.logged && (around?.context.command ?? false),
       hasFallback: around?.hasFallback ?? false,
+      triesAnotherWay: whole.handler !== undefined && triesAnotherWay(this.types, call, this.rawCalls(call.path), whole.handler),
       printsOnly: around?.printsOnly ?? false,
       remarked: around?.remarked ?? false,
       answered: record.stops === 'swallowed' && (around?.answered ?? false),

@@ -62,6 +62,8 @@ export interface CoveredCall {
   toldInCommand: boolean;
   /** The handler does the work another way, with another Salesforce call. */
   hasFallback: boolean;
+  /** A read whose success returns, while its failure goes on to another read. */
+  triesAnotherWay: boolean;
   /** The catch clause that drops the failure holds nothing but a comment. */
   remarked: boolean;
   /** The function that drops the failure does nothing but read and print. */

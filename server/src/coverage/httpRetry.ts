@@ -1,5 +1,5 @@
 import type { ClientModel } from '../../../catalog/schema/client.ts';
-import type { HttpHook, HttpRetry } from '../../../catalog/schema/library.ts';
+import type { HttpHook, HttpRetry } from '../../../catalog/schema/httpLibrary.ts';
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Retry } from '../report/callRecord.ts';

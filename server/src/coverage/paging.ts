@@ -28,7 +28,7 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   if (call.http) return readsOn(types, call) ?? (onlyFirst(types, call) ? 'complete' : ofTexts(soqlTextsOf(types, call.path, value, call.http)));
   if (call.variant.allPages || (call.variant.maxRows ?? PAGE + 1) <= PAGE) return 'complete';
   const chain = chainOf(types, call);
-  const capped = autoFetched(types, call, [call.args, ...chain.map((each) => each.args)]);
+  const capped = autoFetched(types, call, chain);
   if (capped) return capped;
   if (chain.some((each) => each.name === 'limit' && smallNumber(types, call.path, each.args[0]))) return 'complete';
   const further = readsOn(types, call);
@@ -67,10 +67,11 @@ function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[
 }
 
 /** `{ autoFetch: true }` reads pages up to the client's cap; a cap that is given may be any number. */
-function autoFetched(types: Types, call: SalesforceCall, lists: (readonly ValueId[])[]): Paging | undefined {
+function autoFetched(types: Types, call: SalesforceCall, chain: readonly Step[]): Paging | undefined {
   const { path } = call;
   const facts = types.program.get(path)!;
-  for (const id of lists.flat()) {
+  const listens = chain.some(({ name }) => name === 'on');
+  for (const id of [...call.args, ...chain.flatMap(({ args }) => args)]) {
     for (const type of types.of(path, id)) {
       if (type.k !== 'object') continue;
       const object = types.program.get(type.path)!.values[type.value];
@@ -78,8 +79,8 @@ function autoFetched(types: Types, call: SalesforceCall, lists: (readonly ValueI
       const auto = object.props.find((prop) => prop.key === 'autoFetch' || prop.key === 'fetchAll');
       const on = auto ? facts.values[auto.value] : undefined;
       if (!auto || (on?.k === 'literal' && on.value === false)) continue;
-      // jsforce 1 answers an awaited query with its first page, whatever the option says.
-      return call.client.id === 'jsforce' && call.method === 'query' && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
+      // jsforce 1 answers an awaited query with its first page, whatever the option says, and gives listeners every record.
+      return !listens && call.client.id === 'jsforce' && call.method === 'query' && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../catalog/schema/library.ts';
+import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { BindingId, FunctionFact, ValueId } from '../facts/facts.ts';
 import type { AnswerFlow } from './errorFlow.ts';
 

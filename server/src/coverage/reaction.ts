@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../catalog/schema/library.ts';
+import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { FunctionId } from '../facts/facts.ts';
 import type { ErrorLook } from './errorLooks.ts';
 import type { Retrier } from './retrier.ts';

@@ -6,6 +6,7 @@ import { soqlTextsOf } from '../resolve/httpRequests.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
 import type { Types } from '../resolve/types.ts';
+import { filterOf } from './foundBy.ts';
 import { outermost } from './outermost.ts';
 import { chainOf } from './queryChain.ts';
 import { readSoql, type SoqlFacts } from './soql.ts';
@@ -28,9 +29,8 @@ export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
   const byText = call.method === 'query' || call.method === 'queryAll' || call.http !== undefined;
   const texts = call.http ? soqlTextsOf(types, call.path, value, call.http) : byText && call.args[0] !== undefined ? textsOf(types, call.path, call.args[0]) : [];
   const tooling = call.operation.kind === 'tooling';
-  const unbounded = byText
-    ? texts.length > 0 && texts.every((text) => isUnboundedText(readSoql(withHoles(text, '\0')), tooling))
-    : isLarge(objectOf(types, call.path, value.callee), tooling) && conditionsOf(call.method, call.args, chain).every((id) => isOpen(types, call.path, id));
+  const asked = byText ? texts.map((text) => withHoles(text, '\0')) : builtText(types, call, value.callee, chain);
+  const unbounded = asked.length > 0 && asked.every((text) => isUnboundedText(readSoql(text), tooling));
   return { unbounded, cappedByLibrary: namesOption(types, call.path, options, 'autoFetch') && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
 }
 
@@ -60,6 +60,15 @@ function isLarge(object: string | undefined, tooling: boolean): boolean {
   return isLargeObject(object, tooling) || (!tooling && (/__c$/i.test(object) || /^\0$/.test(object)));
 }
 
+/** The query that is built by calls, as text; none where its object or a condition is not known. */
+function builtText(types: Types, call: SalesforceCall, callee: ValueId, chain: readonly { name: string; args: readonly ValueId[] }[]): string[] {
+  const object = objectOf(types, call.path, callee);
+  const filters = conditionsOf(call.method, call.args, chain).map((id) => filterOf(types, call.path, id));
+  if (object === undefined || filters.includes(undefined)) return [];
+  const where = filters.filter((filter) => filter !== '').join(' AND ');
+  return [`SELECT Id FROM ${object}${where === '' ? '' : ` WHERE ${where}`} ORDER BY Id`];
+}
+
 /** The object of `conn.sobject('Account').find()`. */
 function objectOf(types: Types, path: string, callee: ValueId): string | undefined {
   const facts = types.program.get(path)!;
@@ -75,20 +84,6 @@ function objectOf(types: Types, path: string, callee: ValueId): string | undefin
 function conditionsOf(method: string, args: readonly ValueId[], chain: readonly { name: string; args: readonly ValueId[] }[]): ValueId[] {
   const own = method === 'find' ? args.slice(0, 1) : [];
   return [...own, ...chain.filter(({ name }) => name === 'where').flatMap((each) => each.args.slice(0, 1))];
-}
-
-/** `{}`, `{ Active__c: true }`: a condition that many records can meet. */
-function isOpen(types: Types, path: string, id: ValueId): boolean {
-  const value = types.program.get(path)!.values[id]!;
-  if (value.k === 'undefined' || (value.k === 'literal' && value.value === null)) return true;
-  if (value.k === 'object') {
-    return value.spreads.length === 0 && value.props.every((prop) => {
-      const given = types.program.get(path)!.values[prop.value]!;
-      return given.k === 'literal' && typeof given.value !== 'number' && !/(?:Id|Name|Key|Code|Number|Email|Label)(?:__c)?$/i.test(prop.key);
-    });
-  }
-  const texts = value.k === 'literal' || value.k === 'template' ? textsOf(types, path, id) : [];
-  return texts.length > 0 && texts.every((text) => !readSoql(`SELECT Id FROM Account WHERE ${withHoles(text, '\0')}`).selective);
 }
 
 function namesOption(types: Types, path: string, values: readonly ValueId[], name: string): boolean {

@@ -31,11 +31,26 @@ export function isKeyField(name: string): boolean {
   return KEY.test(name);
 }
 
-/**
- * A comparison that few records pass: with a value that is only known when it runs, with an Id, with a name or another key, or with a list. Dates, flags and
- * states leave many.
- */
-const SELECTIVE = /=\s*'?[^'\s]*\0|=\s*:|=\s*'[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?'|\b\w*(?:Name|Key|Code|Number|Email|Label|External\w*)(?:__c)?\s*=|\bIN\s*(?:\(|:|\0)|\bLIKE\b|^\s*\0|\b(?:AND|OR|NOT)\s*\(*\s*\0|\(\s*\0/i;
+/** Fields by whose value records fall into a few heaps, of which one holds many: states, kinds, countries, and a parent that has members by the thousand. */
+const HEAP = /^(?:RecordType\.\w+|\w*(?:Status|Stage|StageName|Type|TypeId|State|StateCode|Country|CountryCode|Industry|Rating|Priority|Origin|LeadSource|Category|Region|CurrencyIsoCode|Pricebook2?Id)(?:__c)?|(?:Is|Has)[A-Z_]\w*|\w*Active\w*|CampaignId)$/i;
+/** Fields that name a parent, of which each may have many children. */
+const PARENT = /^(?!Id$)\w*Id$/i;
+/** Fields whose value few records share. */
+const NAMES = /(?:^|[._a-z])(?:Name|Key|Code|Number|Email|Label|External\w*)(?:__c)?$/i;
+const CONDITION = /^(?:NOT\s+)?([A-Za-z][\w.]*)\s*(!=|<>|<=|>=|<|>|=|NOT\s+IN\b|IN\b|LIKE\b|INCLUDES\b|EXCLUDES\b)\s*(.*)$/is;
+
+/** Whether a comparison leaves few records: with an Id, a name or another key, or with a value that is only known when it runs. Dates, flags, kinds and states leave many. */
+function isSelective(condition: string): boolean {
+  const [, field, operator, value] = CONDITION.exec(condition.replace(/^[\s(]+|[\s)]+$/g, '')) ?? [];
+  if (field === undefined || operator === undefined || value === undefined) return condition.trim() !== '';
+  const names = NAMES.test(field) || isKeyField(field);
+  if (/^(?:!=|<>|NOT\s+IN|EXCLUDES)$/i.test(operator) || HEAP.test(field)) return false;
+  if (/^[<>]/.test(operator)) return names;
+  if (/^(?:LIKE|INCLUDES)$/i.test(operator)) return /^LIKE$/i.test(operator);
+  // A list of parents brings the children of all of them.
+  if (/^IN$/i.test(operator)) return value !== '' && (!PARENT.test(field) || isKeyField(field));
+  return names || /\0|^:/.test(value) || /^'[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?'$/.test(value);
+}
 
 /** Reads the clauses of a query that bound its rows. Any text gives an answer. */
 export function readSoql(text: string): SoqlFacts {
@@ -54,7 +69,7 @@ export function readSoql(text: string): SoqlFacts {
     singleRow: aggregate || /\bFROM\s+Organization\b/i.test(flat),
     uniqueFilter: !/\bOR\b/i.test(where) && [...where.matchAll(COMPARED)].some(([, field]) => isKeyField(field!) || (field!.toLowerCase() === 'name' && NAMED.test(flat))),
     object: /\bFROM\s+([^\s,)]+)/i.exec(flat)?.[1],
-    selective: SELECTIVE.test(where),
+    selective: where.split(/\b(?:AND|OR)\b/i).some(isSelective),
     unfiltered: where.split(/\bAND\b/i).every((part) => /^\s*(?:\(*\s*(?:\w*Date\w*|SystemModstamp)\s*[<>].*)?$/i.test(part)),
     limited: /\b(?:LIMIT|OFFSET)\b/i.test(flat),
     open: !/^SELECT\b/i.test(flat) || /(?<![<>=]\s*)\0\s*$/.test(flat) || /\bFROM\s+\0\s*$/i.test(flat),

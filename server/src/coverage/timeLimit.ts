@@ -1,4 +1,4 @@
-import type { HttpLibrary } from '../../../catalog/schema/library.ts';
+import type { HttpLibrary } from '../../../catalog/schema/httpLibrary.ts';
 import type { Span } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';

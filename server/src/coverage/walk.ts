@@ -148,8 +148,7 @@ class Walk {
    */
   private enterPart(handler: number, fact: HandlerFact, effects: number, wrapped: boolean, takes: Takes): void {
     const outer = this.out;
-    this.out = newReaction();
-    this.out.handler = { path: this.path, at: fact.at, to: fact.to };
+    this.out = { ...newReaction(), handler: { path: this.path, at: fact.at, to: fact.to } };
     this.flow = new ErrorFlow(this.facts, [fact.caught], []);
     this.explore({ block: fact.entry, effects, region: handler, wrapped });
     const own = this.out;
@@ -185,6 +184,8 @@ class Walk {
         return;
       }
       if (state.region === ANSWERED && step.k === 'call' && this.givesAnswer(block, step.value, effects)) return;
+      // `if (!err) use(result); callback(err, result);`: whoever is handed the error learns of it, whatever way led there.
+      if (!inside && state.region === WHOLE && step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'pass') effects |= this.passOn(step.value);
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion');
@@ -194,10 +195,7 @@ class Walk {
         if (effect === 'throw') return this.throwOn(block, effects, true);
         if (effect === 'log') effects |= LOG;
         else if (effect === 'act') effects |= SHOWN;
-        else if (effect === 'pass') {
-          effects |= PASSED;
-          this.out.leavesAt.push(...exitsByCall(this.path, this.facts, step.value));
-        }
+        else if (effect === 'pass') effects |= this.passOn(step.value);
       } else if (step.k === 'store') {
         effects |= SHOWN;
       } else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value)) {
@@ -205,6 +203,11 @@ class Walk {
       } else if (step.k === 'yield') effects |= SHOWN;
     }
     this.leaveBlock(block, state, effects, inside, work);
+  }
+
+  private passOn(id: ValueId): number {
+    this.out.leavesAt.push(...exitsByCall(this.path, this.facts, id));
+    return PASSED;
   }
 
   private repeat(by: 'loop' | 'recursion'): void {

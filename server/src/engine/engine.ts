@@ -69,8 +69,8 @@ export class Engine {
   private needed: string[] | undefined;
   private coverage: Coverage | undefined;
   private readonly analyses = new Map<string, FileAnalysis>();
-  /** What findings are about. */
-  private readonly subjects = new WeakMap<Finding, RuleFinding['call']>();
+  /** What findings are about, that of which they speak first. */
+  private readonly subjects = new WeakMap<Finding, readonly RuleFinding['call'][]>();
   private lowered = 0;
 
   constructor(options: EngineOptions) {
@@ -262,7 +262,7 @@ export class Engine {
       calls: covered.calls.map(({ record }) => ({ ...record, path: fromKey(record.path) })),
       findings: judged.map(({ finding, about }) => {
         const told = { ...finding, path: fromKey(finding.path), related: finding.related.map((each) => ({ ...each, path: fromKey(each.path) })) };
-        if (about) this.subjects.set(told, about);
+        this.subjects.set(told, about);
         return told;
       }),
     };
@@ -305,10 +305,10 @@ export class Engine {
   private fixRequest(finding: Finding): AnyFixRequest | undefined {
     const path = toKey(finding.path);
     const current = this.analyse(finding.path).findings.find((each) => each === finding || (each.rule === finding.rule && each.start === finding.start && each.end === finding.end && each.message === finding.message));
-    const about = current && this.subjects.get(current);
-    if (!about || !this.coverage) return undefined;
+    const [about, ...others] = (current && this.subjects.get(current)) ?? [];
+    if (!current || !about || !this.coverage) return undefined;
     const { types } = this.coverage;
-    return { finding: current, path, about, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text };
+    return { finding: current, path, about, others, calls: this.coverage.of(path), program: this.program, types, text: (each) => this.sources.get(each)?.text };
   }
 
   /** Paths of all source files, sorted. */

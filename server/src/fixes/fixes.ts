@@ -32,10 +32,14 @@ export interface FileFixRequest {
 /** What a fix of a call is made from. */
 export interface FixRequest extends FileFixRequest {
   covered: CoveredCall;
+  /** The other calls that share the finding. */
+  others: readonly CoveredCall[];
 }
 
-/** A request with the call or the client of which the finding speaks. */
-export type AnyFixRequest = FileFixRequest & { about: CoveredCall | Pick<Construction, 'record'> };
+type Subject = CoveredCall | Pick<Construction, 'record'>;
+
+/** A request with the call or the client of which the finding speaks, and those that share it. */
+export type AnyFixRequest = FileFixRequest & { about: Subject; others: readonly Subject[] };
 
 /** Makes a fix, or says why it is not safe; undefined where it has nothing to do with the place. */
 type Maker<Request> = (request: Request) => Fix | Refusal | undefined;
@@ -75,9 +79,10 @@ export function refusalsOf(request: AnyFixRequest): Refusal[] {
   return answers(request).filter((each): each is Refusal => 'reason' in each);
 }
 
-function answers({ about, ...request }: AnyFixRequest): (Fix | Refusal)[] {
+function answers({ about, others, ...request }: AnyFixRequest): (Fix | Refusal)[] {
+  const calls = others.filter((each) => 'call' in each);
   return request.finding.fixes.flatMap((id) => {
-    const atCall = Object.hasOwn(AT_CALLS, id) && 'call' in about ? AT_CALLS[id]!({ ...request, covered: about }) : undefined;
+    const atCall = Object.hasOwn(AT_CALLS, id) && 'call' in about ? AT_CALLS[id]!({ ...request, covered: about, others: calls }) : undefined;
     return atCall ?? (Object.hasOwn(IN_FILES, id) ? IN_FILES[id]!(request) : undefined) ?? [];
   });
 }

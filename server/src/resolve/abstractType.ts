@@ -1,5 +1,6 @@
 import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
-import type { HttpLibrary, RetryLibrary } from '../../../catalog/schema/library.ts';
+import type { HttpLibrary } from '../../../catalog/schema/httpLibrary.ts';
+import type { RetryLibrary } from '../../../catalog/schema/library.ts';
 import type { ClassId, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
 
 /** What a value may be, as far as it matters for finding Salesforce calls. */

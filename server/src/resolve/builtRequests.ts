@@ -1,4 +1,4 @@
-import type { HttpBuilder, HttpRequest } from '../../../catalog/schema/library.ts';
+import type { HttpBuilder, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';

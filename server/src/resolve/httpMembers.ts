@@ -1,5 +1,5 @@
 import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
-import type { HttpInstance, HttpLibrary, HttpRequest } from '../../../catalog/schema/library.ts';
+import type { HttpInstance, HttpLibrary, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Types } from './types.ts';

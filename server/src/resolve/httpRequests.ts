@@ -1,4 +1,4 @@
-import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/library.ts';
+import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';

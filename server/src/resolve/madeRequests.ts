@@ -1,4 +1,4 @@
-import type { ArgumentPlace } from '../../../catalog/schema/library.ts';
+import type { ArgumentPlace } from '../../../catalog/schema/httpLibrary.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import { typeKey } from './abstractType.ts';

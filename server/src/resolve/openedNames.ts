@@ -1,5 +1,5 @@
 import { clientsOf, generatedTypes, type Language, librariesOf } from '../../../catalog/index.ts';
-import type { HttpLibrary } from '../../../catalog/schema/library.ts';
+import type { HttpLibrary } from '../../../catalog/schema/httpLibrary.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
 import { httpExport } from './httpMembers.ts';

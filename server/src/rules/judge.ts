@@ -5,6 +5,7 @@ import type { RuleSettings } from '../report/ruleSettings.ts';
 import { isSuppressed, type Suppression } from '../suppress/suppressions.ts';
 import { RULES } from './index.ts';
 import type { Rule, RuleAbout, RuleFinding } from './rule.ts';
+import { fitting, joined, leadOf } from './sharing.ts';
 import { about as unusedSuppression, unusedSuppressions } from './unused-suppression/rule.ts';
 
 /** What one rule has to say at a call. */
@@ -13,10 +14,10 @@ interface Voice {
   finding: RuleFinding;
 }
 
-/** A finding, and the call or the client about which it is; absent where it is about neither. */
+/** A finding, and the calls or clients about which it is, that of which it speaks first; none where it is about neither. */
 export interface Judged {
   finding: Finding;
-  about?: RuleFinding['call'];
+  about: RuleFinding['call'][];
 }
 
 /**
@@ -31,34 +32,45 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
     for (const finding of rule.check(live, constructions, (name) => optionOf(rule, settings, name))) {
       const start = finding.call.record.start;
       const own = voices.get(start);
-      if (own) own.push({ rule, finding });
-      else voices.set(start, [{ rule, finding }]);
+      if (!own) voices.set(start, [{ rule, finding }]);
+      else if (own.at(-1)!.rule !== rule) own.push({ rule, finding });
     }
   }
   const isHeard = ({ rule, finding }: Voice): boolean => isOn(rule, settings) && !isSuppressed(suppressions, rule.id, lineOf(placeOf(finding).start));
   const out: Judged[] = [];
-  const told = new Set<string>();
-  for (const [first, ...others] of voices.values()) {
-    if (!first || !isHeard(first)) continue;
-    const { rule, finding } = first;
-    const { start, end } = placeOf(finding);
-    // Calls that share a handler share what is said of it.
-    if (told.has(`${rule.id} ${start}`)) continue;
-    told.add(`${rule.id} ${start}`);
-    const beside = others.filter(isHeard).map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${each.finding.message} (${each.rule.id})` }));
+  for (const { rule, group } of groupsOf(voices)) {
+    // The comment stands where the finding stood: it silences all that the finding told.
+    if (!isHeard({ rule, finding: leadOf(group) })) continue;
+    const heard = group.filter((each) => isHeard({ rule, finding: each }));
+    const finding = joined(heard);
+    const others = voices.get(finding.call.record.start)!.slice(1).filter(isHeard);
+    const beside = others.map((each): RelatedPlace => ({ path, ...placeOf(each.finding), message: `${fitting(each.finding).message} (${each.rule.id})` }));
     out.push({
-      finding: { rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, start, end, message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] },
-      about: finding.call,
+      finding: { rule: rule.id, severity: severityOf(rule, finding.severity, settings), path, ...placeOf(finding), message: finding.message, codes: finding.codes, fixes: finding.fixes, related: [...finding.related, ...beside] },
+      about: heard.map(({ call }) => call).sort((one, other) => Number(other === finding.call) - Number(one === finding.call)),
     });
   }
   if (isOn(unusedSuppression, settings)) {
     const said = [...voices.values()].flat().map(({ rule, finding }) => ({ rule: rule.id, line: lineOf(placeOf(finding).start) }));
     for (const unused of unusedSuppressions({ path, suppressions, voices: said, rules: RULES, isOn: (rule) => isOn(rule, settings) })) {
       // A comment that silences everything does not silence what is said of itself.
-      if (!isSuppressed(suppressions.filter(({ rule }) => rule !== undefined), unusedSuppression.id, lineOf(unused.start))) out.push({ finding: { ...unused, severity: severityOf(unusedSuppression, unused.severity, settings) } });
+      if (!isSuppressed(suppressions.filter(({ rule }) => rule !== undefined), unusedSuppression.id, lineOf(unused.start))) out.push({ finding: { ...unused, severity: severityOf(unusedSuppression, unused.severity, settings) }, about: [] });
     }
   }
   return out.sort((one, other) => one.finding.start - other.finding.start);
+}
+
+/** The findings that are told, in source order, those that share one together. */
+function groupsOf(voices: ReadonlyMap<number, readonly Voice[]>): { rule: Rule; group: RuleFinding[] }[] {
+  const groups = new Map<string, { rule: Rule; group: RuleFinding[] }>();
+  for (const [start, [first]] of [...voices].sort(([one], [other]) => one - other)) {
+    const { rule, finding } = first!;
+    const key = finding.shares ? `${rule.id} ${finding.shares.by} ${finding.shares.key}` : `${rule.id} ${start}`;
+    const group = groups.get(key)?.group;
+    if (group) group.push(finding);
+    else groups.set(key, { rule, group: [finding] });
+  }
+  return [...groups.values()];
 }
 
 function placeOf({ place, call }: RuleFinding): { start: number; end: number } {

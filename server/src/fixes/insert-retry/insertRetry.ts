@@ -1,4 +1,3 @@
-import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { helperFor } from './helperOfFile.ts';
@@ -10,7 +9,7 @@ import { inOrder, isRepeatable, wrapped } from './wrap.ts';
  * are missing. Done where what is repeated has no effect but the request; else the reason why not is told.
  */
 export function insertRetry(request: FixRequest): Fix | Refusal {
-  const { covered } = request;
+  const { covered, others } = request;
   const helper = helperFor(request);
   if (typeof helper === 'string') return refusal(helper);
   const { writer, facts, source, path, library } = helper;
@@ -19,7 +18,7 @@ export function insertRetry(request: FixRequest): Fix | Refusal {
   if (typeof first === 'string') return refusal(first);
   const edits = [...first];
   let count = 1;
-  for (const other of othersOf(request)) {
+  for (const other of others) {
     const more = wrapped(writer, facts, source, other, isRepeatable(other), given);
     if (typeof more === 'string' || more.some((edit) => meets(edits, edit))) continue;
     edits.push(...more);
@@ -36,12 +35,6 @@ export function insertRetry(request: FixRequest): Fix | Refusal {
 
 function refusal(reason: RefusalReason): Refusal {
   return { fix: 'insert-retry', reason, text: REFUSALS[reason] };
-}
-
-/** The other calls that the finding is about. */
-export function othersOf({ finding, covered, calls }: Pick<FixRequest, 'finding' | 'covered' | 'calls'>): CoveredCall[] {
-  const places = new Set(finding.related.filter((each) => each.path === finding.path).map(({ start }) => start));
-  return calls.filter((each) => each !== covered && each.owner === covered.owner && places.has(each.record.start));
 }
 
 /** Whether an edit touches text that another one takes away, or puts a constant where another one does. */

@@ -4,7 +4,6 @@ import { lastName } from '../../facts/fileIndex.ts';
 import type { Fix } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { helperFor } from '../insert-retry/helperOfFile.ts';
-import { othersOf } from '../insert-retry/insertRetry.ts';
 import { HELPER_NAME } from '../insert-retry/retryHelper.ts';
 import { isRepeatable } from '../insert-retry/wrap.ts';
 import { isPureCall } from '../pure.ts';
@@ -14,8 +13,7 @@ import { isPureCall } from '../pure.ts';
  * where that is not sure.
  */
 export function retryFunction(request: FixRequest): Fix | undefined {
-  const { covered, calls } = request;
-  const others = othersOf(request);
+  const { covered, calls, others } = request;
   const helper = helperFor(request);
   if (typeof helper === 'string' || others.length === 0) return undefined;
   const { facts, source, path, writer } = helper;

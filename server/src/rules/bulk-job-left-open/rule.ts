@@ -1,21 +1,17 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 
 /** A bulk job that stays open. */
 export const rule: Rule = {
   id: 'bulk-job-left-open',
   summary: 'A bulk job is not closed, not closed on the failing path, or nobody waits for its close.',
   severity: 'information',
-  check(calls): RuleFinding[] {
-    const owners = new Set<string>();
-    return calls.flatMap((call): RuleFinding[] => {
-      const found = judged(call);
-      if (!found || owners.has(call.owner)) return [];
-      owners.add(call.owner);
-      return [{ call, message: found.message, codes: [], severity: found.severity, related: [], fixes: [] }];
-    });
-  },
+  check: (calls) => calls.flatMap((call): RuleFinding[] => {
+    const found = judged(call);
+    return found ? [{ call, ...found, ...inFunction(call), codes: [], related: [], fixes: [] }] : [];
+  }),
 };
 
 function judged(call: CoveredCall): { message: string; severity: Severity } | undefined {

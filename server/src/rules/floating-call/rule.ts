@@ -12,13 +12,13 @@ export const rule: Rule = {
       .filter((call) => !isCleanUp(call) && !isPolling(call))
       .map((call) => {
         const codes = tellingCodes(call, ['transient', 'session', 'quota']);
-        const example = codes[0] ? ` (${spoken(codes[0])}, for one)` : '';
-        const message = call.ignoredError
-          ? `The callback of this ${nounOf(call)} never looks at its error: nobody learns of a failure${example}.`
-          : call.awaitedHere
-            ? `This ${nounOf(call)} is awaited in a function that nobody waits for: a failure${example} is lost or ends the process.`
-            : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
-        return { call, message, codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: call.ignoredError || call.awaitedHere ? [] : ['await-call'] };
+        const messageWith = (example: string): string =>
+          call.ignoredError
+            ? `The callback of this ${nounOf(call)} never looks at its error: nobody learns of a failure${example}.`
+            : call.awaitedHere
+              ? `This ${nounOf(call)} is awaited in a function that nobody waits for: a failure${example} is lost or ends the process.`
+              : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
+        return { call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: call.ignoredError || call.awaitedHere ? [] : ['await-call'] };
       });
   },
 };

@@ -16,7 +16,6 @@ function lost(call: CoveredCall): RuleFinding | undefined {
   // Whoever asks for a certain failure says with the new error which one it was; a login says no more than that it failed.
   if (!loses || record.failure !== 'generic' || record.kind === 'authenticate' || call.looks.some(({ answer }) => !answer)) return undefined;
   const codes = tellingCodes(call, ['data', 'transient', 'access', 'request']).slice(0, 2);
-  const which = codes.length === 2 ? `: ${codes.join(' or ')} look alike` : '';
-  const message = `This error holds nothing of why the ${nounOf(call)} failed${which}. Nobody can tell what to do.`;
-  return placed(call, loses, { message, codes, severity: 'information', related: [], fixes: ['rethrow-with-cause'] });
+  const messageWith = (which: string): string => `This error holds nothing of why the ${nounOf(call)} failed${which}. Nobody can tell what to do.`;
+  return placed(call, loses, { message: messageWith(codes.length === 2 ? `: ${codes.join(' or ')} look alike` : ''), brief: messageWith(''), codes: codes.length === 2 ? codes : [], severity: 'information', related: [], fixes: ['rethrow-with-cause'] });
 }

@@ -1,7 +1,8 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
-import type { RelatedPlace, Severity } from '../../report/callRecord.ts';
+import type { Severity } from '../../report/callRecord.ts';
 import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 import { nounOf } from '../wording.ts';
 
 /** Kinds whose passing failure rejects the whole request, so that a repeat can cure it. Array and bulk calls resolve with per-record errors instead. */
@@ -14,26 +15,13 @@ export const rule: Rule = {
   summary: 'A failure that would pass by itself is final: neither the code, nor a caller, nor the client library tries again.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    const byOwner = new Map<string, CoveredCall[]>();
-    for (const call of calls) if (isFinal(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
-    return [...byOwner.values()].map((group) => {
-      const call = group[0]!;
+    return calls.filter(isFinal).map((call) => {
       const codes = passingCodes(call);
-      const more = group.length > 1 ? `, nor ${group.length - 1} more in this function` : '';
-      const message = `${codes.join(' or ')} passes within seconds, but nothing here tries this ${nounOf(call)} again${more}.`;
-      return { call, message, codes, severity: severityOf(call), related: group.slice(1).map(placeOf), fixes: fixesFor(group) };
+      const message = `${codes.join(' or ')} passes within seconds, but nothing here tries this ${nounOf(call)} again.`;
+      return { call, message, ...inFunction(call, 'retry-function'), codes, severity: severityOf(call), related: [], fixes: ['insert-retry', ...(call.record.kind === 'create' ? ['upsert-instead'] : [])] };
     });
   },
 };
-
-function fixesFor(group: readonly CoveredCall[]): string[] {
-  return ['insert-retry', ...(group.length > 1 ? ['retry-function'] : []), ...(group[0]!.record.kind === 'create' ? ['upsert-instead'] : [])];
-}
-
-function placeOf(call: CoveredCall): RelatedPlace {
-  const { path, start, end } = call.record;
-  return { path, start, end, message: `Nothing tries this ${nounOf(call)} again either.` };
-}
 
 function isFinal(call: CoveredCall): boolean {
   const { record } = call;
@@ -46,8 +34,10 @@ function isFinal(call: CoveredCall): boolean {
   if (!['propagates', 'generic', 'discriminated'].includes(record.failure) || record.stops === 'swallowed' || call.hasFallback) return false;
   // Somebody who waits sees the error and asks again; a script that ends with it has failed visibly and is run again.
   if (call.context === 'interactive' || (call.context === 'script' && !call.inRecordLoop)) return false;
-  // Where a read ends at somebody who asks again, or nobody knows where it ends, there is nothing to say.
-  return !isRead || (record.stops !== 'unknown' && severityOf(call) !== 'hint');
+  // What a request to an unread address does is not known, nor whether it is work that nobody watches.
+  if (record.kind === 'raw-request' && call.context !== 'unattended') return false;
+  // A read is lost only where nobody waits for it; where nobody knows where it ends, there is nothing to say.
+  return !isRead || (record.stops !== 'unknown' && severityOf(call) === 'warning');
 }
 
 /** Codes by which Salesforce says that it refused the request for now: names that people know and that mean one thing. */

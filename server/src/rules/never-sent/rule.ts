@@ -21,5 +21,5 @@ function messageOf(call: CoveredCall): string | undefined {
     const sent = call.call.variant.lazy && call.record.failure === 'floating' ? ', and nothing is sent' : '';
     return `The installed ${title} takes no callbacks: the one of this ${nounOf(call)} is never called${sent}.`;
   }
-  return call.neverStarted ? `${title} sends this ${nounOf(call)} only when something waits for it, and nothing does: it is never sent.` : undefined;
+  return call.neverStarted ? `This ${nounOf(call)} is never sent: ${title} sends it only when something waits for it, and nothing does.` : undefined;
 }

@@ -2,6 +2,7 @@ import { findRetirement, hasCome, retirementOf } from '../../../../catalog/index
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { Construction } from '../../coverage/constructions.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { nounOf } from '../wording.ts';
 
 /** A part of the API that is gone, or has a date on which it goes. */
 export const rule: Rule = {
@@ -9,16 +10,11 @@ export const rule: Rule = {
   summary: 'An API version or a login that Salesforce has taken away, or takes away on a known date.',
   severity: 'error',
   check(calls, constructions): RuleFinding[] {
-    const said = new Set<string>();
-    const once = (key: string, finding: RuleFinding | undefined): RuleFinding[] => {
-      if (!finding || said.has(key)) return [];
-      said.add(key);
-      return [finding];
-    };
+    const inFile = (key: string, noun: string, finding: RuleFinding | undefined): RuleFinding[] => (finding ? [{ ...finding, shares: { by: 'file', key, noun } }] : []);
     return [
-      ...constructions.flatMap((made) => (made.version === undefined ? [] : once(`v${made.version}`, ofVersion(made, made.version, 'rest')))),
-      ...calls.flatMap((call) => (call.apiVersion ? once(`v${call.apiVersion.version}`, ofVersion(call, call.apiVersion.version, call.apiVersion.family)) : [])),
-      ...calls.flatMap((call) => (call.soapLogin ? once('login', ofLogin(call)) : [])),
+      ...constructions.flatMap((made) => (made.version === undefined ? [] : inFile(`v${made.version}`, 'client', ofVersion(made, made.version, 'rest')))),
+      ...calls.flatMap((call) => (call.apiVersion ? inFile(`v${call.apiVersion.version}`, nounOf(call), ofVersion(call, call.apiVersion.version, call.apiVersion.family)) : [])),
+      ...calls.flatMap((call) => (call.soapLogin ? inFile('login', nounOf(call), ofLogin(call)) : [])),
     ];
   },
 };

@@ -12,35 +12,27 @@ export const rule: Rule = {
   summary: 'The failure is caught, at most logged, and the program goes on as if the call had worked.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    const byHandler = new Map<string, CoveredCall[]>();
-    for (const call of calls) {
-      if (!isSwallowed(call) || isCleanUp(call) || isPolling(call)) continue;
-      const handler = call.handler;
-      // A handler that a factory makes serves functions that have nothing to do with one another.
-      const key = handler ? `${handler.path}:${handler.at}:${call.owner}` : `${call.record.path}:${call.record.start}`;
-      byHandler.set(key, [...(byHandler.get(key) ?? []), call]);
-    }
-    return [...byHandler.values()].map((group) => {
-      const call = group[0]!;
+    return calls.filter((call) => isSwallowed(call) && !isCleanUp(call) && !isPolling(call)).map((call): RuleFinding => {
       const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
-      const more = group.length > 1 ? ` ${group.length - 1} more share this handler.` : '';
       const fate = call.unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at,` : call.logged ? 'a log line is all that happens' : 'nobody learns of it';
       const after = call.goesOn || call.context !== 'script' ? ' and the program goes on as if it had worked' : '';
-      const message = `If this ${nounOf(call)} fails${codes[0] ? ` (${spoken(codes[0])}, for one)` : ''}, ${fate}${after}.${more}`;
+      const messageWith = (example: string): string => `If this ${nounOf(call)} fails${example}, ${fate}${after}.`;
       const handler = call.handler;
       return {
-        call, message, codes: codes.slice(0, 1), fixes: ['handle-by-class'], severity: severityOf(call),
+        call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), fixes: ['handle-by-class'], severity: severityOf(call),
+        // A handler that a factory makes serves functions that have nothing to do with one another.
+        ...(handler ? { shares: { by: 'handler', key: `${handler.path}:${handler.at}:${call.owner}`, noun: nounOf(call) } } : {}),
         related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'The failure ends here.' }] : [],
       };
     });
   },
 };
 
-function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, toldInCommand, remarked }: CoveredCall): boolean {
+function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, toldInCommand, remarked, triesAnotherWay }: CoveredCall): boolean {
   const above = record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
   if (record.failure !== 'swallowed' && !above) return false;
-  // Cleaning up after another failure is best effort: that one is what people look at.
-  if (inHandler) return false;
+  // Cleaning up after another failure is best effort: that one is what people look at. One of several ways to the same records may fail.
+  if (inHandler || triesAnotherWay) return false;
   // A script that prints the error and has nothing left to do has told whoever runs it.
   if (handlerContext === 'script' && !goesOn) return false;
   if ((printsOnly || toldInCommand) && READS.has(record.kind)) return false;

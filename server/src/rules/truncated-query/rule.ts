@@ -14,7 +14,7 @@ export const rule: Rule = {
         return [make(call, 'warning', 'Only the first page of this query is read: at most 2,000 records, often fewer. The rest is left out without an error.')];
       }
       if (record.paging !== 'capped' || !rows.cappedByLibrary) return [];
-      return [make(call, 'information', `${call.call.client.title} stops reading this query at 10,000 records, without an error: what comes after them is left out.`)];
+      return [make(call, 'information', `This query is read up to 10,000 records, where ${call.call.client.title} stops without an error: what comes after them is left out.`)];
     });
   },
 };

@@ -1,6 +1,7 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 import { nounOf } from '../wording.ts';
 
 const WRITES = new Set(['create', 'update', 'upsert', 'delete']);
@@ -11,15 +12,10 @@ export const rule: Rule = {
   summary: 'A failure ends a process that should go on, or leaves the rest of the records undone.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    const owners = new Set<string>();
-    const out: RuleFinding[] = [];
-    for (const call of calls) {
+    return calls.flatMap((call): RuleFinding[] => {
       const message = messageOf(call);
-      if (message === undefined || owners.has(call.owner)) continue;
-      owners.add(call.owner);
-      out.push({ call, message, codes: [], severity: 'warning', related: [], fixes: [] });
-    }
-    return out;
+      return message === undefined ? [] : [{ call, message, ...inFunction(call), codes: [], severity: 'warning', related: [], fixes: [] }];
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import { isUncheckedResult } from '../../coverage/uncheckedResult.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 import { nounOf, tellingCodes } from '../wording.ts';
 
 /** Records, rows or parts that fail without an error, and that nobody looks for. */
@@ -9,15 +10,10 @@ export const rule: Rule = {
   summary: 'Records that fail come back as results, not as an error, and nobody looks at them.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    const byOwner = new Map<string, CoveredCall[]>();
-    for (const call of calls) if (isUncheckedResult(call)) byOwner.set(call.owner, [...(byOwner.get(call.owner) ?? []), call]);
-    return [...byOwner.values()].map((group) => {
-      const call = group[0]!;
-      const codes = group.length > 1 ? [] : exampleOf(call);
-      const example = codes[0] ? ` (${codes[0]}, for one)` : '';
-      const more = group.length > 1 ? ` ${group.length - 1} more in this function.` : '';
-      const message = `${partsOf(call)} that fail in this ${nounOf(call)}${example} come back as results, not as an error, and nobody looks at them.${more}`;
-      return { call, message, codes, severity: 'warning', related: [], fixes: ['check-results'] };
+    return calls.filter(isUncheckedResult).map((call): RuleFinding => {
+      const codes = exampleOf(call);
+      const messageWith = (example: string): string => `${partsOf(call)} that fail in this ${nounOf(call)}${example} come back as results, not as an error, and nobody looks at them.`;
+      return { call, message: messageWith(codes[0] ? ` (${codes[0]}, for one)` : ''), brief: messageWith(''), ...inFunction(call), codes, severity: 'warning', related: [], fixes: ['check-results'] };
     });
   },
 };

@@ -3,11 +3,12 @@ import type { Mode } from '../../coverage/mode.ts';
 import type { FailureClass } from '../../report/callRecord.ts';
 import { isOneRequest } from '../oneRequest.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
+import { inFunction } from '../sharing.ts';
 import { nounOf, spoken, tellingCodes } from '../wording.ts';
 
 /** Classes that want different answers, most telling first. A session is left out: most connections renew it by themselves. */
 const CLASSES: readonly FailureClass[] = ['transient', 'data', 'quota'];
-const ANSWERS: Record<string, string> = { transient: 'wants another try', data: 'a corrected record', quota: 'a stop' };
+const ANSWERS: Record<string, string> = { transient: 'another try', data: 'a corrected record', quota: 'a stop' };
 /** Single-record writes: the rows of arrays, bulk jobs and composites fail in the result, not in the handler. */
 const WRITES = new Set(['create', 'update', 'upsert', 'delete', 'apex-rest']);
 
@@ -16,18 +17,7 @@ export const rule: Rule = {
   id: 'unhandled-error-codes',
   summary: 'Error codes that want different answers all end the same way.',
   severity: 'information',
-  check(calls): RuleFinding[] {
-    const owners = new Set<string>();
-    const out: RuleFinding[] = [];
-    for (const call of calls) {
-      if (owners.has(call.owner)) continue;
-      const finding = allAlike(call) ?? restForgotten(call);
-      if (!finding) continue;
-      owners.add(call.owner);
-      out.push(finding);
-    }
-    return out;
-  },
+  check: (calls) => calls.flatMap((call) => allAlike(call) ?? restForgotten(call) ?? []),
 };
 
 /** A handler here that treats every failure of a write alike. */
@@ -48,8 +38,9 @@ function allAlike(call: CoveredCall): RuleFinding | undefined {
     return code ? [{ code, answer: ANSWERS[each]! }] : [];
   });
   if (parts.length < 2) return undefined;
-  const list = parts.map(({ code, answer }, index) => `${code} ${index === 0 ? `${answer.startsWith('wants') ? '' : 'wants '}${answer}` : answer}`).join(', ');
-  return make(call, `All failures of this ${nounOf(call)} end alike, though ${list}.`, parts.map(({ code }) => code));
+  const list = parts.map(({ code, answer }, index) => `${code} ${index === 0 ? 'wants ' : ''}${answer}`).join(', ');
+  const brief = `All failures of this ${nounOf(call)} end alike, though some want ${parts.map(({ answer }) => answer).join(', some ')}.`;
+  return make(call, `All failures of this ${nounOf(call)} end alike, though ${list}.`, brief, parts.map(({ code }) => code));
 }
 
 /** A handler that knows some codes and lets the rest end in silence. */
@@ -61,7 +52,7 @@ function restForgotten(call: CoveredCall): RuleFinding | undefined {
   const lost = CLASSES.filter((each) => record.classes[each]?.end === 'swallowed');
   const codes = tellingCodes({ ...call, modes: forgotten.map(({ mode }) => mode) }, lost);
   if (codes.length === 0 || record.retry === 'explicit') return undefined;
-  return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.map(spoken).join(', ')}, end in silence.`, codes);
+  return make(call, `The handler of this ${nounOf(call)} knows some codes; others, such as ${codes.map(spoken).join(', ')}, end in silence.`, `The handler of this ${nounOf(call)} knows some codes; others end in silence.`, codes);
 }
 
 /** Whether a test compares the error with this very failure. */
@@ -69,10 +60,10 @@ function isNamed({ looks }: CoveredCall, mode: Mode): boolean {
   return looks.some(({ member, wanted }) => wanted.some((each) => mode.equals(member.split('.').at(-1), each) === true));
 }
 
-function make(call: CoveredCall, message: string, codes: string[]): RuleFinding {
+function make(call: CoveredCall, message: string, brief: string, codes: string[]): RuleFinding {
   const handler = call.handler;
   return {
-    call, message, codes, severity: 'information', fixes: ['handle-by-class'],
+    call, message, brief, ...inFunction(call), codes, severity: 'information', fixes: ['handle-by-class'],
     related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'All failures come here.' }] : [],
   };
 }

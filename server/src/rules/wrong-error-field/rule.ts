@@ -28,7 +28,8 @@ function wrongLooks(call: CoveredCall): RuleFinding[] {
     const why = look.made ? undefined : wrong(call, shape, look);
     if (why === undefined || call.looks.some((other) => other !== look && isAlternative(other, look) && wrong(call, shape, other) === undefined)) return [];
     const code = look.wanted.find((each) => typeof each === 'string');
-    return placed(call, look, { message: why, codes: typeof code === 'string' ? [code] : [], severity: 'warning', related: [], fixes: ['correct-error-field'] });
+    const brief = 'This test looks for a code where errors of this client never have it, so that it never holds.';
+    return placed(call, look, { message: why, brief, codes: typeof code === 'string' ? [code] : [], severity: 'warning', related: [], fixes: ['correct-error-field'] });
   });
 }
 
@@ -46,7 +47,7 @@ function wrong(call: CoveredCall, shape: ErrorShape, look: ErrorLook): string | 
   const isStatus = look.wanted.every((each) => /^[45]\d\d$/.test(String(each)));
   if (isStatus) {
     if (look.how !== 'equals' || !isAbsent(shape, look.member) || shape.status.includes(look.member) || !isForItAlone(call, look)) return undefined;
-    if (call.call.http?.byValue) return `${client} does not fail on status ${wanted}: it comes as an answer, so this test in the handler never holds.`;
+    if (call.call.http?.byValue) return `Status ${wanted} comes as an answer, not as a failure of ${client}: this test in the handler never holds.`;
     return shape.code.length > 0 ? `Errors of ${client} have no ${spokenMember(look)}: this test never holds. The code is in ${shape.code[0]}.` : undefined;
   }
   const texts = look.wanted.filter((each) => typeof each === 'string');
@@ -61,8 +62,8 @@ function wrong(call: CoveredCall, shape: ErrorShape, look: ErrorLook): string | 
   if (!absent) return undefined;
   if (shape.code.length > 0) return `Errors of ${client} never have ${wanted} in ${spokenMember(look)}: this test never holds. The code is in ${shape.code[0]}.`;
   return call.call.http?.byValue
-    ? `${client} does not fail when Salesforce refuses: ${wanted} comes in the answer, so this test in the handler never holds.`
-    : `${client} never puts ${wanted} in ${spokenMember(look)}: this test never holds. The code is in the answer's body.`;
+    ? `A refusal comes as an answer, not as a failure of ${client}: this test for ${wanted} in the handler never holds.`
+    : `Errors of ${client} never have ${wanted} in ${spokenMember(look)}: this test never holds. The code is in the answer's body.`;
 }
 
 /** Whether a look stands where nothing but Salesforce calls fail. */
