@@ -60,7 +60,7 @@ export class Effects {
     if (['then', 'catch', 'finally', 'all', 'all-settled', 'resolve', 'bind', 'map', 'inline', 'import', 'pure'].includes(call.protocol ?? '')) return 'none';
     const name = lastName(facts, call.callee) ?? '';
     const log = this.logOrReport(facts, call.callee, name);
-    if (log === 'log' || log === 'act') return log;
+    if (log === 'act' || (log === 'log' && !this.mayThrow(path, call.callee))) return log;
     // `AppUtils.error(e)`: whatever it is, it is named as a log line is, unless the workspace says what it does.
     if (log === 'unresolved-log' && this.types.of(path, call.callee).length === 0) return 'log';
     if (call.construct) return 'none';
@@ -88,6 +88,15 @@ export class Effects {
     }
     // An oclif command's `this.error()` throws; other unknown calls may tell somebody.
     return 'act';
+  }
+
+  /** Whether a function of the workspace is called that throws on some way: more than a log line, whatever its name. */
+  private mayThrow(path: string, callee: ValueId): boolean {
+    const functions = this.types.program.get(path)!.values[callee]?.k === 'member' ? [] : this.types.of(path, callee).filter((type) => type.k === 'function');
+    return functions.some(({ path: at, fn }) => {
+      const { blocks } = this.types.program.get(at)!.functions[fn]!;
+      return [...reachableBlocks(blocks)].some((id) => blocks[id]!.next.k === 'throw');
+    });
   }
 
   /** A call of a logger or reporter by the names the catalogue lists. */
