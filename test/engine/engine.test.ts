@@ -120,6 +120,15 @@ describe('what the engine reads', () => {
     assert.equal(engine.grammarsLoaded, 1);
   });
 
+  it('is a file that uses what is called a connection, where the package has a client library', async () => {
+    const use = { name: 'job.js', text: "module.exports = async (app) => { await app.jsForceConnection.query('SELECT Id FROM Lead LIMIT 1'); };" };
+    const alone = await engineOf([use]);
+    assert.equal(alone.lowerings, 0);
+    alone.setProjectFile(at('package.json'), '{ "dependencies": { "jsforce": "^3.6.0" } }');
+    await alone.prepare();
+    assert.deepEqual(alone.analyse(at('job.js')).calls.map(({ kind }) => kind), ['query']);
+  });
+
   it('is one file after an edit inside a body', async () => {
     const engine = await engineOf([{ name: 'save.ts', text: SAVE }, { name: 'caller.ts', text: CALLER }]);
     const before = engine.lowerings;

@@ -5,7 +5,7 @@ import type { Partial } from '../report/callRecord.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
-import { chainRoot } from './chainRoot.ts';
+import { chainBefore, chainRoot, receiverOf } from './listenerChain.ts';
 import type { Effects } from './effects.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 
@@ -64,23 +64,21 @@ export function judgePartial(types: Types, effects: Effects, call: SalesforceCal
   return { partial: reads.checked ? 'checked' : reads.away ? 'unknown' : 'unchecked', shown: reads.shown, logged: reads.logged };
 }
 
-/** `batch.execute(rows)`, with `batch.on('response', handler)` or `batch.on(…).then(handler)` in another statement. */
+/** `batch.execute(rows)`, with `batch.on('response', handler)` or `batch.on(…).then(handler)` in another statement, or before it in the chain. */
 function followListeners(types: Types, path: string, id: ValueId, reads: Reads): void {
   const facts = types.program.get(path)!;
   const call = facts.values[id];
   const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
-  const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
-  if (receiver === undefined) return;
-  for (const name of ['on', 'once', 'then']) {
-    for (const each of indexOf(facts).callsByName.get(name) ?? []) {
-      const listening = facts.values[each]!;
-      const target = listening.k === 'call' ? facts.values[listening.callee] : undefined;
-      if (listening.k !== 'call' || target?.k !== 'member' || chainRoot(facts, target.object) !== receiver) continue;
-      if (name !== 'then' && !isEvent(facts, listening.args[0], 'response')) continue;
-      const handler = listening.args[name === 'then' ? 0 : 1];
-      if (handler !== undefined) followGiven(types, path, handler, 0, reads, new Set());
-    }
-  }
+  if (callee?.k !== 'member') return;
+  const receiver = receiverText(facts, callee.object);
+  const { callsByName } = indexOf(facts);
+  const around = (name: string): readonly ValueId[] => (receiver === undefined ? [] : (callsByName.get(name) ?? []).filter((each) => chainRoot(facts, receiverOf(facts, each)) === receiver));
+  const given = (each: ValueId, argument: number): ValueId[] => {
+    const listening = facts.values[each];
+    return listening?.k === 'call' ? listening.args.slice(argument, argument + 1) : [];
+  };
+  const listening = [...chainBefore(facts, callee.object), ...around('on'), ...around('once')].filter((each) => isEvent(facts, given(each, 0)[0], 'response'));
+  for (const handler of [...listening.flatMap((each) => given(each, 1)), ...around('then').flatMap((each) => given(each, 0))]) followGiven(types, path, handler, 0, reads, new Set());
 }
 
 /** `job.uploadData(rows)`, with `job.getFailedResults()` or `(await job.getAllResults()).failedResults` in another statement. */

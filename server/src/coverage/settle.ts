@@ -7,7 +7,7 @@ import { continuesRequest } from '../resolve/httpRequests.ts';
 import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
-import { chainRoot } from './chainRoot.ts';
+import { chainBefore, chainRoot, errorListener, receiverOf } from './listenerChain.ts';
 import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
@@ -169,7 +169,7 @@ export class Settle {
         case 'finally':
           return this.promise(path, callId, followed, seen, depth);
         case 'event':
-          return this.listener(path, callId, call.args, followed, seen, depth);
+          return this.listener(path, callId, followed, seen, depth);
         default: {
           const invocation = clientInvocation(this.types, path, call);
           const variant = invocation ? variantOf(this.types, path, invocation.method, invocation.args, invocation.byName) : undefined;
@@ -205,38 +205,32 @@ export class Settle {
   }
 
   /** `.on('error', handler)`: the failure is the listener's, whatever happens to the chain. */
-  private listener(path: string, callId: ValueId, args: ValueId[], followed: Followed, seen: Set<string>, depth: number): Reaction {
+  private listener(path: string, callId: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const facts = this.types.program.get(path)!;
-    const event = args[0] === undefined ? undefined : facts.values[args[0]];
-    if (event?.k === 'literal' && event.value === 'error' && args[1] !== undefined) {
-      const reaction = this.handler(path, args[1], false, followed);
+    const listener = errorListener(facts, callId);
+    if (listener !== undefined) {
+      const reaction = this.handler(path, listener, false, followed);
       reaction.leavesAt = [];
       return reaction;
     }
     return this.promise(path, callId, followed, seen, depth);
   }
 
-  /** `batch.execute(rows)` on its own, with `batch.on('error', handler)` in another statement. */
+  /** `batch.execute(rows)` on its own, with `batch.on('error', handler)` in another statement, or before it in the chain. */
   private listenerElsewhere(path: string, id: ValueId, followed: Followed): Reaction | undefined {
     const facts = this.types.program.get(path)!;
     const value = facts.values[id];
     const callee = value?.k === 'call' ? facts.values[value.callee] : undefined;
-    const receiver = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
     // Whoever closes a job and does not wait is not told by the listener of its work.
-    if (receiver === undefined || (callee?.k === 'member' && ['close', 'abort'].includes(callee.name))) return undefined;
-    for (const name of ['on', 'once']) {
-      for (const each of indexOf(facts).callsByName.get(name) ?? []) {
-        const call = facts.values[each]!;
-        const target = call.k === 'call' ? facts.values[call.callee] : undefined;
-        const event = call.k === 'call' && call.args[0] !== undefined ? facts.values[call.args[0]] : undefined;
-        if (call.k !== 'call' || target?.k !== 'member' || event?.k !== 'literal' || event.value !== 'error' || call.args[1] === undefined) continue;
-        if (chainRoot(facts, target.object) !== receiver) continue;
-        const reaction = this.handler(path, call.args[1], false, followed);
-        reaction.leavesAt = [];
-        return reaction;
-      }
-    }
-    return undefined;
+    if (callee?.k !== 'member' || ['close', 'abort'].includes(callee.name)) return undefined;
+    const receiver = receiverText(facts, callee.object);
+    const calls = ['on', 'once'].flatMap((name) => indexOf(facts).callsByName.get(name) ?? []);
+    const elsewhere = receiver === undefined ? [] : calls.filter((each) => chainRoot(facts, receiverOf(facts, each)) === receiver);
+    const listener = [...chainBefore(facts, callee.object), ...elsewhere].map((each) => errorListener(facts, each)).find((each) => each !== undefined);
+    if (listener === undefined) return undefined;
+    const reaction = this.handler(path, listener, false, followed);
+    reaction.leavesAt = [];
+    return reaction;
   }
 
   /** `f(promise)`. */

@@ -21,7 +21,7 @@ import type { RuleFinding } from '../rules/rule.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
 import { isNotJudged } from './notJudged.ts';
 import { eachSharing, isSameNames, type SharingFile } from './sharedFiles.ts';
-import { hasTrace } from './trace.ts';
+import { hasTrace, namesConnection } from './trace.ts';
 
 /** What the engine needs from its host. */
 export interface EngineOptions {
@@ -44,6 +44,8 @@ export interface FileAnalysis {
 interface Source {
   text: string;
   trace: boolean;
+  /** Whether it asks something for a request that is called a Salesforce connection: a trace in a package that has a client library. */
+  named: boolean;
   modules: string[];
   /** What it shares with other files by name, in languages where several files make one module. */
   names: SharedNames | undefined;
@@ -88,16 +90,17 @@ export class Engine {
     if (before?.text === text) return;
     const modules = outline.moduleSpecifiers(text);
     const trace = hasTrace(text, modules, outline.id);
+    const named = !trace && namesConnection(text);
     const names = outline.sharedNames?.(text);
     if (outline.isTestFile(key, text)) this.program.tests.add(key);
     else this.program.tests.delete(key);
-    this.sources.set(key, { text, trace, modules, names, lowered: false });
+    this.sources.set(key, { text, trace, named, modules, names, lowered: false });
     if (!this.program.known.has(key)) {
       this.program.known.add(key);
       this.program.touch();
     }
     // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
-    if (!before || before.trace !== trace || before.modules.join('\0') !== modules.join('\0') || !isSameNames(before.names, names)) this.needed = undefined;
+    if (!before || before.trace !== trace || before.named !== named || before.modules.join('\0') !== modules.join('\0') || !isSameNames(before.names, names)) this.needed = undefined;
     this.forget();
   }
 
@@ -137,7 +140,10 @@ export class Engine {
 
   /** The catalogue's clients or libraries are others than before: every file is looked at anew, none is parsed again without need. */
   catalogChanged(): void {
-    for (const [path, source] of this.sources) source.trace = hasTrace(source.text, source.modules, outlineOf(path)!.id);
+    for (const [path, source] of this.sources) {
+      source.trace = hasTrace(source.text, source.modules, outlineOf(path)!.id);
+      source.named = !source.trace && namesConnection(source.text);
+    }
     this.needed = undefined;
     this.program.touch();
     this.forget();
@@ -150,14 +156,23 @@ export class Engine {
 
   /** Whether any file so far has a trace of Salesforce (import, URL). Without one nothing is ever parsed and no wasm is loaded. */
   hasTrace(): boolean {
-    for (const source of this.sources.values()) if (source.trace) return true;
+    for (const [path, source] of this.sources) if (this.starts(path, source)) return true;
     return false;
   }
 
   /** Whether this file or its package has a trace of Salesforce. */
   isTraced(path: string): boolean {
     const key = toKey(path);
-    if (this.sources.get(key)?.trace) return true;
+    return this.sources.get(key)?.trace === true || this.hasClient(key);
+  }
+
+  /** Whether the analysis begins at a file. */
+  private starts(path: string, { trace, named }: Source): boolean {
+    return trace || (named && this.hasClient(path));
+  }
+
+  /** Whether a file's package depends on a client library of its language. */
+  private hasClient(key: string): boolean {
     const { dependencies } = this.program.projects.of(key);
     return clientPackages(outlineOf(key)?.id as Language).some((name) => Object.hasOwn(dependencies, name) || this.program.projects.rangeOf(key, name) !== undefined);
   }
@@ -213,8 +228,8 @@ export class Engine {
         if (target.k === 'file') connect(path, target.path);
       }
     }
+    const traced = [...this.sources].filter(([path, source]) => this.starts(path, source)).map(([path]) => path);
     if (sharing.some(({ path }) => this.sources.get(path)!.trace)) eachSharing(sharing, connect);
-    const traced = [...this.sources].filter(([, source]) => source.trace).map(([path]) => path);
     const up = spread(traced, importers);
     const all = spread([...up], imports);
     // Where a queue is made, and told how often a failed job runs, neither imports the worker nor is imported by it.

@@ -2,6 +2,8 @@ import { clientPackages, clients, clientsOf, generatedTypes, type Language, once
 
 const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|\.marketingcloudapis\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com/i;
 const STRONG = /\.sobject\(\s*['"`]/;
+/** See `byEvidence`: what has such a name is a connection in a package that has a client library. */
+const NAMED = /\b(?:conn|connection|sfConn|sfdcConn|(?:sf|sfdc|salesforce|jsforce)Connection)\s*[!?]?\.\s*\w+\s*[.(<]/i;
 /** Names of client libraries in quotes, sub-paths included, by language. */
 const packages = onceForEntries(() => new Map<string, RegExp>());
 
@@ -31,6 +33,11 @@ function endpoints(language: Language): RegExp | undefined {
     schemes().set(language, names.length === 0 ? undefined : new RegExp(`['"\`](?:${names.join('|')}):\\w`));
   }
   return schemes().get(language);
+}
+
+/** Whether a text asks something that is called a connection, as one of a database may be called. */
+export function namesConnection(text: string): boolean {
+  return NAMED.test(text);
 }
 
 /**
