@@ -4,7 +4,7 @@ export const USAGE = `Usage: api-guard check [--format text|json] [--fix [--rule
        api-guard explain --list [--format text|json]
        api-guard limits [--org ALIAS | --instance-url URL] [--format text|json] [--fail-over PERCENT]
 
-check    Checks JavaScript and TypeScript below each PATH for Salesforce API calls whose failures nothing handles.
+check    Checks JavaScript, TypeScript, Python, Java and C# below each PATH for Salesforce API calls whose failures nothing handles.
 explain  Says what a Salesforce error means and what to do first: for a code, a pasted message, a JSON or XML body, a SOAP fault, a log line,
          or each distinct error of a log file. "-" reads what is piped in.
 limits   Shows how much of its API limits an org has used, for one API request: the Salesforce CLI's default org, the one that --org names, or the

@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId, Span, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, FunctionId, LoopFact, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
@@ -11,6 +11,9 @@ const SHORT = 10;
 
 /** What is gone through one by one for other reasons than that there are many: parts of work, kinds of things, places. */
 const NO_RECORDS = /chunk|batch|page|org|object|type|table|file|folder|dir|part|group|step|job|quer|config|setting|field|class|name|alias|env|attempt|retr(?:y|ies)|delay|polic/i;
+
+/** What is itself many records, or a piece of one. */
+const PARTS = /chunk|batch|block|slice|segment|^pages?$|^parts?$/i;
 
 /** Messages that a queue hands over together: ten, as a rule. */
 const MESSAGES = /^(?:Records|messages)$/;
@@ -33,9 +36,17 @@ export function perRecordOf(types: Types, call: SalesforceCall): (Span & { path:
   const innermost = fn.blocks[place.block]!.loop;
   if (innermost === undefined) return perElementOf(types, call, place.fn);
   const loop = fn.loops[innermost]!;
-  if (loop.kind === 'while' || (loop.over !== undefined && !mayBeMany(types, call.path, loop.over)) || !variesBy(facts, call, loop)) return undefined;
+  if (loop.kind === 'while' || (loop.over !== undefined && !mayBeMany(types, call.path, loop.over)) || isOfParts(facts, fn, loop) || !variesBy(facts, call, loop)) return undefined;
   const looks = fn.blocks.some((block) => block.loop === innermost && block.handler === undefined && block.next.k === 'return');
   return looks ? undefined : { path: call.path, at: loop.at, to: loop.to };
+}
+
+/** `for (const chunk of stream)`: what each round has says that it is no record. */
+function isOfParts(facts: FileFacts, fn: FunctionFact, { over }: LoopFact): boolean {
+  return fn.blocks.some(({ steps }) => steps.some((step) => {
+    const value = step.k === 'bind' ? facts.values[step.value] : undefined;
+    return step.k === 'bind' && value?.k === 'element' && value.of === over && PARTS.test(facts.bindings[step.binding]!.name);
+  }));
 }
 
 /** `records.map(async (record) => …)`. */
