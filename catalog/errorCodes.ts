@@ -85,11 +85,14 @@ export function isCode(name: string): boolean {
   return storedName(name) !== undefined || userCodes().has(name) || /^ERROR_HTTP_[45]\d\d$/.test(name);
 }
 
-/** The name under which entries of a code stand. */
-function storedName(name: string): string | undefined {
+/**
+ * The name under which entries of a code stand; undefined where there are none. The prefix of a namespace is anybody's choice: `sf:INVALID_LOGIN` stands as
+ * `INVALID_LOGIN`, and the codes that SOAP itself defines, `soapenv:Server`, stand with the usual one.
+ */
+export function storedName(name: string): string | undefined {
   if (familiesOfName(name).length > 0) return name;
-  const bare = name.replace(/^[a-z]{2,8}:/i, '');
-  return bare !== name && familiesOfName(bare).length > 0 ? bare : undefined;
+  const bare = name.replace(/^[a-z][\w-]{0,15}:/i, '');
+  return bare === name ? undefined : [bare, `soap:${bare}`].find((each) => familiesOfName(each).length > 0);
 }
 
 function isFailure({ status }: HttpStatus): boolean {

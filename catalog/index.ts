@@ -26,7 +26,7 @@ export type { Operation } from './schema/operation.ts';
 export type { Retirement } from './schema/retirement.ts';
 export type { FailureClass, Family, RetrySafety } from './schema/words.ts';
 export {
-  codeFamilies, codeIn, codeNames, codesOfFamily, findCode, findStatus, httpStatuses, isCode, isGenericCode, modeOf,
+  codeFamilies, codeIn, codeNames, codesOfFamily, findCode, findStatus, httpStatuses, isCode, isGenericCode, modeOf, storedName,
 } from './errorCodes.ts';
 export { holdsMessage, messages, recogniseMessage, type RecognisedMessage } from './messages.ts';
 export { onceForEntries, setUserEntries, userEntries, type UserEntries } from './userEntries.ts';

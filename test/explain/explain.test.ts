@@ -47,6 +47,13 @@ describe('explaining a text', () => {
         '<result><errors><fields>Name</fields><message>Required fields are missing: [Name]</message><statusCode>REQUIRED_FIELD_MISSING</statusCode></errors><success>false</success></result>',
         ['REQUIRED_FIELD_MISSING in dml'],
       ],
+      ['the code of a fault that SOAP itself defines', 'soap:Server', ['soap:Server in mc-soap']],
+      ['the same under another prefix', 'SOAP-ENV:Client', ['soap:Client in mc-soap']],
+      [
+        'a fault of Marketing Cloud, with its number in the detail',
+        '<soap:Fault><faultcode>soap:Server</faultcode><faultstring>Unplanned Outage</faultstring><detail><apifault xmlns="http://exacttarget.com/wsdl/partnerAPI"><Code>2</Code><Message>Unplanned Outage</Message></apifault></detail></soap:Fault>',
+        ['2 in mc-soap'],
+      ],
       ['a Bulk API error', '<error xmlns="x"><exceptionCode>InvalidJobState</exceptionCode><exceptionMessage>Aborting already Completed Job not allowed</exceptionMessage></error>', ['InvalidJobState in bulk']],
       ['XML that was cut off', '<soapenv:Fault><faultcode>sf:QUERY_TIMEOUT</faultcode><faultstring>QUERY_TIMEOUT: Your query request was running for too lo', ['QUERY_TIMEOUT in rest']],
       ['what jsforce prints', 'Uncaught NOT_FOUND: The requested resource does not exist\n    at HttpApi.getError (http-api.js:285)', ['NOT_FOUND in rest']],

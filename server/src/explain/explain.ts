@@ -1,5 +1,5 @@
 import {
-  codeIn, findCode, findStatus, holdsMessage, isCode, isGenericCode, modeOf, recogniseMessage, type ErrorCode, type Message, type RecognisedMessage,
+  codeIn, findCode, findStatus, holdsMessage, isCode, isGenericCode, modeOf, recogniseMessage, storedName, type ErrorCode, type Message, type RecognisedMessage,
 } from '../../../catalog/index.ts';
 import type { Explanation, Guess, Meaning } from './explanation.ts';
 import type { FoundError } from './foundError.ts';
@@ -152,5 +152,5 @@ export function guess(code: string, http: number | undefined): Guess {
 }
 
 function bare(code: string): string {
-  return isCode(code) ? code.replace(/^[a-z]{2,8}:(?=[A-Z])/, '') : code;
+  return storedName(code) ?? code;
 }

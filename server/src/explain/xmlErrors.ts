@@ -1,7 +1,7 @@
 import type { FoundError } from './foundError.ts';
 
 /** An element without elements inside, with or without a namespace prefix. */
-const LEAF = /<(?:[\w-]{1,40}:)?(faultcode|faultstring|exceptionCode|exceptionMessage|statusCode|message|ErrorCode|StatusMessage|errorCode|error|error_description|fields|stateMessage)(?:\s[^<>]{0,300})?>([^<]{0,10000})<\//g;
+const LEAF = /<(?:[\w-]{1,40}:)?(faultcode|faultstring|exceptionCode|exceptionMessage|statusCode|message|ErrorCode|StatusMessage|errorCode|error|Code|error_description|fields|stateMessage)(?:\s[^<>]{0,300})?>([^<]{0,10000})<\//g;
 
 const CODES = new Set(['faultcode', 'exceptionCode', 'statusCode', 'ErrorCode', 'errorCode', 'error']);
 const MESSAGES = new Set(['faultstring', 'exceptionMessage', 'message', 'StatusMessage', 'error_description']);
@@ -18,7 +18,10 @@ export function errorsInXml(text: string): FoundError[] {
     const value = unescaped(raw).trim();
     if (value === '') continue;
     const at = match.index;
-    if (CODES.has(name)) {
+    // Marketing Cloud says in the detail of a fault which of its errors it is; other elements of this name say nothing.
+    if (name === 'Code') {
+      if (open?.family === 'soap' && /^(?:Server|Client)$/.test(bare(open.code ?? '')) && /^\d+$/.test(value)) Object.assign(open, { code: value, family: 'mc-soap' });
+    } else if (CODES.has(name)) {
       // A fault says its code twice: as faultcode and, in its detail, as exceptionCode.
       const same = open?.code !== undefined && bare(open.code) === bare(value);
       if (!same) {
