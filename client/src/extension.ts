@@ -12,6 +12,7 @@ import { registerRefreshLimits } from './commands/refreshLimits.ts';
 import { registerRestartServer } from './commands/restartServer.ts';
 import { registerShowLog } from './commands/showLog.ts';
 import { registerShowReference } from './commands/showReference.ts';
+import { registerShowRule } from './commands/showRule.ts';
 import { registerSignOut } from './commands/signOut.ts';
 import { registerUseDemoOrg } from './commands/useDemoOrg.ts';
 import { registerUseSalesforceCliOrg } from './commands/useSalesforceCliOrg.ts';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     registerExplainError(explainer, documents),
     registerPrepareSupportCase(explainer),
     registerShowReference(vscode.Uri.joinPath(context.extensionUri, 'catalog/reference')),
+    registerShowRule(vscode.Uri.joinPath(context.extensionUri, 'server/src/rules')),
     registerRefreshLimits(view),
     registerChooseOrg(),
     registerUseSalesforceCliOrg(chooser, view),

@@ -63,7 +63,7 @@ describe('language server: features', () => {
       const [finding] = await client.diagnostics(file, has('floating-call'));
       assert.equal(finding?.source, 'API Guard');
       assert.equal(finding?.code, 'floating-call');
-      assert.match(finding?.codeDescription?.href ?? '', /^https:\/\/.*floating-call$/);
+      assert.match(finding?.codeDescription?.href ?? '', /^https:\/\/.*#rules$/);
       assert.deepEqual(finding?.range.start, client.at(file, 'create('));
       assert.ok([1, 2, 3, 4].includes(finding?.severity ?? 0));
       await client.replace(file, 'conn.sobject', 'await conn.sobject');
@@ -200,6 +200,15 @@ describe('language server: features', () => {
       assert.deepEqual(await editOf('Disable floating-call in this file'), {
         range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } }, snippet: { kind: 'snippet', value: '// api-guard-disable floating-call -- ${1:why}\n' },
       });
+    });
+
+    it('lead to the page of the rule where the client can show it', async () => {
+      await start({}, { initializationOptions: { ruleCommand: true } });
+      const file = folder.path('a.js');
+      await client.open(file, FLOATING);
+      const diagnostics = await client.diagnostics(file, has('floating-call'));
+      const action = (await client.actions(file, diagnostics[0]!.range, diagnostics)).at(-1);
+      assert.deepEqual([action?.title, action?.command?.command, action?.command?.arguments], ['Read about floating-call', 'apiGuard.showRule', ['floating-call']]);
     });
 
     it('take a comment away that silences nothing', async () => {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { npm, npmEnvironment, root } from '../../scripts/setup.mjs';
+import { ABOUT_RULES } from '../../server/src/rules/index.ts';
 import type { PackagedExtension } from '../vscode/host/package.ts';
 import { packagedExtension } from '../vscode/host/package.ts';
 
@@ -63,6 +64,7 @@ const shipped = [
   'client/media/icon.png',
   'package.json',
   'package.nls.json',
+  ...ABOUT_RULES.map(({ id }) => `server/src/rules/${id}/README.md`),
 ];
 
 /** The packager writes these names its own way. */

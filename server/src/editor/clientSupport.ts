@@ -25,6 +25,8 @@ export interface ClientSupport {
   markdownHover: boolean;
   /** The client has a command that opens the reference at a code: links in a hover may run it. */
   referenceCommand: boolean;
+  /** The client has a command that opens the page of a rule. */
+  ruleCommand: boolean;
   /** Completion items may be documented later. */
   resolveCompletion: boolean;
 }
@@ -33,6 +35,7 @@ export interface ClientSupport {
 export function clientSupport(params: InitializeParams): ClientSupport {
   const capabilities: ClientCapabilities = params.capabilities ?? {};
   const { workspace, textDocument, window } = capabilities;
+  const own = params.initializationOptions as { referenceCommand?: unknown; ruleCommand?: unknown } | null | undefined;
   const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
   const codeAction = textDocument?.codeAction;
   return {
@@ -50,7 +53,8 @@ export function clientSupport(params: InitializeParams): ClientSupport {
     snippetEdit: documentChanges && workspace?.workspaceEdit?.snippetEditSupport === true,
     createFile: documentChanges && list(workspace?.workspaceEdit?.resourceOperations).includes('create'),
     markdownHover: list(textDocument?.hover?.contentFormat).includes('markdown') || textDocument?.hover?.contentFormat === undefined,
-    referenceCommand: (params.initializationOptions as { referenceCommand?: unknown } | null | undefined)?.referenceCommand === true,
+    referenceCommand: own?.referenceCommand === true,
+    ruleCommand: own?.ruleCommand === true,
     resolveCompletion: list(textDocument?.completion?.completionItem?.resolveSupport?.properties).includes('documentation'),
   };
 }

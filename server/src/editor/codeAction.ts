@@ -21,7 +21,7 @@ import type { EditorContext } from './context.ts';
 import { fileUri } from './documentPath.ts';
 import { type Everywhere, everywhereOf, titleOfRefused } from './everywhere.ts';
 import type { OpenDocument } from './openDocuments.ts';
-import { DIAGNOSTIC_SOURCE } from './protocol.ts';
+import { DIAGNOSTIC_SOURCE, RULE_COMMAND } from './protocol.ts';
 import { silenceEdit, type Silence, SILENCES, silencesOf } from './silencing.ts';
 
 /** What an action carries so that its edit can be made later: the finding as it stood in that version, and the fix. */
@@ -63,6 +63,7 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
   const silences: CodeAction[] = [];
   const wide: CodeAction[] = [];
   const refused: CodeAction[] = [];
+  const pages: CodeAction[] = [];
   for (const finding of analysis.findings.filter(({ start, end }) => start <= to && end >= from)) {
     const diagnostics = params.context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding, document));
     const data: ActionData = { uri: open.uri, version, rule: finding.rule, start: finding.start, end: finding.end };
@@ -82,8 +83,15 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
       const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics };
       silences.push(context.support.resolveEdit ? { ...action, data: { ...data, silence } } : { ...action, edit: editOfComment(context, open, edit) });
     }
+    if (context.support.ruleCommand) pages.push(pageAction(finding.rule, diagnostics));
   }
-  return [...actions, ...wide, ...refused, ...silences];
+  return [...actions, ...wide, ...refused, ...silences, ...pages];
+}
+
+/** Why the rule says what it says, and what better code looks like. */
+function pageAction(rule: string, diagnostics: Diagnostic[]): CodeAction {
+  const title = `Read about ${rule}`;
+  return { title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command: RULE_COMMAND, arguments: [rule] } };
 }
 
 /** Makes the edit of an action, against the text as it is now. */

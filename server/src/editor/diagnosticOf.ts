@@ -4,7 +4,7 @@ import type { Finding, Severity } from '../report/callRecord.ts';
 import type { EditorContext } from './context.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { DIAGNOSTIC_SOURCE } from './protocol.ts';
-import { ruleUrl } from './ruleUrl.ts';
+import { RULES_URL } from './rulesUrl.ts';
 
 const SEVERITY: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -21,7 +21,7 @@ export function diagnosticOf(context: EditorContext, { document }: OpenDocument,
     severity: SEVERITY[finding.severity],
     source: DIAGNOSTIC_SOURCE,
     code: finding.rule,
-    ...(support.codeDescription ? { codeDescription: { href: ruleUrl(finding.rule) } } : {}),
+    ...(support.codeDescription ? { codeDescription: { href: RULES_URL } } : {}),
     message: finding.message,
     ...(support.relatedInformation && finding.related.length > 0 ? { relatedInformation: relatedInformation(context, finding) } : {}),
     ...(support.diagnosticData ? { data: { rule: finding.rule, codes: finding.codes, fixes: finding.fixes } } : {}),

@@ -50,3 +50,6 @@ export const SETTINGS_SECTION = 'apiGuard';
 
 /** What every diagnostic names as its source. */
 export const DIAGNOSTIC_SOURCE = 'API Guard';
+
+/** The client's command that opens the page of a rule; its argument is the rule's id. */
+export const RULE_COMMAND = 'apiGuard.showRule';

@@ -93,4 +93,11 @@ describe('explaining errors', () => {
     const elsewhere = await vscode.commands.executeCommand<vscode.Uri>('apiGuard.showReference', '../../package', 'X');
     assert.match(elsewhere.path, /\/catalog\/reference\/README\.md$/);
   });
+
+  it('the page of a rule opens', async () => {
+    const uri = await vscode.commands.executeCommand<vscode.Uri>('apiGuard.showRule', 'floating-call');
+    assert.match(uri.path, /\/rules\/floating-call\/README\.md$/);
+    assert.match(await textOf(uri), /What happens in production/);
+    await tabNamed(/README\.md/);
+  });
 });
