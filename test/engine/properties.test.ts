@@ -57,7 +57,10 @@ function typed(text: string, random: (limit: number) => number): string {
   }
 }
 
-describe('the report', () => {
+describe('the report', function () {
+  // Every fixture there is, several times over, on whatever machine.
+  this.timeout(120_000);
+
   it('does not depend on the order in which files come', async () => {
     const files = fixtureFiles();
     const expected = reportOf(await engineOf(files));

@@ -7,7 +7,8 @@ import { byEvidence, receiverText } from './evidence.ts';
 import { httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
-import { prototypeOwner, typesOfThis } from './thisValue.ts';
+import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
+import { typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /** Types of `object.name` for one type of the object. */
@@ -119,9 +120,10 @@ function functionMember(types: Types, path: string, fn: FunctionId, name: string
       const object = facts.values[store.object];
       const own = object?.k === 'this' && typesOfThis(facts, path, store.in).some((type) => type.k === 'function' && type.fn === fn);
       const onPrototype = value !== undefined && prototypeOwner(facts, store.value) === fn;
-      const direct = object?.k === 'binding' && facts.bindings[object.binding]!.sources.includes(value ?? -1);
+      const direct = object?.k === 'binding' && functionNamed(facts, store.object) === fn;
       if (own || onPrototype || direct) out.addAll(types.of(path, store.value));
     }
+    for (const each of prototypeMembers(facts, fn, name)) out.addAll(types.of(path, each));
   });
 }
 

@@ -1,6 +1,7 @@
-import type { ClassId, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { ClassId, FileFacts, FunctionId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
+import { prototypeOwner } from './prototypes.ts';
 
 /** The class whose instance `this` is inside a function; arrows look outward. */
 export function classOfThis(facts: FileFacts, fn: FunctionId): ClassId | undefined {
@@ -21,7 +22,10 @@ export function typesOfThis(facts: FileFacts, path: string, fn: FunctionId): rea
       return [owner?.static ? { k: 'class', path, cls: fact.cls } : { k: 'instance', path, cls: fact.cls }];
     }
     const object = indexOf(facts).ownerObject.get(id);
-    if (object !== undefined && fact.kind !== 'arrow') return [{ k: 'object', path, value: object }];
+    if (object !== undefined && fact.kind !== 'arrow') {
+      const owner = ownerOf(facts, id);
+      return [owner === undefined ? { k: 'object', path, value: object } : { k: 'function', path, fn: owner }];
+    }
     if (fact.kind === 'module') return [];
     if (fact.kind !== 'arrow') return constructorFunction(facts, path, id);
   }
@@ -30,23 +34,10 @@ export function typesOfThis(facts: FileFacts, path: string, fn: FunctionId): rea
 
 /** `function Client() { this.conn = … }` and `Client.prototype.find = function () { … }`: the object is known by its stores only. */
 function constructorFunction(facts: FileFacts, path: string, fn: FunctionId): AbstractType[] {
-  const value = indexOf(facts).functionValue.get(fn);
-  const owner = value === undefined ? undefined : prototypeOwner(facts, value);
-  const constructor = owner ?? fn;
-  return [{ k: 'function', path, fn: constructor }];
+  return [{ k: 'function', path, fn: ownerOf(facts, fn) ?? fn }];
 }
 
-/** The constructor function on whose prototype a function is stored. */
-export function prototypeOwner(facts: FileFacts, value: ValueId): FunctionId | undefined {
-  for (const index of indexOf(facts).storesByValue.get(value) ?? []) {
-    const object = facts.values[facts.stores[index]!.object];
-    if (object?.k !== 'member' || object.name !== 'prototype') continue;
-    const base = facts.values[object.object];
-    if (base?.k !== 'binding') continue;
-    for (const source of facts.bindings[base.binding]?.sources ?? []) {
-      const fn = facts.values[source];
-      if (fn?.k === 'function') return fn.fn;
-    }
-  }
-  return undefined;
+function ownerOf(facts: FileFacts, fn: FunctionId): FunctionId | undefined {
+  const value = indexOf(facts).functionValue.get(fn);
+  return value === undefined ? undefined : prototypeOwner(facts, value);
 }
