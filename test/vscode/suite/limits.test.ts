@@ -70,6 +70,14 @@ describe('org limits: the demo org', () => {
     assert.equal(calm.description, '3 GB / 10 GB');
   });
 
+  it('says each row to a screen reader', () => {
+    const snapshot = guard.limits.snapshot();
+    const all = (rows: typeof snapshot.rows): typeof snapshot.rows => rows.flatMap((row) => [row, ...all(row.children)]);
+    assert.deepEqual(all(snapshot.rows).filter(({ spoken }) => spoken === '').map(({ label }) => label), []);
+    assert.equal(rowNamed(snapshot, 'Data Storage').spoken, 'Data Storage, 92%, critical, 9.2 GB / 10 GB');
+    assert.match(rowNamed(snapshot, 'Not used').spoken, /^Not used, \d+\. Limits of which nothing is used/);
+  });
+
   it('says in the status bar what is critical, and nothing once nothing is', async () => {
     assert.equal(guard.limits.snapshot().statusBar, '$(flame) Data Storage 92%');
     demo().control.setLimits({ DataStorageMB: { Max: 10240, Remaining: 9000 } });
