@@ -94,7 +94,7 @@ function tables(samples: readonly Sample[], now: number, unit: string | undefine
   const byDay = days.map(({ last, least, most }) => row(last.time, { weekday: 'long', day: 'numeric', month: 'short' }, [least, most, last].map(cell).join('')));
   const amounts = (...heads: string[]): string => heads.map((head) => `<th scope="col">${escaped(head)}</th><th scope="col">%</th>`).join('');
   return `<details><summary>${escaped(t('Figures of {0}', title))}</summary>
-<table><caption>${escaped(t('Last 24 hours, the last reading of each'))}</caption><thead><tr><th scope="col">${escaped(t('Read'))}</th>${amounts(t('Used'))}</tr></thead><tbody>${byHour.join('')}</tbody></table>
+<table><caption>${escaped(t('Last 24 hours, the last reading of each hour'))}</caption><thead><tr><th scope="col">${escaped(t('Read'))}</th>${amounts(t('Used'))}</tr></thead><tbody>${byHour.join('')}</tbody></table>
 <table><caption>${escaped(t('Last 7 days'))}</caption><thead><tr><th scope="col">${escaped(t('Day'))}</th>${amounts(t('At least'), t('At most'), t('At last'))}</tr></thead><tbody>${byDay.join('')}</tbody></table></details>`;
 }
 

@@ -106,7 +106,7 @@ describe('the limits view of the installed .vsix', function () {
         await route.abort();
       });
     });
-    await limitsRow(page, 'Daily API Requests').click({ button: 'right' });
+    await limitsRow(page, '100%').click({ button: 'right' });
     await page.locator('.monaco-menu .action-label').filter({ hasText: /^Open in Setup$/ }).waitFor();
     // The first entry is the history, the second this one.
     await page.keyboard.press('ArrowDown');

@@ -8,7 +8,7 @@ import { amountText, percentText } from '../../../../server/src/limits/figures.t
 import { titleOf, unitOf } from '../../../../server/src/limits/wording.ts';
 import { barText } from '../bar.ts';
 import { limitTooltip } from '../limitTooltip.ts';
-import { arrowText, directionText, timeLeftText } from '../outlookText.ts';
+import { arrowText, directionText, sinceText, timeLeftText } from '../outlookText.ts';
 import type { OrgSession } from '../orgSession.ts';
 import type { ViewOptions } from '../viewOptions.ts';
 import { levelUri } from './levelColours.ts';
@@ -61,9 +61,10 @@ export class LimitNode implements LimitsNode {
     const { icon, colour } = SIGNS[level];
     item.iconPath = new vscode.ThemeIcon(icon, colour ? new vscode.ThemeColor(colour) : undefined);
     item.resourceUri = levelUri(level, item.id);
-    item.tooltip = limitTooltip({ limit: this.limit, parent: this.#parent, title, level, outlook, now: this.#options.now });
+    const since = this.#since(level);
+    item.tooltip = limitTooltip({ limit: this.limit, parent: this.#parent, title, level: since ? `${word} ${since}` : undefined, isUnused: level === 'unused', outlook, now: this.#options.now });
     item.contextValue = this.#parent ? 'share' : `limit:${this.#place}`;
-    const spoken = [title, measured ? percentText(percent) : undefined, word, amounts, outlook && directionText(outlook.direction), left].filter((part) => part);
+    const spoken = [title, measured ? percentText(percent) : undefined, word, since, amounts, outlook && directionText(outlook.direction), left].filter((part) => part);
     item.accessibilityInformation = { label: spoken.join(', ') };
     return item;
   }
@@ -75,6 +76,14 @@ export class LimitNode implements LimitsNode {
   #title(): string {
     // Shares of the requests carry names of connected apps, which are not ours to reword.
     return this.#parent?.name === 'DailyApiRequests' ? this.limit.name : titleOf(this.limit.name);
+  }
+
+  /** Since when it has been at a level that wants attention. */
+  #since(level: LimitLevel): string | undefined {
+    const { high, critical } = this.#options.thresholds;
+    const from = { unused: undefined, normal: undefined, high, critical, exhausted: 100 }[level];
+    const found = from === undefined || this.#parent ? undefined : this.session.usedSince(this.limit.name, from);
+    return found && sinceText(found, this.#options.now);
   }
 
   #unit(): string | undefined {
