@@ -36,10 +36,11 @@ describe('limits: since when', () => {
   ] as const) it(`is ${what}`, () => assert.deepEqual(usedSince(samples(...percentages), 90), since));
 
   it('is not known where nothing was read for hours before', () => {
-    assert.deepEqual(usedSince([{ time: 0, used: 10, maximum: 100 }, { time: 5 * HOUR, used: 95, maximum: 100 }], 90), { time: 5 * HOUR, isKnown: false });
+    assert.deepEqual(usedSince([{ time: 0, used: 10, maximum: 100 }, { time: 5 * HOUR, used: 95, maximum: 100 }, { time: 6 * HOUR, used: 95, maximum: 100 }], 90), { time: 5 * HOUR, isKnown: false });
   });
 
-  it('takes no limit without a maximum for used up since ever', () => {
+  it('is nothing to say of the first reading, nor of a limit without a maximum', () => {
+    assert.equal(usedSince([{ time: 0, used: 95, maximum: 100 }], 90), undefined);
     assert.equal(usedSince([{ time: 0, used: 3, maximum: 0 }], 90), undefined);
   });
 });

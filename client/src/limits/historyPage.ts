@@ -163,5 +163,5 @@ figure { margin: 0.5em 0; flex: 1 1 22em; max-width: 48em; } figcaption { color:
 .line { fill: none; stroke: var(--vscode-charts-blue); stroke-width: 2; stroke-linejoin: round; } .area { fill: var(--vscode-charts-blue); fill-opacity: 0.15; stroke: none; } .point { fill: var(--vscode-charts-blue); }
 .forecast { fill: none; stroke: var(--vscode-charts-purple, var(--vscode-foreground)); stroke-width: 2; stroke-dasharray: 5 4; } .margin { fill: var(--vscode-charts-purple, var(--vscode-foreground)); fill-opacity: 0.3; stroke: none; }
 table { border-collapse: collapse; margin: 0.5em 0; } th, td { text-align: left; padding: 0.15em 1.2em 0.15em 0; font-weight: normal; }
-caption { text-align: left; color: var(--vscode-descriptionForeground); padding-bottom: 0.2em; } thead th { font-weight: 600; border-bottom: 1px solid var(--vscode-descriptionForeground); }
+caption { text-align: left; color: var(--vscode-descriptionForeground); padding-bottom: 0.2em; white-space: nowrap; } thead th { font-weight: 600; border-bottom: 1px solid var(--vscode-descriptionForeground); }
 `;

@@ -40,15 +40,21 @@ export interface Since {
 /**
  * Since when so much of a limit has been used without a break.
  * @param samples in the order of time
- * @returns `undefined` where the last sample has less, or there is none
+ * @returns `undefined` where the last sample has less, or tells nothing of the time before it
  */
 export function usedSince(samples: readonly Sample[], percent: number): Since | undefined {
+  const last = samples.at(-1);
   let first: Sample | undefined;
+  let isKnown = false;
   for (let at = samples.length - 1; at >= 0; at--) {
     const sample = samples[at];
     if (!sample || sample.maximum <= 0) break;
-    if ((sample.used / sample.maximum) * 100 < percent) return first && { time: first.time, isKnown: first.time - sample.time <= GAP };
+    if ((sample.used / sample.maximum) * 100 < percent) {
+      isKnown = first !== undefined && first.time - sample.time <= GAP;
+      break;
+    }
     first = sample;
   }
-  return first && { time: first.time, isKnown: false };
+  // That the only reading of a day finds it there says nothing of since when.
+  return first && (isKnown || first !== last) ? { time: first.time, isKnown } : undefined;
 }

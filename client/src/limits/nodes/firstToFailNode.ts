@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { FirstToFail } from '../../../../server/src/limits/firstToFail.ts';
 import { titleOf, unitOf } from '../../../../server/src/limits/wording.ts';
 import type { OrgSession } from '../orgSession.ts';
-import { outlookText, sinceText, timeLeftText } from '../outlookText.ts';
+import { outlookText, sinceText } from '../outlookText.ts';
+import { spanText } from '../timeText.ts';
 import type { ViewOptions } from '../viewOptions.ts';
 import type { LimitsNode } from './node.ts';
 
@@ -24,13 +25,14 @@ export class FirstToFailNode implements LimitsNode {
     const { now } = this.#options;
     const outlook = this.#session.outlookOf(name);
     const since = this.#session.usedSince(name, 100);
-    const title = runsOut ? t('Fails first: {0}', titleOf(name)) : t('Fails now: {0}', titleOf(name));
-    const short = runsOut ? timeLeftText(outlook, now) : since && sinceText(since, now);
-    const long = runsOut && outlook ? outlookText(outlook, unitOf(name), now) : [t('It is used up.'), short].filter((part) => part).join(' ');
+    // What a narrow sidebar must not cut off comes first.
+    const title = runsOut ? t('Fails in ~{0}: {1}', spanText(Math.max(0, runsOut.at - now)), titleOf(name)) : t('Fails now: {0}', titleOf(name));
+    const used = since && sinceText(since, now);
+    const long = runsOut && outlook ? t('Before every other limit. {0}', outlookText(outlook, unitOf(name), now)) : used ? t('Used up {0}.', used) : t('It is used up.');
     const item = new vscode.TreeItem(title);
     item.id = `${this.#session.id}:first`;
-    item.description = short;
-    item.iconPath = new vscode.ThemeIcon(runsOut ? 'watch' : 'error', new vscode.ThemeColor(runsOut ? 'list.warningForeground' : 'list.errorForeground'));
+    item.description = runsOut ? t('first of all') : used;
+    item.iconPath = new vscode.ThemeIcon(runsOut ? 'clock' : 'error', new vscode.ThemeColor(runsOut ? 'list.warningForeground' : 'list.errorForeground'));
     item.tooltip = `${title}\n${long}\n${t('Select to see its history.')}`;
     item.accessibilityInformation = { label: `${title}. ${long}`, role: 'button' };
     item.command = { title: t('Show Limits History'), command: 'apiGuard.showHistory', arguments: [{ limit: name }] };
