@@ -132,6 +132,7 @@ for (const [name, theme] of THEMES) {
       const spoken = await rows.evaluateAll((found) => found.map((row) => row.getAttribute('aria-label') ?? ''));
       assert.ok(spoken.length > 10 && spoken.every((label) => label.length > 3), spoken.join('\n'));
       assert.ok(spoken.some((label) => /^Daily API Requests, 70%, 80,500 \/ 115,000 requests, rising, ~\d h left/.test(label)), spoken.join('\n'));
+      assert.ok(spoken.some((label) => /^Data Storage, 90%, critical, since .+M, 9 GB \/ 10 GB/.test(label)), spoken.join('\n'));
       assert.ok(spoken.some((label) => /^Fails in ~\d h: Daily API Requests\. Before every other limit\. Rising by about/.test(label)), spoken.join('\n'));
       const chart = await frameWith(page, '.chart');
       const requests = chart.getByRole('article', { name: 'Daily API Requests' });

@@ -43,7 +43,7 @@ export class LimitNode implements LimitsNode {
   }
 
   item(): vscode.TreeItem {
-    const { name, parts } = this.limit;
+    const { name } = this.limit;
     const level = levelOf(this.limit, this.#options.thresholds);
     const title = this.#title();
     const { used, percent } = usageOf(this.limit);
@@ -54,7 +54,7 @@ export class LimitNode implements LimitsNode {
     const left = timeLeftText(outlook, this.#options.now);
     // What a narrow sidebar must not cut off comes first. A space as wide as a digit keeps the titles in line.
     const head = measured ? `${[barText(percent), percentText(percent).padStart(3, '\u2007'), arrow, word, left].filter((part) => part).join(' ')}  ` : '';
-    const item = new vscode.TreeItem(`${head}${title}`, parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+    const item = new vscode.TreeItem(`${head}${title}`, this.#shares.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
     item.id = [this.session.id, 'limit', this.#parent?.name, name].filter((part) => part !== undefined).join(':');
     const amounts = `${this.#amount(used)} / ${this.#amount(Math.max(0, this.limit.maximum))}${this.#unitWord()}`;
     item.description = [measured ? undefined : word, amounts].filter((part) => part).join(' · ');
@@ -70,7 +70,12 @@ export class LimitNode implements LimitsNode {
   }
 
   children(): LimitsNode[] {
-    return mostUsedFirst(this.limit.parts).map((part) => new LimitNode(part, this.session, this.#options, this.#place, this.limit));
+    return mostUsedFirst(this.#shares).map((part) => new LimitNode(part, this.session, this.#options, this.#place, this.limit));
+  }
+
+  /** Connected apps without a quota of their own stand in the list with nothing at all. */
+  get #shares(): OrgLimit[] {
+    return this.limit.parts.filter(({ maximum, remaining }) => maximum > 0 || remaining !== 0);
   }
 
   #title(): string {
