@@ -124,7 +124,7 @@ for (const [name, theme] of THEMES) {
       await page.keyboard.press('Escape');
       await picture('history');
       assert.match(await limitsRow(page, '70%').innerText(), /70% ↗ ~\d h left\s+Daily API Requests/);
-      assert.match(await limitsRow(page, 'Fails in').innerText(), /^Fails in ~\d h: Daily API Requests\s*first of all$/);
+      assert.match(await limitsRow(page, 'h left: ').innerText(), /^~\d h left: Daily API Requests\s*runs out first$/);
     });
 
     it('a screen reader and a keyboard', async () => {
@@ -133,7 +133,7 @@ for (const [name, theme] of THEMES) {
       assert.ok(spoken.length > 10 && spoken.every((label) => label.length > 3), spoken.join('\n'));
       assert.ok(spoken.some((label) => /^Daily API Requests, 70%, 80,500 \/ 115,000 requests, rising, ~\d h left/.test(label)), spoken.join('\n'));
       assert.ok(spoken.some((label) => /^Data Storage, 90%, critical, since .+M, 9 GB \/ 10 GB/.test(label)), spoken.join('\n'));
-      assert.ok(spoken.some((label) => /^Fails in ~\d h: Daily API Requests\. Before every other limit\. Rising by about/.test(label)), spoken.join('\n'));
+      assert.ok(spoken.some((label) => /^~\d h left: Daily API Requests\. Before every other limit\. Rising by about/.test(label)), spoken.join('\n'));
       const chart = await frameWith(page, '.chart');
       const requests = chart.getByRole('article', { name: 'Daily API Requests' });
       for (const time of ['last 24 hours', 'last 7 days']) await requests.getByRole('img', { name: new RegExp(`^Daily API Requests, ${time} \\d+ readings; at least .+, at most .+, at last 80,500`) }).waitFor();

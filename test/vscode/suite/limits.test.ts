@@ -145,7 +145,7 @@ describe('org limits: the demo org', () => {
     const snapshot = await refreshed();
     assert.equal(rowNamed(snapshot, 'Hourly Brand New Things').label, '▰▰▰▱▱ 60%  Hourly Brand New Things');
     const past = rowNamed(snapshot, 'used up  Monthly Platform Events');
-    assert.equal(snapshot.rows[1]?.label, 'Fails now: Monthly Platform Events');
+    assert.equal(snapshot.rows[1]?.label, 'Used up: Monthly Platform Events');
     assert.deepEqual([past.label, past.description], ['▰▰▰▰▰ 130% used up  Monthly Platform Events', '130 / 100 events']);
     const none = rowNamed(snapshot, 'Hourly OData Callouts');
     assert.deepEqual([none.label, none.description, none.icon], ['Hourly OData Callouts', '0 / 0 callouts', 'circle-outline']);
