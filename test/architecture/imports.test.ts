@@ -16,7 +16,7 @@ const ROOMS: Record<string, { files: RegExp; mayImport: RegExp[] }> = {
   rules: { files: /^server\/src\/rules\//, mayImport: [/^server\/src\/(?:coverage|report|suppress)\//, /^catalog\//] },
   fixes: { files: /^server\/src\/fixes\//, mayImport: [/^server\/src\/(?:coverage|resolve|facts|report)\//, /^server\/src\/languages\/[a-z]+\/write[A-Za-z]*\.ts$/, /^catalog\//] },
   engine: { files: /^server\/src\/engine\//, mayImport: [/^server\/src\/(?:languages|facts|resolve|coverage|rules|fixes|suppress|report)\//, /^catalog\//] },
-  explain: { files: /^server\/src\/explain\//, mayImport: [/^server\/src\/user-catalog\//, /^catalog\//] },
+  explain: { files: /^server\/src\/explain\//, mayImport: [/^server\/src\/user-catalog\//, /^server\/src\/limits\/(?:figures|limitInfo)\.ts$/, /^catalog\//] },
   'user catalog': { files: /^server\/src\/user-catalog\//, mayImport: [/^server\/src\/report\//, /^catalog\//] },
   editor: { files: /^server\/src\/editor\//, mayImport: [/^server\/src\/(?:engine|fixes|report|explain|user-catalog)\//, /^server\/src\/limits\/figures\.ts$/, /^catalog\//] },
   cli: { files: /^server\/src\/cli\//, mayImport: [/^server\/src\/(?:engine|report|explain|user-catalog|limits)\//, /^catalog\//] },

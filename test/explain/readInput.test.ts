@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
+import { LimitHeaders } from '../../server/src/explain/limitHeaders.ts';
 import { explainStream } from '../../server/src/explain/readInput.ts';
 
 /** More than is looked through at once. */
 const FILLER = 'all is well\n'.repeat(100_000);
 
 describe('reading a log of any size', () => {
-  const counts = async (...chunks: string[]): Promise<string[]> => (await explainStream(Readable.from(chunks))).map(({ code, count }) => `${code} x${count}`);
+  const counts = async (...chunks: string[]): Promise<string[]> => (await explainStream(Readable.from(chunks), new LimitHeaders())).map(({ code, count }) => `${code} x${count}`);
 
   it('counts an indented line far below another by itself, and one right below it as a part of it', async () => {
     const error = 'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { SecretStorage } from 'vscode';
 import { authorize, readCallback } from '../../client/src/orgs/oauth/authorization.ts';
 import type { OAuthApp } from '../../client/src/orgs/oauth/authorization.ts';
@@ -120,12 +121,23 @@ describe('logging in with the browser: the listener', () => {
     assert.ok(await isClosed());
   });
 
-  it('says so when the port is taken', async () => {
+  it('says so when the port is taken, then listens at neither address', async () => {
     const first = await listenForCallback(redirectUri, 'S', WORDS);
     await assert.rejects(listenForCallback(redirectUri, 'S', WORDS), { code: 'EADDRINUSE' });
     first.cancel();
     await first.end;
   });
+
+  const hasIPv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
+  for (const address of ['127.0.0.1', ...(hasIPv6 ? ['::1'] : [])]) {
+    it(`does not leave the answer to a program that listens at ${address} alone, as the Salesforce CLI may`, async () => {
+      const other = createServer();
+      await new Promise<void>((resolve, reject) => other.once('error', reject).listen(port, address, resolve));
+      await assert.rejects(listenForCallback(redirectUri, 'S', WORDS), { code: 'EADDRINUSE' });
+      await new Promise((resolve) => other.close(resolve));
+      assert.ok(await isClosed());
+    });
+  }
 });
 
 describe('logging in with the browser: an org', () => {

@@ -4,7 +4,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findSalesforceCli } from '../../server/src/limits/executable.ts';
-import { readCliOrg } from '../../server/src/limits/cliOrgReading.ts';
+import { addressByCli, openByCli, readCliOrg } from '../../server/src/limits/cliOrgReading.ts';
 import { cliEnvironment, isProductionByCli, readLimitsByCli, readWholeLimitsByCli } from '../../server/src/limits/salesforceCli.ts';
 import type { CliCall } from '../../server/src/limits/salesforceCli.ts';
 import { LimitsProblem } from '../../server/src/limits/limitsProblem.ts';
@@ -41,6 +41,27 @@ describe('limits: the Salesforce CLI', () => {
     assert.deepEqual(seen, {
       argv: ['org', 'list', 'limits', '--target-org', 'me+test@example.com', '--json'], cwd: cli.folder, SF_AUTOUPDATE_DISABLE: 'true', NO_COLOR: '1', KEPT: 'yes',
     });
+  });
+
+  it('opens a page by its own login, and tells nothing of the address that it answers with', async () => {
+    await cli.program(`
+      require('node:fs').writeFileSync('seen.json', JSON.stringify(argv));
+      console.log(JSON.stringify({ status: 0, result: { url: 'https://acme.my.salesforce.com/secur/frontdoor.jsp?otp=secret', orgId: '00D' } }));`);
+    const org = { target: 'me@example.com', place: { folder: cli.folder, home: cli.folder, env: process.env }, configuredPath: cli.executable };
+    assert.equal(await openByCli(org, 'lightning/setup/CompanyProfileInfo/home'), undefined);
+    assert.deepEqual(JSON.parse(readFileSync(join(cli.folder, 'seen.json'), 'utf8')), ['org', 'open', '--target-org', 'me@example.com', '--path', 'lightning/setup/CompanyProfileInfo/home', '--json']);
+  });
+
+  it('tells where an org is, and nothing else of it', async () => {
+    const org = { target: 'me@example.com', place: { folder: cli.folder, home: cli.folder, env: process.env }, configuredPath: cli.executable };
+    await cli.answering({ status: 0, result: { instanceUrl: 'https://acme--uat.sandbox.my.salesforce.com/', accessToken: '00Dxx0000001gPL!secret', username: 'me@example.com' } });
+    assert.equal(await addressByCli(org), 'https://acme--uat.sandbox.my.salesforce.com');
+    for (const instanceUrl of [undefined, 5, '', 'https://evil.example', 'http://acme.my.salesforce.com', 'https://a:b@acme.my.salesforce.com', 'javascript:alert(1)']) {
+      await cli.answering({ status: 0, result: { instanceUrl } });
+      await assert.rejects(addressByCli(org), (error: unknown) => error instanceof LimitsProblem && error.kind === 'garbage', String(instanceUrl));
+    }
+    await cli.answering({ name: 'NamedOrgNotFoundError', message: 'No authorization information found for me@example.com.', status: 1 }, 1);
+    await assert.rejects(addressByCli(org), (error: unknown) => error instanceof LimitsProblem && error.kind === 'not-logged-in');
   });
 
   it('loses the variables of the editor whatever their case', () => {

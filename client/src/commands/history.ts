@@ -13,7 +13,7 @@ export function registerHistory(view: LimitsView): vscode.Disposable {
   const panel = new HistoryPanel(view);
   return vscode.Disposable.from(
     panel,
-    registerTrusted('apiGuard.showHistory', async (node) => panel.show(node instanceof LimitNode ? node.limit.name : undefined)),
+    registerTrusted('apiGuard.showHistory', async (node) => panel.show(node instanceof LimitNode ? node.limit.name : textIn(node, 'limit'))),
     registerTrusted(EXPORT_COMMAND, async (argument) => {
       const session = await sessionOf(argument, view.sessions);
       if (session) await exported(session, textIn(argument, 'file'));

@@ -80,19 +80,32 @@ function limitSection(session: OrgSession, limit: OrgLimit, samples: readonly Sa
   });
   return `<article aria-labelledby="${id}"><h2 id="${id}">${escaped(title)}</h2><p>${escaped(summary)}</p>
 <div class="pair"><figure><figcaption>${escaped(t('Last 24 hours'))}</figcaption>${day}</figure><figure><figcaption>${escaped(t('Last 7 days'))}</figcaption>${week}</figure></div>
-${table(samples, now, unit)}</article>`;
+${tables(samples, now, unit, title)}</article>`;
 }
 
-/** The figures behind a chart, for those who would rather read: one an hour of the last day. */
-function table(samples: readonly Sample[], now: number, unit: string | undefined): string {
+/** The figures behind the two charts, for those who would rather read. */
+function tables(samples: readonly Sample[], now: number, unit: string | undefined, title: string): string {
   const { t } = vscode.l10n;
-  const hours = new Map<number, Sample>();
-  for (const sample of samples) if (sample.time > now - DAY) hours.set(Math.floor(sample.time / HOUR), sample);
-  const rows = [...hours.values()].map((sample) => {
-    const { time, used, maximum } = sample;
-    return `<tr><th scope="row">${escaped(new Date(time).toLocaleString(vscode.env.language, { weekday: 'short', hour: '2-digit', minute: '2-digit' }))}</th><td>${escaped(amountText(used, unit, vscode.env.language))}</td><td>${maximum > 0 ? percentText((used / maximum) * 100) : ''}</td></tr>`;
-  });
-  return `<details><summary>${escaped(t('Figures'))}</summary><table><thead><tr><th scope="col">${escaped(t('Read'))}</th><th scope="col">${escaped(t('Used'))}</th><th scope="col">%</th></tr></thead><tbody>${rows.join('')}</tbody></table></details>`;
+  const cell = ({ used, maximum }: Sample): string => `<td>${escaped(amountText(used, unit, vscode.env.language))}</td><td>${maximum > 0 ? percentText((used / maximum) * 100) : ''}</td>`;
+  const row = (time: number, format: Intl.DateTimeFormatOptions, cells: string): string => `<tr><th scope="row">${escaped(new Date(time).toLocaleString(vscode.env.language, format))}</th>${cells}</tr>`;
+  const hours = stretches(samples.filter(({ time }) => time > now - DAY), ({ time }) => String(Math.floor(time / HOUR)));
+  const days = stretches(samples.filter(({ time }) => time > now - 7 * DAY), ({ time }) => new Date(time).toDateString());
+  const byHour = hours.map(({ last }) => row(last.time, { weekday: 'short', hour: '2-digit', minute: '2-digit' }, cell(last)));
+  const byDay = days.map(({ last, least, most }) => row(last.time, { weekday: 'long', day: 'numeric', month: 'short' }, [least, most, last].map(cell).join('')));
+  const amounts = (...heads: string[]): string => heads.map((head) => `<th scope="col">${escaped(head)}</th><th scope="col">%</th>`).join('');
+  return `<details><summary>${escaped(t('Figures of {0}', title))}</summary>
+<table><caption>${escaped(t('Last 24 hours, the last reading of each hour'))}</caption><thead><tr><th scope="col">${escaped(t('Read'))}</th>${amounts(t('Used'))}</tr></thead><tbody>${byHour.join('')}</tbody></table>
+<table><caption>${escaped(t('Last 7 days'))}</caption><thead><tr><th scope="col">${escaped(t('Day'))}</th>${amounts(t('At least'), t('At most'), t('At last'))}</tr></thead><tbody>${byDay.join('')}</tbody></table></details>`;
+}
+
+/** The last, the smallest and the largest reading of each stretch of time, in the order of time. */
+function stretches(samples: readonly Sample[], stretch: (sample: Sample) => string): { last: Sample; least: Sample; most: Sample }[] {
+  const found = new Map<string, { last: Sample; least: Sample; most: Sample }>();
+  for (const sample of samples) {
+    const known = found.get(stretch(sample));
+    found.set(stretch(sample), { last: sample, least: known && known.least.used <= sample.used ? known.least : sample, most: known && known.most.used >= sample.used ? known.most : sample });
+  }
+  return [...found.values()];
 }
 
 function usageText(sample: Sample | undefined, unit: string | undefined): string {
@@ -150,5 +163,5 @@ figure { margin: 0.5em 0; flex: 1 1 22em; max-width: 48em; } figcaption { color:
 .line { fill: none; stroke: var(--vscode-charts-blue); stroke-width: 2; stroke-linejoin: round; } .area { fill: var(--vscode-charts-blue); fill-opacity: 0.15; stroke: none; } .point { fill: var(--vscode-charts-blue); }
 .forecast { fill: none; stroke: var(--vscode-charts-purple, var(--vscode-foreground)); stroke-width: 2; stroke-dasharray: 5 4; } .margin { fill: var(--vscode-charts-purple, var(--vscode-foreground)); fill-opacity: 0.3; stroke: none; }
 table { border-collapse: collapse; margin: 0.5em 0; } th, td { text-align: left; padding: 0.15em 1.2em 0.15em 0; font-weight: normal; }
-thead th { font-weight: 600; border-bottom: 1px solid var(--vscode-descriptionForeground); }
+caption { text-align: left; color: var(--vscode-descriptionForeground); padding-bottom: 0.2em; white-space: nowrap; } thead th { font-weight: 600; border-bottom: 1px solid var(--vscode-descriptionForeground); }
 `;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { firstToFail } from '../../../server/src/limits/firstToFail.ts';
 import { layOut } from '../../../server/src/limits/groups.ts';
+import { FirstToFailNode } from './nodes/firstToFailNode.ts';
 import { FoldedNode } from './nodes/foldedNode.ts';
 import { GroupNode } from './nodes/groupNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
@@ -53,6 +55,8 @@ export class LimitsProvider implements vscode.TreeDataProvider<LimitsNode>, vsco
     if (!limits) return problem ? rows : [new LoadingNode(session.source.name)];
     if (alone) rows.push(new OrgNode(session));
     const options = this.#options();
+    const first = firstToFail(limits.limits.filter(({ name }) => !options.hidden.has(name)), (name) => session.outlookOf(name), options.thresholds);
+    if (first) rows.push(new FirstToFailNode(first, session, options));
     const { pinned, groups, unused, hidden } = layOut(limits.limits, options.pinned, options.hidden);
     if (pinned.length > 0) rows.push(new GroupNode('pinned', pinned, session, options));
     rows.push(...groups.map((group) => new GroupNode(group.group, group.limits, session, options)));

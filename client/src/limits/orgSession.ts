@@ -1,5 +1,7 @@
+import { usedSince } from '../../../server/src/limits/firstToFail.ts';
+import type { Since } from '../../../server/src/limits/firstToFail.ts';
 import { outlook, windowOf } from '../../../server/src/limits/forecast.ts';
-import type { Outlook } from '../../../server/src/limits/forecast.ts';
+import type { Outlook, Sample } from '../../../server/src/limits/forecast.ts';
 import { emptyHistory, requestsOfDay, samplesByLimit, withReading, withRequests } from '../../../server/src/limits/history.ts';
 import type { History } from '../../../server/src/limits/history.ts';
 import { limitTextOf } from '../../../server/src/limits/limitTexts.ts';
@@ -43,6 +45,7 @@ export class OrgSession {
   /** Whose history it is: the Salesforce CLI's default org may be another one at each reading. */
   #historyKey: string | undefined;
   #outlooks = new Map<string, Outlook>();
+  #samples = new Map<string, Sample[]>();
   /** Remembering goes one reading after the other. */
   #remembering: Promise<void> = Promise.resolve();
   #closed = false;
@@ -81,6 +84,11 @@ export class OrgSession {
 
   outlookOf(name: string): Outlook | undefined {
     return this.#outlooks.get(name);
+  }
+
+  /** Since when so much of a limit has been used, in percent, as far as readings tell. */
+  usedSince(name: string, percent: number): Since | undefined {
+    return usedSince(this.#samples.get(name) ?? [], percent);
   }
 
   /** Reads now; resolves when the result is in the state and remembered. */
@@ -159,7 +167,8 @@ export class OrgSession {
 
   #foresee(time: number): Map<string, Outlook> {
     const outlooks = new Map<string, Outlook>();
-    for (const [name, samples] of samplesByLimit(this.#history)) {
+    this.#samples = samplesByLimit(this.#history);
+    for (const [name, samples] of this.#samples) {
       const found = outlook(samples, time, windowOf(limitTextOf(name)?.window, name));
       if (found) outlooks.set(name, found);
     }

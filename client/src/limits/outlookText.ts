@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Since } from '../../../server/src/limits/firstToFail.ts';
 import type { Direction, Outlook } from '../../../server/src/limits/forecast.ts';
 import { amountText } from '../../../server/src/limits/figures.ts';
 import { dayTimeText, spanText } from './timeText.ts';
@@ -25,6 +26,12 @@ export function directionText(direction: Direction): string {
 /** The time that is left at the present rate, short; `undefined` where the limit is not running out. */
 export function timeLeftText(outlook: Outlook | undefined, now: number): string | undefined {
   return outlook?.runsOut && vscode.l10n.t('~{0} left', spanText(Math.max(0, outlook.runsOut.at - now)));
+}
+
+/** Since when a limit has been where it is, as a sentence without its subject. */
+export function sinceText({ time, isKnown }: Since, now: number): string {
+  const moment = dayTimeText(new Date(time), new Date(now));
+  return isKnown ? vscode.l10n.t('since {0}', moment) : vscode.l10n.t('since {0} or earlier', moment);
 }
 
 /** Where a limit is going, as a sentence: the rate, and when it runs out with the margin. */

@@ -14,6 +14,8 @@ export interface RowSnapshot {
   colour: string | undefined;
   /** Text or Markdown of the tooltip. */
   tooltip: string;
+  /** What a screen reader says of the row. */
+  spoken: string;
   /** Command that choosing the row runs. */
   command: string | undefined;
   children: RowSnapshot[];
@@ -59,6 +61,7 @@ function rowOf(item: TreeItem): Omit<RowSnapshot, 'children'> {
     icon: icon?.id ?? '',
     colour: icon?.color?.id,
     tooltip: typeof item.tooltip === 'string' ? item.tooltip : item.tooltip?.value ?? '',
+    spoken: item.accessibilityInformation?.label ?? '',
     command: item.command?.command,
   };
 }

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { nameOfCliOrg, openByCli, readCliOrg } from '../../../server/src/limits/cliOrgReading.ts';
+import { addressByCli, nameOfCliOrg, openByCli, readCliOrg } from '../../../server/src/limits/cliOrgReading.ts';
 import { defaultOrgFiles } from '../../../server/src/limits/defaultOrg.ts';
 import type { DefaultOrg, DefaultOrgPlace } from '../../../server/src/limits/defaultOrg.ts';
 import { asLimitsProblem } from '../../../server/src/limits/limitsProblem.ts';
@@ -88,12 +88,14 @@ export class CliOrg implements OrgSource {
     if (this.#username !== undefined) await this.#kinds.forget(this.#username);
   }
 
-  /** Opens a page of the org in the browser, by the CLI's own login. @param page path without a leading slash */
+  /** Opens a page of the org in the browser, by the CLI's own login where it runs on the machine of the browser. @param page path without a leading slash */
   async openPage(page: string): Promise<void> {
     const target = this.lastTarget;
     if (target === undefined) return;
+    const org = { target, place: currentPlace(), configuredPath: configuredPath() };
     try {
-      await openByCli({ target, page, place: currentPlace(), configuredPath: configuredPath() });
+      if (reachesBrowser()) await openByCli(org, page);
+      else await vscode.env.openExternal(vscode.Uri.parse(`${await addressByCli(org)}/${page}`, true));
     } catch (error) {
       void vscode.window.showErrorMessage(asLimitsProblem(error).message);
     }
@@ -124,6 +126,11 @@ function usernameOf({ target, username }: DefaultOrg): string | undefined {
 /** Path of the CLI from the settings; empty where there is none. */
 function configuredPath(): string {
   return vscode.workspace.getConfiguration('apiGuard').get<string>('salesforceCliPath') ?? '';
+}
+
+/** Whether a program that runs here can open the user's browser: from WSL it can, from a container or over SSH it cannot. */
+function reachesBrowser(): boolean {
+  return vscode.env.uiKind === vscode.UIKind.Desktop && [undefined, 'wsl'].includes(vscode.env.remoteName);
 }
 
 /** The first workspace folder on disk, the user's home, and the environment. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { isCode } from '../../../catalog/index.ts';
 import { explain } from '../explain/explain.ts';
 import type { Explanation } from '../explain/explanation.ts';
+import { LimitHeaders } from '../explain/limitHeaders.ts';
 import { listCodes } from '../explain/listCodes.ts';
 import { plainText } from '../explain/plainText.ts';
 import { explainFile, explainStream, isFile } from '../explain/readInput.ts';
@@ -27,23 +28,28 @@ export async function runExplain(args: readonly string[]): Promise<number> {
     return print(format === 'json' ? json(codes) : codes.map(({ family, code, title }) => `${family.padEnd(12)}  ${code}  ${title}\n`).join(''), 0);
   }
   if (positionals.length === 0) return complain('Name a code, a message in quotes, or a file to explain.');
+  const headers = new LimitHeaders();
   let explanations: Explanation[];
   try {
-    explanations = await explained(positionals);
+    explanations = await explained(positionals, headers);
   } catch (error) {
     return complain(`${positionals.join(' ')} cannot be read: ${error instanceof Error ? error.message : String(error)}`, false);
   }
-  if (format === 'json') return print(json({ errors: explanations }), isKnown(explanations) ? 0 : 1);
-  if (explanations.length === 0) return print('No Salesforce error was recognised in it. Paste the whole answer or log line, or name the code alone.\n', 1);
-  return print(plainText(explanations), isKnown(explanations) ? 0 : 1);
+  const { sentences } = headers;
+  const code = isKnown(explanations) || sentences.length > 0 ? 0 : 1;
+  if (format === 'json') return print(json({ errors: explanations, ...(sentences.length > 0 ? { headers: sentences } : {}) }), code);
+  if (explanations.length === 0 && sentences.length === 0) return print('No Salesforce error was recognised in it. Paste the whole answer or log line, or name the code alone.\n', 1);
+  return print(plainText(explanations, sentences), code);
 }
 
-async function explained(words: readonly string[]): Promise<Explanation[]> {
+async function explained(words: readonly string[], headers: LimitHeaders): Promise<Explanation[]> {
   const [only = ''] = words;
-  if (words.length > 1) return explain(words.join(' '));
-  if (only === '-') return explainStream(process.stdin);
+  if (words.length === 1 && only === '-') return explainStream(process.stdin, headers);
   // A code wins over a file that happens to have its name.
-  return !isCode(only) && isFile(only) ? explainFile(only) : explain(only);
+  if (words.length === 1 && !isCode(only) && isFile(only)) return explainFile(only, headers);
+  const text = words.join(' ');
+  headers.add(text);
+  return explain(text);
 }
 
 function isKnown(explanations: readonly Explanation[]): boolean {

@@ -7,12 +7,17 @@ import { CLASS_TEXT, REPEAT_TEXT, code, plain } from './wording.ts';
 /** Longer messages are cut where they are shown, in UTF-16 code units. */
 const LONGEST_MESSAGE = 1_000;
 
-/** What was found in a text, as a readable Markdown document. It holds all that the reference has: no links to there, which previews would not follow. */
-export function explainMarkdown(explanations: readonly Explanation[]): string {
+/**
+ * What was found in a text, as a readable Markdown document. It holds all that the reference has: no links to there, which previews would not follow.
+ * @param headers what headers of the answers tell about limits, in sentences
+ */
+export function explainMarkdown(explanations: readonly Explanation[], headers: readonly string[] = []): string {
+  const told = headers.length > 0 ? `${headers.map((sentence) => `- ${plain(sentence)}`).join('\n')}\n` : '';
   if (explanations.length === 0) {
+    if (told !== '') return `# What the headers say\n\n${told}\nNo Salesforce error is recognised beside them.\n`;
     return '# No Salesforce error recognised\n\nPaste the whole answer or log line, or the code alone. Codes that a custom Apex REST class makes up are known to API Guard once they stand in `.api-guard.json`.\n';
   }
-  return `${explanations.map((explanation) => one(explanation)).join('\n\n---\n\n')}\n`;
+  return `${explanations.map((explanation) => one(explanation)).join('\n\n---\n\n')}\n${told === '' ? '' : `\n---\n\n# What the headers say\n\n${told}`}`;
 }
 
 function one({ code: name, http, message, fields, count, firstSeen, lastSeen, meanings, knownMessage, status, guess }: Explanation): string {

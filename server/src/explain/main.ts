@@ -5,12 +5,13 @@ import { codeAt } from './codeAt.ts';
 import { codeMarkdown } from './codeMarkdown.ts';
 import { explain } from './explain.ts';
 import { explainMarkdown } from './explainMarkdown.ts';
+import { LimitHeaders } from './limitHeaders.ts';
 import { mentionsSalesforce } from './mentionsSalesforce.ts';
 import { supportCase } from './supportCase.ts';
 
 /** What a text with errors means, as a Markdown document. */
 export function explainedText(text: string): string {
-  return explainMarkdown(explain(text));
+  return explainMarkdown(explain(text), new LimitHeaders().add(text).sentences);
 }
 
 /** A support case made of a text with errors, as a Markdown document. `now`: the time and zone to put on it. */

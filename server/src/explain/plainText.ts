@@ -5,9 +5,13 @@ import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT, signsOf } from './
 /** Longer lines are hard to read in a terminal, in characters. */
 const WIDTH = 100;
 
-/** What was found in a text, for a terminal. */
-export function plainText(explanations: readonly Explanation[]): string {
-  return explanations.map(one).join('\n');
+/**
+ * What was found in a text, for a terminal.
+ * @param headers what headers of the answers tell about limits, in sentences
+ */
+export function plainText(explanations: readonly Explanation[], headers: readonly string[] = []): string {
+  const told = headers.length > 0 ? [`${['What the headers say', ...headers.flatMap((sentence) => wrapped(sentence, '  '))].join('\n')}\n`] : [];
+  return [...explanations.map(one), ...told].join('\n');
 }
 
 function one(explanation: Explanation): string {

@@ -4,10 +4,18 @@ import { findSalesforceCli } from './executable.ts';
 import { LimitsProblem } from './limitsProblem.ts';
 import type { OrgLimits } from './orgLimits.ts';
 import type { CliCall } from './salesforceCli.ts';
-import { isProductionByCli, openPageByCli, readLimitsByCli, readWholeLimitsByCli, REQUESTS_OF_A_REQUEST } from './salesforceCli.ts';
+import { instanceUrlByCli, isProductionByCli, openPageByCli, readLimitsByCli, readWholeLimitsByCli, REQUESTS_OF_A_REQUEST } from './salesforceCli.ts';
 
 /** Longest wait for what is only a mark beside the name, in milliseconds. */
 const KIND_TIME_LIMIT = 20_000;
+
+/** An org of the CLI by its alias or username. */
+export interface NamedOrg {
+  target: string;
+  place: DefaultOrgPlace;
+  /** Configured path of the CLI; empty: `sf` on the `PATH`. */
+  configuredPath?: string;
+}
 
 export interface CliOrgReading {
   /** Alias or username; the CLI's default org where it is left out. */
@@ -60,9 +68,21 @@ async function readWithShares(call: CliCall): Promise<OrgLimits> {
  * @param page path without a leading slash
  * @throws LimitsProblem when there is no CLI or it cannot.
  */
-export async function openByCli({ target, page, place, configuredPath = '' }: { target: string; page: string; place: DefaultOrgPlace; configuredPath?: string }): Promise<void> {
+export async function openByCli(org: NamedOrg, page: string): Promise<void> {
+  await openPageByCli(await callOf(org), page);
+}
+
+/**
+ * Origin of an org that the Salesforce CLI is logged in to.
+ * @throws LimitsProblem when there is no CLI or it does not tell.
+ */
+export async function addressByCli(org: NamedOrg): Promise<string> {
+  return instanceUrlByCli(await callOf(org));
+}
+
+async function callOf({ target, place, configuredPath = '' }: NamedOrg): Promise<CliCall> {
   const org = await safeTarget(target, place.home);
-  await openPageByCli({ executable: await executableOf(configuredPath, place), target: org.target, cwd: place.folder ?? place.home, env: place.env }, page);
+  return { executable: await executableOf(configuredPath, place), target: org.target, cwd: place.folder ?? place.home, env: place.env };
 }
 
 async function executableOf(configuredPath: string, place: DefaultOrgPlace): Promise<string> {

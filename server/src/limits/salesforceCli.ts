@@ -4,6 +4,7 @@ import { kindOfFailure, LimitsProblem } from './limitsProblem.ts';
 import type { OrgLimits } from './orgLimits.ts';
 import { API_VERSION } from './apiVersion.ts';
 import { parseLimitInfo, withApiUsage } from './limitInfo.ts';
+import { instanceUrlFrom } from './instanceUrl.ts';
 import { parseCliLimits, parseLimitsBody } from './parseLimits.ts';
 
 /** Longest run of the CLI, in milliseconds. A cold start alone takes several seconds. */
@@ -67,6 +68,18 @@ export async function isProductionByCli(call: CliCall): Promise<boolean> {
 export async function openPageByCli(call: CliCall, page: string): Promise<void> {
   const answer = jsonOf(await run(call, ['org', 'open', '--target-org', call.target, '--path', page, '--json']));
   if (answer.status !== 0) throw problemIn(answer);
+}
+
+/**
+ * Asks the CLI where an org is. Older CLIs print the org's token beside it: nothing else of the answer is looked at.
+ * @throws LimitsProblem with what the CLI reports of itself, or where it names no org of Salesforce.
+ */
+export async function instanceUrlByCli(call: CliCall): Promise<string> {
+  const answer = jsonOf(await run(call, ['org', 'display', '--target-org', call.target, '--json']));
+  if (answer.status !== 0) throw problemIn(answer);
+  const address = instanceUrlFrom(textOf(objectOf(answer.result).instanceUrl) ?? '');
+  if ('fault' in address) throw new LimitsProblem('garbage', 'The Salesforce CLI does not tell where the org is.');
+  return address.url;
 }
 
 /** The org's own answer to a GET that the CLI sends. @param path below `/services/data/vNN.N/` */

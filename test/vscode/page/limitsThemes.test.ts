@@ -123,7 +123,34 @@ for (const [name, theme] of THEMES) {
       assert.match(await chart.locator('body').innerText(), /Rising by about [\d,.]+ an hour\. If it goes on like this it runs out about .+, most likely between .+ and .+\./);
       await page.keyboard.press('Escape');
       await picture('history');
-      assert.match(await limitsRow(page, 'Daily API Requests').innerText(), /70% ↗ ~\d h left\s+Daily API Requests/);
+      assert.match(await limitsRow(page, '70%').innerText(), /70% ↗ ~\d h left\s+Daily API Requests/);
+      assert.match(await limitsRow(page, 'h left: ').innerText(), /^~\d h left: Daily API Requests\s*runs out first$/);
+    });
+
+    it('a screen reader and a keyboard', async () => {
+      const rows = limitsTree(page).locator('.monaco-list-row');
+      const spoken = await rows.evaluateAll((found) => found.map((row) => row.getAttribute('aria-label') ?? ''));
+      assert.ok(spoken.length > 10 && spoken.every((label) => label.length > 3), spoken.join('\n'));
+      assert.ok(spoken.some((label) => /^Daily API Requests, 70%, 80,500 \/ 115,000 requests, rising, ~\d h left/.test(label)), spoken.join('\n'));
+      assert.ok(spoken.some((label) => /^Data Storage, 90%, critical, since .+M, 9 GB \/ 10 GB/.test(label)), spoken.join('\n'));
+      assert.ok(spoken.some((label) => /^~\d h left: Daily API Requests\. Before every other limit\. Rising by about/.test(label)), spoken.join('\n'));
+      const chart = await frameWith(page, '.chart');
+      const requests = chart.getByRole('article', { name: 'Daily API Requests' });
+      for (const time of ['last 24 hours', 'last 7 days']) await requests.getByRole('img', { name: new RegExp(`^Daily API Requests, ${time} \\d+ readings; at least .+, at most .+, at last 80,500`) }).waitFor();
+      // From the top of the page: the link, the first two charts, and the figures behind them.
+      await chart.locator('h1').click();
+      const reached: string[] = [];
+      for (let press = 0; press < 4; press++) {
+        await page.keyboard.press('Tab');
+        reached.push(await chart.evaluate('document.activeElement.localName'));
+      }
+      assert.deepEqual(reached, ['a', 'svg', 'svg', 'summary']);
+      await page.keyboard.press('Enter');
+      const figures = chart.getByRole('article', { name: 'Data Storage' });
+      await figures.getByRole('table', { name: 'Last 7 days' }).waitFor();
+      assert.ok(await figures.getByRole('table', { name: /^Last 24 hours/ }).getByRole('row').count() > 20);
+      await picture('history-figures');
+      await page.keyboard.press('Enter');
     });
 
     it('expired', async () => {

@@ -97,6 +97,25 @@ describe('the limits view of the installed .vsix', function () {
     await screenshot(page, 'limits-used-up');
   });
 
+  it('opens the page of Setup where a limit is counted, in the browser and at the org\'s own address', async () => {
+    await cli.program(`console.log(JSON.stringify({ status: 0, result: argv[1] === 'display'
+      ? { instanceUrl: 'https://acme.my.salesforce.com', accessToken: '[REDACTED]' } : [{ name: 'DailyApiRequests', max: 100, remaining: 0 }] }));`);
+    const opened = new Promise<string>((resolve) => {
+      void page.context().route('https://acme.my.salesforce.com/**', async (route) => {
+        resolve(route.request().url());
+        await route.abort();
+      });
+    });
+    await limitsRow(page, '100%').click({ button: 'right' });
+    await page.locator('.monaco-menu .action-label').filter({ hasText: /^Open in Setup$/ }).waitFor();
+    // The first entry is the history, the second this one.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: /^Open$/ }).click();
+    assert.equal(await opened, 'https://acme.my.salesforce.com/lightning/setup/CompanyProfileInfo/home');
+  });
+
   it('takes up the same org after a reload', async () => {
     const again = await server.pageIn(page.context());
     await openWorkspace(again);

@@ -61,6 +61,8 @@ describe('org limits: the Salesforce CLI\'s default org', () => {
     const org = await eventually('the mark', () => guard.limits.snapshot().rows.find(({ label, description }) => label === 'me@example.com' && description.startsWith('PRODUCTION · ')));
     assert.match(org.description, / · ([3-9]|\d\d) requests today$/);
     assert.equal(org.colour, 'charts.red');
+    const queries = async (): Promise<number> => (await readFile(join(cli.folder, 'commands'), 'utf8')).split(' ').filter((command) => command === 'query').length;
+    const asked = await queries();
     await run('apiGuard.refreshLimits');
     const shares = await eventually('the shares', () => {
       const snapshot = guard.limits.snapshot();
@@ -68,12 +70,11 @@ describe('org limits: the Salesforce CLI\'s default org', () => {
       return found.length > 0 ? found : undefined;
     });
     assert.deepEqual(shares.map(({ label, description }) => [label, description]), [['▰▰▰▰▱ 73%  Order Sync', '110 / 150 requests']]);
-    const queries = async (): Promise<number> => (await readFile(join(cli.folder, 'commands'), 'utf8')).split(' ').filter((command) => command === 'query').length;
-    assert.equal(await queries(), 1);
+    assert.equal(await queries(), asked);
     // Disconnecting forgets it.
     await run('apiGuard.signOut');
     await run('apiGuard.useSalesforceCliOrg');
-    await eventually('the question', async () => await queries() === 2);
+    await eventually('the question', async () => await queries() > asked);
   });
 
   for (const [what, answer, problem, title] of [

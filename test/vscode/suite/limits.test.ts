@@ -70,6 +70,14 @@ describe('org limits: the demo org', () => {
     assert.equal(calm.description, '3 GB / 10 GB');
   });
 
+  it('says each row to a screen reader', () => {
+    const snapshot = guard.limits.snapshot();
+    const all = (rows: typeof snapshot.rows): typeof snapshot.rows => rows.flatMap((row) => [row, ...all(row.children)]);
+    assert.deepEqual(all(snapshot.rows).filter(({ spoken }) => spoken === '').map(({ label }) => label), []);
+    assert.equal(rowNamed(snapshot, 'Data Storage').spoken, 'Data Storage, 92%, critical, 9.2 GB / 10 GB');
+    assert.match(rowNamed(snapshot, 'Not used').spoken, /^Not used, \d+\. Limits of which nothing is used/);
+  });
+
   it('says in the status bar what is critical, and nothing once nothing is', async () => {
     assert.equal(guard.limits.snapshot().statusBar, '$(flame) Data Storage 92%');
     demo().control.setLimits({ DataStorageMB: { Max: 10240, Remaining: 9000 } });
@@ -136,10 +144,22 @@ describe('org limits: the demo org', () => {
     });
     const snapshot = await refreshed();
     assert.equal(rowNamed(snapshot, 'Hourly Brand New Things').label, '▰▰▰▱▱ 60%  Hourly Brand New Things');
-    const past = rowNamed(snapshot, 'Monthly Platform Events');
+    const past = rowNamed(snapshot, 'used up  Monthly Platform Events');
+    assert.equal(snapshot.rows[1]?.label, 'Used up: Monthly Platform Events');
     assert.deepEqual([past.label, past.description], ['▰▰▰▰▰ 130% used up  Monthly Platform Events', '130 / 100 events']);
     const none = rowNamed(snapshot, 'Hourly OData Callouts');
     assert.deepEqual([none.label, none.description, none.icon], ['Hourly OData Callouts', '0 / 0 callouts', 'circle-outline']);
+  });
+
+  it('shows what each connected app has used, where the org gives it', async () => {
+    const apps = { 'Order Sync': { Max: 80_000, Remaining: 8_000 }, 'Data Loader': { Max: 20_000, Remaining: 19_000 }, 'Ant Migration Tool': { Max: 0, Remaining: 0 } };
+    demo().control.addFault({ operation: 'limits', kind: 'garbage', body: JSON.stringify({ DailyApiRequests: { Max: 100_000, Remaining: 27_000, ...apps } }), times: 1 });
+    const { children } = rowNamed(await refreshed(), 'Daily API Requests');
+    assert.deepEqual(children.map(({ label, description, spoken }) => [label, description, spoken]), [
+      ['▰▰▰▰▱ 90% critical  Order Sync', '72,000 / 80,000 requests', 'Order Sync, 90%, critical, 72,000 / 80,000 requests'],
+      ['▰▱▱▱▱ \u20075%  Data Loader', '1,000 / 20,000 requests', 'Data Loader, 5%, 1,000 / 20,000 requests'],
+    ]);
+    assert.match(children[0]?.tooltip ?? '', /A share of Daily API Requests\\\./);
   });
 
   for (const [what, fault, problem, title, action] of [

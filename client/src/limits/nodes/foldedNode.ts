@@ -21,11 +21,13 @@ export class FoldedNode implements LimitsNode {
 
   item(): vscode.TreeItem {
     const isHidden = this.#why === 'hidden';
-    const item = new vscode.TreeItem(isHidden ? vscode.l10n.t('Hidden') : vscode.l10n.t('Not used'), vscode.TreeItemCollapsibleState.Collapsed);
+    const title = isHidden ? vscode.l10n.t('Hidden') : vscode.l10n.t('Not used');
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
     item.id = `${this.#session.id}:${this.#why}`;
     item.description = String(this.#limits.length);
     item.iconPath = new vscode.ThemeIcon(isHidden ? 'eye-closed' : 'circle-outline', new vscode.ThemeColor('disabledForeground'));
     item.tooltip = isHidden ? vscode.l10n.t('Limits that you have hidden') : vscode.l10n.t('Limits of which nothing is used at the moment');
+    item.accessibilityInformation = { label: `${title}, ${this.#limits.length}. ${item.tooltip}` };
     item.contextValue = this.#why;
     return item;
   }

@@ -25,6 +25,8 @@ export class GroupNode implements LimitsNode {
     const item = new vscode.TreeItem(groupTitle(this.#group), vscode.TreeItemCollapsibleState.Expanded);
     item.id = `${this.#session.id}:group:${this.#group}`;
     if (this.#group === 'pinned') item.iconPath = new vscode.ThemeIcon('pinned');
+    const count = this.#limits.length;
+    item.accessibilityInformation = { label: `${groupTitle(this.#group)}, ${count === 1 ? vscode.l10n.t('1 limit') : vscode.l10n.t('{0} limits', count)}` };
     item.contextValue = 'group';
     return item;
   }

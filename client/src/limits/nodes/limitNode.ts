@@ -8,7 +8,7 @@ import { amountText, percentText } from '../../../../server/src/limits/figures.t
 import { titleOf, unitOf } from '../../../../server/src/limits/wording.ts';
 import { barText } from '../bar.ts';
 import { limitTooltip } from '../limitTooltip.ts';
-import { arrowText, directionText, timeLeftText } from '../outlookText.ts';
+import { arrowText, directionText, sinceText, timeLeftText } from '../outlookText.ts';
 import type { OrgSession } from '../orgSession.ts';
 import type { ViewOptions } from '../viewOptions.ts';
 import { levelUri } from './levelColours.ts';
@@ -43,7 +43,7 @@ export class LimitNode implements LimitsNode {
   }
 
   item(): vscode.TreeItem {
-    const { name, parts } = this.limit;
+    const { name } = this.limit;
     const level = levelOf(this.limit, this.#options.thresholds);
     const title = this.#title();
     const { used, percent } = usageOf(this.limit);
@@ -54,27 +54,41 @@ export class LimitNode implements LimitsNode {
     const left = timeLeftText(outlook, this.#options.now);
     // What a narrow sidebar must not cut off comes first. A space as wide as a digit keeps the titles in line.
     const head = measured ? `${[barText(percent), percentText(percent).padStart(3, '\u2007'), arrow, word, left].filter((part) => part).join(' ')}  ` : '';
-    const item = new vscode.TreeItem(`${head}${title}`, parts.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+    const item = new vscode.TreeItem(`${head}${title}`, this.#shares.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
     item.id = [this.session.id, 'limit', this.#parent?.name, name].filter((part) => part !== undefined).join(':');
     const amounts = `${this.#amount(used)} / ${this.#amount(Math.max(0, this.limit.maximum))}${this.#unitWord()}`;
     item.description = [measured ? undefined : word, amounts].filter((part) => part).join(' · ');
     const { icon, colour } = SIGNS[level];
     item.iconPath = new vscode.ThemeIcon(icon, colour ? new vscode.ThemeColor(colour) : undefined);
     item.resourceUri = levelUri(level, item.id);
-    item.tooltip = limitTooltip({ limit: this.limit, parent: this.#parent, title, level, outlook, now: this.#options.now });
+    const since = this.#since(level);
+    item.tooltip = limitTooltip({ limit: this.limit, parent: this.#parent, title, level: since ? `${word} ${since}` : undefined, isUnused: level === 'unused', outlook, now: this.#options.now });
     item.contextValue = this.#parent ? 'share' : `limit:${this.#place}`;
-    const spoken = [title, measured ? percentText(percent) : undefined, word, amounts, outlook && directionText(outlook.direction), left].filter((part) => part);
+    const spoken = [title, measured ? percentText(percent) : undefined, word, since, amounts, outlook && directionText(outlook.direction), left].filter((part) => part);
     item.accessibilityInformation = { label: spoken.join(', ') };
     return item;
   }
 
   children(): LimitsNode[] {
-    return mostUsedFirst(this.limit.parts).map((part) => new LimitNode(part, this.session, this.#options, this.#place, this.limit));
+    return mostUsedFirst(this.#shares).map((part) => new LimitNode(part, this.session, this.#options, this.#place, this.limit));
+  }
+
+  /** Connected apps without a quota of their own stand in the list with nothing at all. */
+  get #shares(): OrgLimit[] {
+    return this.limit.parts.filter(({ maximum, remaining }) => maximum > 0 || remaining !== 0);
   }
 
   #title(): string {
     // Shares of the requests carry names of connected apps, which are not ours to reword.
     return this.#parent?.name === 'DailyApiRequests' ? this.limit.name : titleOf(this.limit.name);
+  }
+
+  /** Since when it has been at a level that wants attention. */
+  #since(level: LimitLevel): string | undefined {
+    const { high, critical } = this.#options.thresholds;
+    const from = { unused: undefined, normal: undefined, high, critical, exhausted: 100 }[level];
+    const found = from === undefined || this.#parent ? undefined : this.session.usedSince(this.limit.name, from);
+    return found && sinceText(found, this.#options.now);
   }
 
   #unit(): string | undefined {

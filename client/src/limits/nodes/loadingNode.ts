@@ -12,6 +12,7 @@ export class LoadingNode implements LimitsNode {
   item(): vscode.TreeItem {
     const item = new vscode.TreeItem(vscode.l10n.t('Reading limits...'));
     item.description = this.#orgName;
+    item.accessibilityInformation = { label: `${vscode.l10n.t('Reading limits...')} ${this.#orgName}` };
     item.iconPath = new vscode.ThemeIcon('loading~spin');
     return item;
   }

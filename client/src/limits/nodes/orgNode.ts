@@ -35,9 +35,11 @@ export class OrgNode implements LimitsNode {
       requestsToday === 0 ? undefined : requestsToday === 1 ? t('1 request today') : t('{0} requests today', requestsToday),
     ].filter((part) => part).join(' · ');
     item.iconPath = new vscode.ThemeIcon(ICONS[kind], production ? new vscode.ThemeColor('charts.red') : undefined);
-    item.tooltip = [
+    const lines = [
       production ? t('{0}, a production org', name) : name, readAt && t('Read at {0}.', timeText(readAt)), originText(kind), instanceUrl, t('Requests that this view has cost the org in the last 24 hours: {0}.', requestsToday),
-    ].filter((line) => line).join('\n');
+    ].filter((line) => line);
+    item.tooltip = lines.join('\n');
+    item.accessibilityInformation = { label: lines.join(' ') };
     item.contextValue = `org:${kind}`;
     return item;
   }

@@ -3,11 +3,15 @@ import { instanceUrlFrom } from '../../../../server/src/limits/instanceUrl.ts';
 import { authorize, readCallback } from './authorization.ts';
 import type { Authorization, CallbackAnswer, OAuthApp } from './authorization.ts';
 import { listenForCallback } from './loopback.ts';
+import type { Loopback } from './loopback.ts';
 import type { Login } from './loginStore.ts';
 import type { Logins } from './logins.ts';
 
 /** The user has given up; nobody needs to be told. */
 export class LoginCancelled extends Error {}
+
+/** The login that this window waits for. Whoever has closed the browser's page begins anew, and the port is then wanted again. */
+let waiting: Loopback | undefined;
 
 /**
  * Leads the user through a login in the browser: on this machine a listener waits for the browser to come back, elsewhere the user pastes the address at which it has ended.
@@ -47,10 +51,9 @@ function isLocalDesktop(): boolean {
   return vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
 }
 
-/** @returns `undefined` where the port cannot be had */
+/** @returns `undefined` where the port cannot be had and the user would rather paste */
 async function listened(app: OAuthApp, { url, state }: Authorization): Promise<CallbackAnswer | undefined> {
-  const words = { done: vscode.l10n.t('You are logged in. Close this page and go back to the editor.'), refused: vscode.l10n.t('This is not the login that the editor waits for.') };
-  const loopback = await listenForCallback(app.redirectUri, state, words).catch(() => undefined);
+  const loopback = await listener(app.redirectUri, state);
   if (!loopback) return undefined;
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Log in to Salesforce in the browser...'), cancellable: true },
@@ -63,6 +66,31 @@ async function listened(app: OAuthApp, { url, state }: Authorization): Promise<C
       throw new LoginCancelled();
     },
   );
+}
+
+/** Listens on the port of the callback URL; while another program has it, the user says what to do. */
+async function listener(redirectUri: string, state: string): Promise<Loopback | undefined> {
+  const { t } = vscode.l10n;
+  const words = { done: t('Salesforce has logged you in. Close this page and go back to the editor.'), refused: t('This is not the login that the editor waits for.') };
+  const [again, paste] = [t('Try Again'), t('Paste the Address Instead')];
+  waiting?.cancel();
+  await waiting?.end;
+  for (;;) {
+    try {
+      waiting = await listenForCallback(redirectUri, state, words);
+      return waiting;
+    } catch (error) {
+      const answer = await vscode.window.showErrorMessage(portText(new URL(redirectUri).port, (error as NodeJS.ErrnoException).code), again, paste);
+      if (answer === paste) return undefined;
+      if (answer !== again) throw new LoginCancelled();
+    }
+  }
+}
+
+function portText(port: string, code: string | undefined): string {
+  return code === 'EADDRINUSE'
+    ? vscode.l10n.t('Another program listens at port {0} of this machine, perhaps a login of the Salesforce CLI that still waits, so the browser cannot come back to the editor. End it and try again, or choose another port in the setting apiGuard.oauth.port and in the callback URL of your app.', port)
+    : vscode.l10n.t('The browser cannot come back to the editor: port {0} of this machine cannot be used ({1}). Choose another one in the setting apiGuard.oauth.port and in the callback URL of your app.', port, code ?? '?');
 }
 
 async function pasted(app: OAuthApp, { url, state }: Authorization): Promise<CallbackAnswer> {

@@ -6,6 +6,9 @@ import { readCallback } from './authorization.ts';
 /** A person who logs in needs no longer, in milliseconds. */
 const TIME_LIMIT = 120_000;
 
+/** What a machine without IPv6 says to a listener for it. */
+const ABSENT = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
+
 /** How a login ended. */
 export type LoopbackEnd = CallbackAnswer | { gaveUp: 'time' | 'cancelled' };
 
@@ -45,14 +48,16 @@ export async function listenForCallback(redirectUri: string, state: string, word
       setTimeout(() => server.closeAllConnections(), 500).unref();
     }
   };
-  try {
-    servers.push(await listening(answer, Number(port), '127.0.0.1'));
-  } catch (error) {
-    stop();
-    throw error;
+  // Browsers may try either address first. A program that holds one of the two would get the answer; an address that the machine does not have gets none.
+  for (const address of ['127.0.0.1', '::1']) {
+    try {
+      servers.push(await listening(answer, Number(port), address));
+    } catch (error) {
+      if (address === '::1' && ABSENT.includes((error as NodeJS.ErrnoException).code ?? '')) continue;
+      stop();
+      throw error;
+    }
   }
-  // Browsers may try the other address first; a machine without it does not need it.
-  await listening(answer, Number(port), '::1').then((server) => servers.push(server), () => undefined);
   const timer = setTimeout(() => finish({ gaveUp: 'time' }), timeLimit);
   return {
     end: ended.then((end) => {
