@@ -15,8 +15,8 @@ export function isNotJudged(path: string, text: string, packageFolder: string): 
   return hasGeneratorsMark(text.slice(0, HEAD));
 }
 
-/** Only a comment at the top counts: code that writes such a mark has it further down, in a string. */
+/** Only a comment above the first statement counts, be it below imports: code that writes such a mark has it further down, in a string. */
 function hasGeneratorsMark(head: string): boolean {
-  const comments = /^(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*\n?|\/\*[\s\S]*?\*\/|#[^\n]*\n?))*/.exec(head)?.[0] ?? '';
-  return GENERATED.test(comments);
+  const top = /^(?:#![^\n]*\n)?(?:\s*(?:\/\/[^\n]*\n?|\/\*[\s\S]*?\*\/|#[^\n]*\n?|(?:package|import|using)\s[^\n;]*;))*/.exec(head)?.[0] ?? '';
+  return GENERATED.test(top) || /^\s*(?:@(?:\w+\.)*Generated\b|\[[^\]]*\bGeneratedCode\b)/.test(head.slice(top.length));
 }
