@@ -33,6 +33,7 @@ import clientsRubyRestforce from './clients/ruby/restforce.json' with { type: 'j
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
+import librariesAdapterBluebird from './libraries/adapter/bluebird.json' with { type: 'json' };
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
@@ -207,6 +208,7 @@ export const clients = [
 ] as unknown as readonly ClientModel[];
 
 export const libraries = [
+  librariesAdapterBluebird,
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
   librariesAdapterRamda,

@@ -8,7 +8,7 @@ export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client
     case 'client': {
       const transport = type.client.types[type.type]?.transport;
       if (transport?.property === name) return transportOf(type.client, transport);
-      const found = findMember(type.client, type.type, name);
+      const found = findMember(type.client, type.type, name) ?? promisified(type.client, type.type, name);
       if (!found) return [];
       if (found.property !== undefined) return clientInstance(found.client, found.property, type.package);
       return [{ k: 'client-method', client: found.client, type: found.type, name, variants: found.variants, package: type.package }];
@@ -84,6 +84,12 @@ function findMember(client: ClientModel, type: string, name: string, depth = 0):
   const inherited = parent && findMember(parent.client, parent.type, name, depth + 1);
   if (inherited || fact.anyProperty === undefined || name.startsWith('_') || fact.values?.includes(name)) return inherited;
   return { client, type, variants: [], property: fact.anyProperty, any: true };
+}
+
+/** `promisifyAll` gives every method that takes a callback a twin that ends in `Async` and gives a promise. */
+function promisified(client: ClientModel, type: string, name: string): FoundMember | undefined {
+  const found = name.endsWith('Async') ? findMember(client, type, name.slice(0, -'Async'.length)) : undefined;
+  return found?.variants.some(({ callback }) => callback) ? found : undefined;
 }
 
 function findStatic(client: ClientModel, type: string, name: string, depth = 0): FoundMember | undefined {
