@@ -73,6 +73,7 @@ import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-re
 import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
 import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
 import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'json' };
+import librariesHttpNestAxios from './libraries/http/nest-axios.json' with { type: 'json' };
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
@@ -248,6 +249,7 @@ export const libraries = [
   librariesHttpJavaSpringWebClient,
   librariesHttpKy,
   librariesHttpNeedle,
+  librariesHttpNestAxios,
   librariesHttpNodeFetch,
   librariesHttpNodeHttp,
   librariesHttpPythonAiohttp,

@@ -28,13 +28,13 @@ describe('catalogue: HTTP libraries', () => {
     assert.deepEqual(librariesOf('request-promise-native').map((each) => each.id), ['request-promise']);
     assert.deepEqual(
       libraries.map((each) => each.id).sort(),
-      ['axios', 'cross-fetch', 'fetch', 'got', 'ky', 'needle', 'node-fetch', 'node-http', 'request', 'request-promise', 'superagent', 'undici', 'xml-http-request'],
+      ['axios', 'cross-fetch', 'fetch', 'got', 'ky', 'needle', 'nest-axios', 'node-fetch', 'node-http', 'request', 'request-promise', 'superagent', 'undici', 'xml-http-request'],
     );
   });
 
   it('which of them fail on a status of 400 and above', () => {
     const failing = libraries.filter((each) => each.answers.some((answer) => answer.accepts));
-    assert.deepEqual(failing.map((each) => each.id).sort(), ['axios', 'got', 'ky', 'request-promise', 'superagent']);
+    assert.deepEqual(failing.map((each) => each.id).sort(), ['axios', 'got', 'ky', 'nest-axios', 'request-promise', 'superagent']);
   });
 
   it('which of them repeat without being asked, and never a POST', () => {

@@ -17,7 +17,7 @@ const PURE = new Set([
   'stringify', 'toString', 'parse', 'includes', 'startsWith', 'endsWith', 'match', 'matchAll', 'test', 'exec', 'split', 'join', 'slice', 'trim', 'replace', 'replaceAll',
   'toLowerCase', 'toUpperCase', 'now', 'toISOString', 'toLocaleString', 'toFixed', 'format', 'inspect', 'keys', 'values', 'entries', 'isArray', 'padEnd', 'padStart', 'indexOf', 'substring',
   'substr', 'at', 'get', 'has', 'concat', 'from', 'max', 'min', 'round', 'floor', 'String', 'Number', 'Boolean', 'Date', 'Array', 'Object', 'Map', 'Set', 'require', 'map', 'filter', 'find', 'reduce',
-  'getTime', 'valueOf', 'getMessage', 'hrtime', 'sobject', 'is',
+  'getTime', 'valueOf', 'getMessage', 'hrtime', 'sobject', 'is', 'of',
 ]);
 
 /** Clean-up: closes what was open and tells nobody. */

@@ -1,4 +1,5 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { lastName } from '../facts/fileIndex.ts';
 
 /** A value that tells nothing: undefined, null, false-like or empty. `false` itself is an answer to "did it work". */
 export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
@@ -16,7 +17,8 @@ export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
     case 'operator':
       return value.op === 'void';
     case 'call':
-      return value.protocol === 'resolve' && (value.args[0] === undefined || isNothing(facts, value.args[0], depth + 1));
+      // An observable `of(undefined)` is a promise of nothing, too.
+      return (value.protocol === 'resolve' || (lastName(facts, value.callee) === 'of' && value.args.length === 1)) && (value.args[0] === undefined || isNothing(facts, value.args[0], depth + 1));
     case 'typed':
       return isNothing(facts, value.of, depth + 1);
     case 'binding': {

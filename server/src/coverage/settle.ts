@@ -1,7 +1,8 @@
-import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
+import { observedError, pipedHandler } from './observers.ts';
 import { givesPair } from '../resolve/runners.ts';
 import { continuesRequest } from '../resolve/httpRequests.ts';
 import { clientInvocation } from '../resolve/clientInvocation.ts';
@@ -175,12 +176,23 @@ export class Settle {
           const variant = invocation ? variantOf(this.types, path, invocation.method, invocation.args, invocation.byName) : undefined;
           if (variant?.replaces) return newReaction();
           if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, followed, callId);
-          if (variant || continuesRequest(this.types, path, id)) return this.promise(path, callId, followed, seen, depth);
-          return unknown();
+          if (variant) return this.promise(path, callId, followed, seen, depth);
+          return continuesRequest(this.types, path, id) ? this.continued(path, id, callId, call, access.name, followed, seen, depth) : unknown();
         }
       }
     });
     return parts.length === 0 ? unknown() : join(newReaction(), parts);
+  }
+
+  /** A step of a request that is more than one call, or of the observable that it gives. */
+  private continued(path: string, id: ValueId, callId: ValueId, call: CallValue, name: string, followed: Followed, seen: Set<string>, depth: number): Reaction {
+    const facts = this.types.program.get(path)!;
+    if (name === 'subscribe') {
+      const handler = observedError(facts, call);
+      return handler === undefined ? floatingReaction() : this.handler(path, handler, false, followed, id);
+    }
+    const handler = name === 'pipe' ? pipedHandler(facts, call) : undefined;
+    return handler === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, handler, id, followed, seen, depth);
   }
 
   private isFunction(path: string, id: ValueId | undefined): boolean {
