@@ -40,6 +40,8 @@ export const retryLibrary = z.strictObject({
         /** Export name; `*` stands for any words of a chain of calls. */
         factory: z.string(),
         methods: z.record(z.string(), z.number().int()),
+        /** The argument that is repeated where the policy itself is called. */
+        called: z.number().int().min(0).optional(),
         manual: z.boolean().optional(),
         /** Names of exported types that are it. */
         types: z.array(z.string()).optional(),
@@ -143,6 +145,8 @@ export const frameworkLibrary = z.strictObject({
       context: z.enum(['interactive', 'unattended', 'script']),
       /** Words in the decorator with which a failed call is made again. */
       repeatsWith: z.array(z.string()).optional(),
+      /** Methods with which it asks to be called again: `self.retry()`. */
+      repeatsByCalling: z.array(z.string()).optional(),
       /** It may be called again by configuration that is not seen. */
       mayRepeat: z.boolean().optional(),
     }),

@@ -2,6 +2,7 @@ import type { BlockFact, FileFacts, FunctionFact, FunctionId, HandlerFact, Value
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { holdsAnswer, raises } from './answerTests.ts';
+import { comesAgain, isDoneAgain, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
@@ -18,6 +19,7 @@ import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.t
 import { isRecursion } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
 import { onlyFailureLeadsTo } from './clauses.ts';
+import { reachedUses } from './reachedUses.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
 import { looksLater, resultNames } from './resultNames.ts';
 import { retrierOf } from './retrier.ts';
@@ -87,7 +89,7 @@ class Walk {
   /** An answer comes: whoever tests whether it tells of a failure has looked; whoever gives it on lets others look; everybody else goes on with whatever it is. */
   private answered(start: Extract<Start, { k: 'answer' }>): Reaction {
     this.failing = start.value;
-    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value], start.names, start.flow);
+    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)], start.names, start.flow);
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
@@ -190,6 +192,7 @@ class Walk {
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion');
         if (this.delegates(step.value)) continue;
+        if (this.start.k !== 'handler' && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
         const effect = this.effects.of(this.path, step.value, this.flow);
         if (effect === 'exit') return this.end('exit', effects);
         if (effect === 'throw') return this.throwOn(block, effects, true);
@@ -378,6 +381,8 @@ class Walk {
       this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
       return;
     }
+    const again = this.start.k === 'throws' && onlyFailureLeadsTo(this.fn, state.block, state.region) ? comesAgain(this.facts, this.fnId, this.failing, state.block) : undefined;
+    if (again !== undefined) return this.end('shown', state.effects | tellAgain(this.out, this.path, this.facts, again));
     const acts = !(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block);
     // What stands where only a failure leads does the work in another way.
     if (acts && onlyFailureLeadsTo(this.fn, state.block, state.region)) {
