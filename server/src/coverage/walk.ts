@@ -373,8 +373,7 @@ class Walk {
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
   private leaveRegion(state: PathState): void {
     if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to)) {
-      this.end('shown', state.effects);
-      return;
+      return this.end('shown', state.effects);
     }
     if (repeatsFrom(this.facts, this.fn, this.failing, state.block) || state.effects & KEPT) {
       // Tried again until it is given up, or kept to be thrown later: what comes then decides.
@@ -385,10 +384,7 @@ class Walk {
     if (again !== undefined) return this.end('shown', state.effects | tellAgain(this.out, this.path, this.facts, again));
     const acts = !(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block);
     // What stands where only a failure leads does the work in another way.
-    if (acts && onlyFailureLeadsTo(this.fn, state.block, state.region)) {
-      this.end('shown', state.effects);
-      return;
-    }
+    if (acts && onlyFailureLeadsTo(this.fn, state.block, state.region)) return this.end('shown', state.effects);
     if (acts) this.out.goesOn = true;
     this.end('forgotten', state.effects);
   }
