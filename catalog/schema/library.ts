@@ -85,6 +85,10 @@ export const adapterLibrary = z.strictObject({
   functions: z.array(z.string()).min(1),
   /** Those of them whose result takes the arguments that the function takes, and gives what it gives. */
   sameArguments: z.array(z.string()).optional(),
+  /** Those of them whose result is used as if it were what the function gives: an object that is made when it is first used. */
+  standsFor: z.array(z.string()).optional(),
+  /** Those of them by which a function that gives values one by one becomes one that gives the first of them to the block that it opens. */
+  enters: z.array(z.string()).optional(),
   source: z.array(z.string()).min(1),
 });
 export type AdapterLibrary = z.infer<typeof adapterLibrary>;

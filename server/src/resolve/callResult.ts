@@ -54,9 +54,19 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
     return;
   }
   for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, id, type, call));
-  if (call.args[0] !== undefined && adapterOf(facts, id) === 'same') out.addAll(types.of(path, call.args[0]));
+  addAdapted(types, path, id, call, out);
   out.addAll(containerType(facts, path, id, call));
   out.addAll(takenFrom(types, path, call));
+}
+
+/** What an adapter gives: the function that it is given, or what stands for what that gives. */
+function addAdapted(types: Types, path: string, id: ValueId, call: CallValue, out: TypeSet): void {
+  const adapter = call.args[0] === undefined ? undefined : adapterOf(types.program.get(path)!, id);
+  if (adapter === undefined || adapter === 'other') return;
+  for (const type of types.of(path, call.args[0]!)) {
+    if (adapter === 'same') out.add(type);
+    else if (type.k === 'function') out.addAll(types.returned(type.path, type.fn));
+  }
 }
 
 function isGlobal(facts: FileFacts, id: ValueId, name: string): boolean {

@@ -122,7 +122,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   if (name === 'URL' && call.construct && first !== undefined) {
     const texts = ask(types, path, first, steps);
     const base = call.args[1];
-    return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts : [hole('')]]).map(withoutSecondOrigin);
+    return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
   }
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
