@@ -175,6 +175,11 @@ export const clientModel = z.strictObject({
    */
   endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
   types: z.record(z.string(), clientType),
+  /**
+   * What code calls a connection of it, where nothing else tells what that is, and of which type it is then. `modules`: what the name of a module holds that is
+   * built on it.
+   */
+  called: z.strictObject({ type: z.string(), names: z.array(z.string()).min(1), modules: z.array(z.string()) }).optional(),
   /** How failures come where a method says nothing else. Absent: thrown, or the promise rejects. */
   failure: failureChannel.optional(),
   /** Classes by which code tells failures apart. */

@@ -149,5 +149,7 @@ export function memberOfUnknown(types: Types, path: string, object: ValueId, nam
   if (!found) return [];
   const known = types.of(path, object);
   if (known.some((type) => type.k !== 'object' && type.k !== 'structure')) return [];
-  return types.member({ k: 'client', ...found }, name);
+  const type = { k: 'client', ...found } as const;
+  // What is one by its name has no properties but those that look like objects of Salesforce.
+  return found.client.called && !isNamedMember(type, name) && !/^[A-Z]|__[a-z]$/.test(name) ? [] : types.member(type, name);
 }
