@@ -79,6 +79,7 @@ import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'jso
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
+import librariesHttpPythonHotglueSink from './libraries/http/python/hotglue-sink.json' with { type: 'json' };
 import librariesHttpPythonHttpx from './libraries/http/python/httpx.json' with { type: 'json' };
 import librariesHttpPythonRequests from './libraries/http/python/requests.json' with { type: 'json' };
 import librariesHttpPythonUrllib from './libraries/http/python/urllib.json' with { type: 'json' };
@@ -258,6 +259,7 @@ export const libraries = [
   librariesHttpNodeFetch,
   librariesHttpNodeHttp,
   librariesHttpPythonAiohttp,
+  librariesHttpPythonHotglueSink,
   librariesHttpPythonHttpx,
   librariesHttpPythonRequests,
   librariesHttpPythonUrllib,

@@ -189,6 +189,8 @@ export class Ways {
         return;
       default:
     }
+    // `again = backoff.on_exception(…)(work)`: whoever calls that calls the function, and it repeats.
+    if (use.index === 0 && isRepeatingDecorator(this.types, use.path, call.callee)) return this.repeated(way, otherRetrier(use.path, call));
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));

@@ -6,7 +6,7 @@ import { adapterOf } from './adapters.ts';
 import { containerType, takenFrom } from './containers.ts';
 import { variantOf } from './clientVariant.ts';
 import { httpResult } from './httpMembers.ts';
-import { policyMade, retryExport } from './retryLibraries.ts';
+import { isRepeatingDecorator, policyMade, retryExport } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
 /** Adds what a call gives: by what its callee is known to do with promises and functions, else by what the callee is. */
@@ -49,7 +49,7 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
     return;
   }
   // A decorator gives back what it is given, in another shape: whoever calls that calls the function.
-  if (call.decorates && call.args[0] !== undefined) {
+  if (call.args[0] !== undefined && (call.decorates || isRepeatingDecorator(types, path, call.callee))) {
     out.addAll(types.of(path, call.args[0]));
     return;
   }

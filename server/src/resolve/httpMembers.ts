@@ -1,6 +1,6 @@
 import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
 import type { HttpInstance, HttpLibrary, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
-import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { CallValue, ClassId, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Types } from './types.ts';
 
@@ -50,6 +50,16 @@ export function httpResult(types: Types, path: string, id: ValueId, call: CallVa
 export function httpInstance(type: HttpType): HttpType[] {
   const named = type.library.instances.find((each) => each.types?.includes(nameOf(type)));
   return named ? [{ ...type, path: '', instance: { id: named.id, path: '', value: -1 } }] : [];
+}
+
+/** The instance that an object of a class is which extends an exported type: one client, wherever it is made. */
+export function extendedInstance(type: HttpType, path: string, cls: ClassId): HttpType[] {
+  return httpInstance(type).map(({ instance, ...each }) => ({ ...each, instance: { ...instance!, path, value: -2 - cls } }));
+}
+
+/** The class of such an instance. */
+export function classOfInstance({ instance }: HttpType): ClassId | undefined {
+  return instance && instance.value < -1 ? -2 - instance.value : undefined;
 }
 
 /** Whether types tell of instances without telling where they were made, which the values may. */

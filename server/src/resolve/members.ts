@@ -4,7 +4,7 @@ import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
 import { clientMember, isNamedMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
-import { httpInstance, httpMember } from './httpMembers.ts';
+import { extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
@@ -85,8 +85,7 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
       for (const parent of types.of(path, extended)) {
         if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
-        // A session of its own is one client, wherever it is made.
-        else if (parent.k === 'http' && !own && !isStatic) for (const { instance, ...each } of httpInstance(parent)) out.add(httpMember({ ...each, instance: { ...instance!, path, value: -2 - cls } }, name));
+        else if (parent.k === 'http' && !own && !isStatic) for (const each of extendedInstance(parent, path, cls)) out.add(httpMember(each, name));
         else if (parent.k === 'client-class') {
           const inherited = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.

@@ -6,7 +6,7 @@ import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { PARENTS, PlacesByName } from './callsByName.ts';
-import { areUnmade, globalHttp, httpInstance, memberOfGlobalObject } from './httpMembers.ts';
+import { areUnmade, extendedInstance, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered, yieldedTypes } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
@@ -190,7 +190,7 @@ export class Types {
     const extended = fact?.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])];
     return extended.flatMap((each) => this.of(path, each)).flatMap((type): AbstractType[] => {
       if (type.k === 'class') return [{ ...type, k: 'instance' }];
-      if (type.k === 'http') return httpInstance(type);
+      if (type.k === 'http') return cls === undefined ? [] : extendedInstance(type, path, cls);
       return type.k === 'client-class' ? [{ ...type, k: 'client' }] : [];
     });
   }
