@@ -135,6 +135,8 @@ export const clientType = z.strictObject({
    * to that holds for its requests too.
    */
   transport: z.strictObject({ library: z.string(), instance: z.string(), property: z.string(), argument: z.string() }).optional(),
+  /** Properties that hold an address, with what such an address looks like. */
+  addresses: z.record(z.string(), z.string()).optional(),
   /** Properties that are plain values all the same. */
   values: z.array(z.string()).optional(),
   /** What constructing it sends; absent: nothing. */

@@ -34,8 +34,20 @@ export function httpMember(type: HttpType, name: string): HttpType {
   return { ...type, path: whole ? name : `${type.path}.${name}` };
 }
 
+/** A member whose name is a value: `getattr(session, method)`. */
+const ANY = '*?';
+
+/** The type of a member of which only a value tells the name: the function for any HTTP method. */
+export function anyHttpMember(type: HttpType): HttpType[] {
+  return ['', '*', 'default'].includes(type.path) ? [{ ...type, path: ANY }] : [];
+}
+
 /** The request that a call of a value of this type sends, if it sends one. */
 export function requestOf(types: Types, path: string, call: CallValue, type: HttpType): HttpRequest | undefined {
+  if (type.path === ANY) {
+    const { method: _, ...any } = type.library.requests.find((each) => each.method === 'GET' && belongs(each, type)) ?? {};
+    return 'names' in any ? any : undefined;
+  }
   return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && belongs(each, type) && fits(types, path, type, each.versions));
 }
 

@@ -131,7 +131,8 @@ function textsAt(types: Types, path: string, call: CallValue, place: ArgumentPla
 /** The values that stand at a place of a call's arguments. */
 export function placesAt(types: Types, path: string, call: CallValue, { argument, option, name }: ArgumentPlace): Place[] {
   const id = argumentFor(types.program.get(path)!, call, argument ?? -1, name);
-  if (id === undefined) return [];
+  // `post(**options)`
+  if (id === undefined) return name === undefined || call.named === undefined ? [] : optionValues(types, path, call.named, name);
   if (option !== undefined) return optionValues(types, path, id, option);
   // An object of options is no address.
   return types.of(path, id).some((type) => type.k === 'object' || type.k === 'function') ? [] : [{ path, value: id }];

@@ -6,7 +6,7 @@ import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { PARENTS, PlacesByName } from './callsByName.ts';
-import { areUnmade, extendedInstance, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
+import { anyHttpMember, areUnmade, extendedInstance, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, registered, yieldedTypes } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
@@ -127,6 +127,7 @@ export class Types {
         const name = constantName(facts, value.key);
         for (const type of this.of(path, value.object)) {
           if (type.k === 'client') out.addAll(name === undefined ? anyMember(type) : this.member(type, name));
+          else if (type.k === 'http' && name === undefined) out.addAll(anyHttpMember(type));
           else out.addAll(this.element(type));
         }
         return;

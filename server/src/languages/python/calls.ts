@@ -187,6 +187,10 @@ function builtInMethod(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode,
   if (ctx.slice(name) === '__init__' && object.type === 'call' && ctx.slice(object).startsWith('super(')) {
     return callOf(ctx, node, ctx.fresh(name, { k: 'super' }), list);
   }
+  // `Parent.__init__(self, …)` does the same.
+  if (ctx.slice(name) === '__init__' && args[0] && ctx.slice(args[0]) === 'self' && list) {
+    return callOf(ctx, node, ctx.fresh(name, { k: 'super' }), { ...list, children: list.children.filter((each) => each !== args[0]) });
+  }
   // The program waits here for what is given, as `await` does within a coroutine.
   const runs = (ctx.slice(name) === 'run' && ctx.slice(object) === 'asyncio') || ctx.slice(name) === 'run_until_complete';
   if (runs && args[0] && args[0].type !== 'keyword_argument') {
