@@ -3,6 +3,7 @@ import { partsOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { asksForAnotherRun } from '../resolve/frameworks.ts';
 import { reach } from './blocks.ts';
+import { onlyFailureLeadsTo } from './clauses.ts';
 import { otherRetrier } from './libraryRetrier.ts';
 import { SHOWN } from './pathState.ts';
 import type { Reaction } from './reaction.ts';
@@ -33,11 +34,12 @@ export function tellAgain(out: Reaction, path: string, facts: FileFacts, value: 
   return SHOWN;
 }
 
-/** A place after a catch clause from which on, before anything else may come, the failed call is made once more. */
-export function comesAgain(facts: FileFacts, fn: FunctionId, failing: ValueId | undefined, from: number): ValueId | undefined {
-  const { blocks } = facts.functions[fn]!;
-  for (const id of reach(blocks, from)) {
-    const found = blocks[id]!.steps.find((step) => step.k === 'call' && isCalledAgain(facts, failing, step.value, true));
+/** The call after a catch clause, where nothing but a failure leads, that makes the failed one once more. */
+export function comesAgain(facts: FileFacts, fn: FunctionId, failing: ValueId | undefined, from: number, clause: number): ValueId | undefined {
+  const fact = facts.functions[fn]!;
+  if (!onlyFailureLeadsTo(fact, from, clause)) return undefined;
+  for (const id of reach(fact.blocks, from, (_, to) => onlyFailureLeadsTo(fact, to, clause))) {
+    const found = fact.blocks[id]!.steps.find((step) => step.k === 'call' && isCalledAgain(facts, failing, step.value, true));
     if (found?.k === 'call') return found.value;
   }
   return undefined;

@@ -192,7 +192,7 @@ class Walk {
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion');
         if (this.delegates(step.value)) continue;
-        if (this.start.k !== 'handler' && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
+        if (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
         const effect = this.effects.of(this.path, step.value, this.flow);
         if (effect === 'exit') return this.end('exit', effects);
         if (effect === 'throw') return this.throwOn(block, effects, true);
@@ -380,7 +380,7 @@ class Walk {
       this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
       return;
     }
-    const again = this.start.k === 'throws' && onlyFailureLeadsTo(this.fn, state.block, state.region) ? comesAgain(this.facts, this.fnId, this.failing, state.block) : undefined;
+    const again = this.start.k === 'throws' ? comesAgain(this.facts, this.fnId, this.failing, state.block, state.region) : undefined;
     if (again !== undefined) return this.end('shown', state.effects | tellAgain(this.out, this.path, this.facts, again));
     const acts = !(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block);
     // What stands where only a failure leads does the work in another way.
