@@ -179,7 +179,7 @@ class Walk {
     let effects = inside ? state.effects | BEGUN : state.effects;
     if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
     for (const step of state.from === undefined ? block.steps : block.steps.slice(state.from)) {
-      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop');
+      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop', effects);
       if (state.region === ANSWERED && step.k === 'call' && raises(this.facts, this.flow, step.value)) {
         this.tested = true;
         this.throwOn(block, effects, false);
@@ -190,7 +190,7 @@ class Walk {
       if (!inside && state.region === WHOLE && step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'pass') effects |= this.passOn(step.value);
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
-        if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion');
+        if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion', effects);
         if (this.delegates(step.value)) continue;
         if (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
         const effect = this.effects.of(this.path, step.value, this.flow);
@@ -213,9 +213,12 @@ class Walk {
     return PASSED;
   }
 
-  private repeat(by: 'loop' | 'recursion'): void {
+  private repeat(by: 'loop' | 'recursion', effects: number): void {
+    const retrier = retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by);
+    // What goes on to the next piece of work at once, after a failure as after a success, tries nothing again.
+    if (retrier.worksOn && !retrier.waits && retrier.attempts === undefined) return this.end('forgotten', effects);
     this.out.repeats = true;
-    this.out.retriers.push(retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by));
+    this.out.retriers.push(retrier);
   }
 
   /** An answer that is given to a function of the workspace, or to whoever waits for a hand-made promise. @returns whether the failure's way ends here */
@@ -372,9 +375,7 @@ class Walk {
 
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
   private leaveRegion(state: PathState): void {
-    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to)) {
-      return this.end('shown', state.effects);
-    }
+    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to)) return this.end('shown', state.effects);
     if (repeatsFrom(this.facts, this.fn, this.failing, state.block) || state.effects & KEPT) {
       // Tried again until it is given up, or kept to be thrown later: what comes then decides.
       this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
