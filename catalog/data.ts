@@ -26,6 +26,7 @@ import clientsNforce from './clients/nforce.json' with { type: 'json' };
 import clientsPhpForrest from './clients/php/forrest.json' with { type: 'json' };
 import clientsPhpPhpforce from './clients/php/phpforce.json' with { type: 'json' };
 import clientsPythonAiosalesforce from './clients/python/aiosalesforce.json' with { type: 'json' };
+import clientsPythonAirflowSalesforce from './clients/python/airflow-salesforce.json' with { type: 'json' };
 import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
 import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
@@ -36,6 +37,9 @@ import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' }
 import librariesAdapterBluebird from './libraries/adapter/bluebird.json' with { type: 'json' };
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
+import librariesAdapterPythonContextlib from './libraries/adapter/python/contextlib.json' with { type: 'json' };
+import librariesAdapterPythonFunctools from './libraries/adapter/python/functools.json' with { type: 'json' };
+import librariesAdapterPythonLazyObjects from './libraries/adapter/python/lazy-objects.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
 import librariesFrameworkCsharpAspNet from './libraries/framework/csharp/asp-net.json' with { type: 'json' };
 import librariesFrameworkCsharpAzureFunctions from './libraries/framework/csharp/azure-functions.json' with { type: 'json' };
@@ -77,8 +81,10 @@ import librariesHttpNestAxios from './libraries/http/nest-axios.json' with { typ
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
+import librariesHttpPythonHotglueSink from './libraries/http/python/hotglue-sink.json' with { type: 'json' };
 import librariesHttpPythonHttpx from './libraries/http/python/httpx.json' with { type: 'json' };
 import librariesHttpPythonRequests from './libraries/http/python/requests.json' with { type: 'json' };
+import librariesHttpPythonUrllib from './libraries/http/python/urllib.json' with { type: 'json' };
 import librariesHttpPythonUrllib3 from './libraries/http/python/urllib3.json' with { type: 'json' };
 import librariesHttpRequestPromise from './libraries/http/request-promise.json' with { type: 'json' };
 import librariesHttpRequest from './libraries/http/request.json' with { type: 'json' };
@@ -200,6 +206,7 @@ export const clients = [
   clientsPhpForrest,
   clientsPhpPhpforce,
   clientsPythonAiosalesforce,
+  clientsPythonAirflowSalesforce,
   clientsPythonFuelsdk,
   clientsPythonSalesforceBulk,
   clientsPythonSimpleSalesforce,
@@ -212,6 +219,9 @@ export const libraries = [
   librariesAdapterBluebird,
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
+  librariesAdapterPythonContextlib,
+  librariesAdapterPythonFunctools,
+  librariesAdapterPythonLazyObjects,
   librariesAdapterRamda,
   librariesFrameworkCsharpAspNet,
   librariesFrameworkCsharpAzureFunctions,
@@ -253,8 +263,10 @@ export const libraries = [
   librariesHttpNodeFetch,
   librariesHttpNodeHttp,
   librariesHttpPythonAiohttp,
+  librariesHttpPythonHotglueSink,
   librariesHttpPythonHttpx,
   librariesHttpPythonRequests,
+  librariesHttpPythonUrllib,
   librariesHttpPythonUrllib3,
   librariesHttpRequestPromise,
   librariesHttpRequest,

@@ -10,7 +10,7 @@ import { onceForEntries, userEntries } from './userEntries.ts';
 import type { ClientModel, Language } from './schema/client.ts';
 import type { ErrorCode, FailureMode } from './schema/code.ts';
 import type { HttpLibrary } from './schema/httpLibrary.ts';
-import type { FrameworkLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+import type { AdapterLibrary, FrameworkLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 import type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 import type { Operation } from './schema/operation.ts';
 import type { Retirement } from './schema/retirement.ts';
@@ -19,7 +19,7 @@ import type { Family } from './schema/words.ts';
 export type { ClientMethod, ClientModel, ClientType, ExceptionClass, FailureChannel, Language } from './schema/client.ts';
 export type { ErrorCode, FailureMode, HttpStatus } from './schema/code.ts';
 export type { HttpLibrary } from './schema/httpLibrary.ts';
-export type { FrameworkLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
+export type { AdapterLibrary, FrameworkLibrary, Library, QueueLibrary, ReporterLibrary, RetryLibrary } from './schema/library.ts';
 export type { Limit, RequestShape, UsageView } from './schema/limit.ts';
 export type { Message } from './schema/message.ts';
 export type { Operation } from './schema/operation.ts';
@@ -213,6 +213,9 @@ export function librariesOf(specifier: string, language: Language = 'javascript'
   }
   return NONE;
 }
+
+/** Libraries whose functions give back the function that they are given in another shape. */
+export const adapterLibraries: () => readonly AdapterLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'adapter'));
 
 /** Libraries that repeat failing functions. */
 export const retryLibraries: () => readonly RetryLibrary[] = onceForEntries(() => allLibraries().filter((library) => library.kind === 'retry'));

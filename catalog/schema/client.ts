@@ -135,6 +135,8 @@ export const clientType = z.strictObject({
    * to that holds for its requests too.
    */
   transport: z.strictObject({ library: z.string(), instance: z.string(), property: z.string(), argument: z.string() }).optional(),
+  /** Properties that hold an address, with what such an address looks like. */
+  addresses: z.record(z.string(), z.string()).optional(),
   /** Properties that are plain values all the same. */
   values: z.array(z.string()).optional(),
   /** What constructing it sends; absent: nothing. */
@@ -175,6 +177,11 @@ export const clientModel = z.strictObject({
    */
   endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
   types: z.record(z.string(), clientType),
+  /**
+   * What code calls a connection of it, where nothing else tells what that is, and of which type it is then. `modules`: what the name of a module holds that is
+   * built on it.
+   */
+  called: z.strictObject({ type: z.string(), names: z.array(z.string()).min(1), modules: z.array(z.string()) }).optional(),
   /** How failures come where a method says nothing else. Absent: thrown, or the promise rejects. */
   failure: failureChannel.optional(),
   /** Classes by which code tells failures apart. */

@@ -211,8 +211,8 @@ export const httpHook = z.strictObject({
    * instance that is given what says how to repeat, at `at`. `register`: a step where the program says how the clients are made that it is handed later.
    */
   as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy', 'register']),
-  /** What makes a policy, its option that repeats where it is not 0, and the option of that which names the methods that are repeated. */
-  policy: z.strictObject({ factories: z.array(z.string()), option: z.string(), methods: z.array(z.string()) }).optional(),
+  /** What makes a policy, the name by which it can be given, its option that repeats where it is not 0, and the option of that which names the methods that are repeated. */
+  policy: z.strictObject({ factories: z.array(z.string()), argument: z.string().optional(), option: z.string(), methods: z.array(z.string()) }).optional(),
   /** Which argument is the client that it wraps, or the function that handles failures. */
   at: z.number().int().optional(),
   /** `retry`: repeats. `error`: can replace, swallow or rethrow an error. `result`: can replace a result or turn it into an error. */

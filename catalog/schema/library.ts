@@ -40,6 +40,8 @@ export const retryLibrary = z.strictObject({
         /** Export name; `*` stands for any words of a chain of calls. */
         factory: z.string(),
         methods: z.record(z.string(), z.number().int()),
+        /** The argument that is repeated where the policy itself is called. */
+        called: z.number().int().min(0).optional(),
         manual: z.boolean().optional(),
         /** Names of exported types that are it. */
         types: z.array(z.string()).optional(),
@@ -83,6 +85,10 @@ export const adapterLibrary = z.strictObject({
   functions: z.array(z.string()).min(1),
   /** Those of them whose result takes the arguments that the function takes, and gives what it gives. */
   sameArguments: z.array(z.string()).optional(),
+  /** Those of them whose result is used as if it were what the function gives: an object that is made when it is first used. */
+  standsFor: z.array(z.string()).optional(),
+  /** Those of them by which a function that gives values one by one becomes one that gives the first of them to the block that it opens. */
+  enters: z.array(z.string()).optional(),
   source: z.array(z.string()).min(1),
 });
 export type AdapterLibrary = z.infer<typeof adapterLibrary>;
@@ -143,6 +149,8 @@ export const frameworkLibrary = z.strictObject({
       context: z.enum(['interactive', 'unattended', 'script']),
       /** Words in the decorator with which a failed call is made again. */
       repeatsWith: z.array(z.string()).optional(),
+      /** Methods with which it asks to be called again: `self.retry()`. */
+      repeatsByCalling: z.array(z.string()).optional(),
       /** It may be called again by configuration that is not seen. */
       mayRepeat: z.boolean().optional(),
     }),

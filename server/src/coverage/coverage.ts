@@ -1,4 +1,5 @@
 import { clientsOf, modesOf } from '../../../catalog/index.ts';
+import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { functionAround } from '../facts/positions.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
@@ -274,8 +275,8 @@ export class Coverage {
       answered.looks.push(...reaction.looks);
       reaction = answered;
     }
-    // Subscriptions tell of failures by events, and some libraries by a member of what they give, which nothing here follows.
-    if (tellsByResult(call)) reaction = Object.assign(newReaction(), { unknown: true });
+    // Subscriptions tell of failures by events, and some libraries by a result of which nobody is seen to get hold.
+    else if (tellsByResult(call) && !followed.mode?.network) reaction = Object.assign(newReaction(), { unknown: true });
     if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
     const vain = followed.mode ? undefined : vainRetry(this.types, this.effects, this.settle, call, reaction, followed);
     const { reaction: local, repeats } = this.beyond.lift(reaction, followed, new Set());
@@ -318,8 +319,9 @@ export class Coverage {
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */
   private answered(call: SalesforceCall, last: ValueId | undefined, followed: Followed): Reaction | undefined {
     // A broken connection is an error all the same.
-    if (!call.http?.byValue || (followed.mode && !followed.mode.hasStatus())) return undefined;
-    const model = call.http.answer;
+    if (followed.mode && (call.http ? !followed.mode.hasStatus() : followed.mode.network)) return undefined;
+    const model = call.http?.byValue ? call.http.answer : resultOf(call);
+    if (!model) return undefined;
     const reaction = model.by === 'callback' && last !== undefined ? this.answers.callback(call.path, last, model, followed) : model.by === 'value' ? this.answers.at(call.path, call.value, model, followed) : this.answers.of(call.path, call.value, model, followed);
     return reaction.endings.size > 0 || reaction.repeats ? reaction : undefined;
   }
@@ -344,6 +346,13 @@ export class Coverage {
     }
     return unknown ? 'unknown' : 'none';
   }
+}
+
+/** How the result of a client shows that the call has failed, where a member of it tells. */
+function resultOf({ http, model, variant }: SalesforceCall): HttpAnswer | undefined {
+  const channel = variant.failure ?? model?.failure;
+  if (http || !model || channel?.by !== 'result' || channel.ok === undefined) return undefined;
+  return { id: 'result', by: model.waits ? 'value' : 'promise', status: model.error.status, ok: [channel.ok], body: [] };
 }
 
 /** Whether a failure of the whole call comes neither as an error nor as an answer of HTTP. */

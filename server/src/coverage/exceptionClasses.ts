@@ -46,8 +46,8 @@ export function takenByClasses(types: Types, path: string, classes: readonly Val
   if (answers.every((each) => each === false)) return 'none';
   if (answers.every((each) => each === true)) return 'all';
   if (followed.mode) return 'some';
-  // Whoever catches all that the API answers has caught the failure; a broken connection is beside that.
-  const answered = answers.filter((_, index) => !modes[index]!.network);
+  // Whoever catches all that the API answers has caught the failure; a broken connection is beside that, and so is an answer of which no status is known.
+  const answered = answers.filter((answer, index) => !modes[index]!.network && (answer !== undefined || modes[index]!.hasStatus()));
   if (answered.length > 0 && answered.every((each) => each === true)) return 'all';
   return 'some';
 }

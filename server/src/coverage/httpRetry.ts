@@ -1,7 +1,7 @@
 import type { ClientModel } from '../../../catalog/schema/client.ts';
 import type { HttpHook, HttpRetry } from '../../../catalog/schema/httpLibrary.ts';
 import type { ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import type { Retry } from '../report/callRecord.ts';
 import { typeKey } from '../resolve/abstractType.ts';
 import { transportOf } from '../resolve/clientMembers.ts';
@@ -92,7 +92,7 @@ function isMounted(types: Types, path: string, client: string, { name, at, polic
   const facts = types.program.get(path)!;
   return (indexOf(facts).callsByName.get(name) ?? []).some((id) => {
     const call = facts.values[id];
-    const given = call?.k === 'call' ? call.args[at ?? 0] : undefined;
+    const given = call?.k === 'call' ? argumentFor(facts, call, at ?? 0, policy?.argument) : undefined;
     if (call?.k !== 'call' || given === undefined || !policy || !isClient(types, path, call.callee, client, name)) return false;
     return placesOf(types, path, given, 0).some((place) => {
       const made = types.program.get(place.path)!.values[place.value];

@@ -1,6 +1,6 @@
 import type { HttpLibrary } from '../../../catalog/schema/httpLibrary.ts';
 import type { Span } from '../facts/facts.ts';
-import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import { optionValues } from '../resolve/memberValues.ts';
 import type { Types } from '../resolve/types.ts';
@@ -36,8 +36,8 @@ export function endlessOf(types: Types, call: SalesforceCall): Endless | undefin
   const made = http.type.instance && types.program.get(http.type.instance.path)?.values[http.type.instance.value];
   if (http.type.instance && made?.k !== 'call') return undefined;
   const given = [
-    ...call.args.map((value) => ({ path: call.path, value })),
-    ...(made?.k === 'call' ? made.args.map((value) => ({ path: http.type.instance!.path, value })) : []),
+    ...[...call.args, ...(call.byName === undefined ? [] : [call.byName])].map((value) => ({ path: call.path, value })),
+    ...(made?.k === 'call' ? optionArguments(made).map((value) => ({ path: http.type.instance!.path, value })) : []),
   ];
   if (given.some(({ path, value }) => mayEnd(types, path, value))) return undefined;
   return { library: http.type.library, instance: made && http.type.instance ? { path: http.type.instance.path, at: made.at, to: made.to } : undefined };

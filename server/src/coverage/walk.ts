@@ -2,6 +2,7 @@ import type { BlockFact, FileFacts, FunctionFact, FunctionId, HandlerFact, Value
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { holdsAnswer, raises } from './answerTests.ts';
+import { comesAgain, isDoneAgain, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
@@ -18,6 +19,7 @@ import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.t
 import { isRecursion } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
 import { onlyFailureLeadsTo } from './clauses.ts';
+import { reachedUses } from './reachedUses.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
 import { looksLater, resultNames } from './resultNames.ts';
 import { retrierOf } from './retrier.ts';
@@ -87,7 +89,7 @@ class Walk {
   /** An answer comes: whoever tests whether it tells of a failure has looked; whoever gives it on lets others look; everybody else goes on with whatever it is. */
   private answered(start: Extract<Start, { k: 'answer' }>): Reaction {
     this.failing = start.value;
-    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value], start.names, start.flow);
+    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)], start.names, start.flow);
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
@@ -177,7 +179,7 @@ class Walk {
     let effects = inside ? state.effects | BEGUN : state.effects;
     if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
     for (const step of state.from === undefined ? block.steps : block.steps.slice(state.from)) {
-      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop');
+      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop', effects);
       if (state.region === ANSWERED && step.k === 'call' && raises(this.facts, this.flow, step.value)) {
         this.tested = true;
         this.throwOn(block, effects, false);
@@ -188,8 +190,9 @@ class Walk {
       if (!inside && state.region === WHOLE && step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'pass') effects |= this.passOn(step.value);
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
-        if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion');
+        if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion', effects);
         if (this.delegates(step.value)) continue;
+        if (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
         const effect = this.effects.of(this.path, step.value, this.flow);
         if (effect === 'exit') return this.end('exit', effects);
         if (effect === 'throw') return this.throwOn(block, effects, true);
@@ -210,9 +213,12 @@ class Walk {
     return PASSED;
   }
 
-  private repeat(by: 'loop' | 'recursion'): void {
+  private repeat(by: 'loop' | 'recursion', effects: number): void {
+    const retrier = retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by);
+    // What goes on to the next piece of work at once, after a failure as after a success, tries nothing again.
+    if (retrier.worksOn && !retrier.waits && retrier.attempts === undefined) return this.end('forgotten', effects);
     this.out.repeats = true;
-    this.out.retriers.push(retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by));
+    this.out.retriers.push(retrier);
   }
 
   /** An answer that is given to a function of the workspace, or to whoever waits for a hand-made promise. @returns whether the failure's way ends here */
@@ -369,21 +375,17 @@ class Walk {
 
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
   private leaveRegion(state: PathState): void {
-    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to)) {
-      this.end('shown', state.effects);
-      return;
-    }
+    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to)) return this.end('shown', state.effects);
     if (repeatsFrom(this.facts, this.fn, this.failing, state.block) || state.effects & KEPT) {
       // Tried again until it is given up, or kept to be thrown later: what comes then decides.
       this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
       return;
     }
+    const again = this.start.k === 'throws' ? comesAgain(this.facts, this.fnId, this.failing, state.block, state.region) : undefined;
+    if (again !== undefined) return this.end('shown', state.effects | tellAgain(this.out, this.path, this.facts, again));
     const acts = !(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block);
     // What stands where only a failure leads does the work in another way.
-    if (acts && onlyFailureLeadsTo(this.fn, state.block, state.region)) {
-      this.end('shown', state.effects);
-      return;
-    }
+    if (acts && onlyFailureLeadsTo(this.fn, state.block, state.region)) return this.end('shown', state.effects);
     if (acts) this.out.goesOn = true;
     this.end('forgotten', state.effects);
   }

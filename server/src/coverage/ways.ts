@@ -3,8 +3,8 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
 import { MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
-import { boundaryRepeats } from '../resolve/frameworks.ts';
-import { isRepeatedByDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
+import { boundaryOf, boundaryRepeats } from '../resolve/frameworks.ts';
+import { isRepeatedByDecorator, isRepeatingDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
 import { isRunner } from '../resolve/runners.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Answers } from './answers.ts';
@@ -80,7 +80,7 @@ export class Ways {
       if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, followed, exit), transparent: true });
       return way;
     }
-    if (isRepeatedByDecorator(fact.decorators) || decoratedQueueRepeats(this.types, path, fn)) this.repeated(way, otherRetrier(path, fact));
+    if (isRepeatedByDecorator(fact.decorators) || this.isDecoratedToRepeat(path, fn) || decoratedQueueRepeats(this.types, path, fn)) this.repeated(way, otherRetrier(path, fact));
     const again = boundaryRepeats(facts, fn);
     if (again === true) this.repeated(way, otherRetrier(path, fact));
     else if (again === 'unknown') way.mayRepeat = true;
@@ -97,9 +97,18 @@ export class Ways {
       way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, followed, exit), transparent: inPlace });
     }
     for (const use of this.types.callers.uses(path, fn)) this.argumentWay(use, exit, fact.async, followed, way);
+    // What runs the function is known: it is no mere name that may mean anything.
+    if (again === false && boundaryOf(facts, fn)) way.mayRepeat = false;
     // A web framework that is given a handler calls it once for each request.
     if (way.mayRepeat && contextOf(this.types, path, fn).waits === 'interactive') way.mayRepeat = false;
     return way;
+  }
+
+  private isDecoratedToRepeat(path: string, fn: FunctionId): boolean {
+    return this.types.callers.uses(path, fn).some((use) => {
+      const call = this.types.program.get(use.path)!.values[use.call];
+      return call?.k === 'call' && call.decorates === true && isRepeatingDecorator(this.types, use.path, call.callee);
+    });
   }
 
   private repeated(way: Way, retrier: Retrier): void {
@@ -180,6 +189,8 @@ export class Ways {
         return;
       default:
     }
+    // `again = backoff.on_exception(…)(work)`: whoever calls that calls the function, and it repeats.
+    if (use.index === 0 && isRepeatingDecorator(this.types, use.path, call.callee)) return this.repeated(way, otherRetrier(use.path, call));
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));

@@ -40,11 +40,27 @@ export function namesConnection(text: string): boolean {
   return NAMED.test(text);
 }
 
+/** Uses of what a language's clients are called where nothing else tells what it is: `sf.Account.create(`, `sf.query(`. */
+const uses = onceForEntries(() => new Map<string, RegExp | undefined>());
+
+function usesOf(language: Language): RegExp | undefined {
+  if (!uses().has(language)) {
+    const written = clients(language).flatMap(({ called, types }) => (called ? [`(?:${called.names.join('|')})\\.(?:[A-Z]\\w*\\.\\w+|${Object.keys(types[called.type]?.methods ?? {}).join('|')})\\(`] : []));
+    uses().set(language, written.length === 0 ? undefined : new RegExp(`(?:^|[^A-Za-z0-9])(?:${written.join('|')})`));
+  }
+  return uses().get(language);
+}
+
+/** Whether a module's name says that it is built on a client library. */
+function isBuiltOn(module: string, language: Language): boolean {
+  return clients(language).some(({ called }) => called?.modules.some((word) => module.includes(word)));
+}
+
 /**
  * Whether a text has a trace of Salesforce: a client library among the modules that it may import or in quotes, one of its URLs, or a shape that nothing else
  * has. `language`: as the catalogue names it.
  */
 export function hasTrace(text: string, modules: readonly string[], language: string): boolean {
   const own = language as Language;
-  return quoted(own).test(text) || namesGenerated(text, own) || endpoints(own)?.test(text) === true || modules.some((name) => clientsOf(name, own).length > 0) || URLS.test(text) || STRONG.test(text);
+  return quoted(own).test(text) || namesGenerated(text, own) || endpoints(own)?.test(text) === true || modules.some((name) => clientsOf(name, own).length > 0 || isBuiltOn(name, own)) || usesOf(own)?.test(text) === true || URLS.test(text) || STRONG.test(text);
 }

@@ -23,6 +23,8 @@ export type AbstractType =
   | { k: 'class'; path: string; cls: ClassId }
   | { k: 'function'; path: string; fn: FunctionId }
   | { k: 'object'; path: string; value: ValueId }
+  /** What a function gives that gives values one by one. */
+  | { k: 'yielded'; path: string; fn: FunctionId }
   | { k: 'module'; path: string; style: 'es' | 'commonjs' }
   | { k: 'array'; path: string; value: ValueId }
   | { k: 'structure'; path: string; type: TypeFact }
@@ -53,6 +55,7 @@ export function typeKey(type: AbstractType): string {
     case 'class':
       return `${type.k}:${type.path}:${type.cls}`;
     case 'function':
+    case 'yielded':
       return `${type.k}:${type.path}:${type.fn}`;
     case 'object':
     case 'array':
@@ -71,7 +74,8 @@ export function isSameType(one: AbstractType, other: AbstractType): boolean {
   if (one === other) return true;
   switch (one.k) {
     case 'function':
-      return other.k === 'function' && one.fn === other.fn && one.path === other.path;
+    case 'yielded':
+      return other.k === one.k && one.fn === other.fn && one.path === other.path;
     case 'instance':
     case 'class':
       return other.k === one.k && one.cls === other.cls && one.path === other.path;

@@ -1,11 +1,13 @@
-import { librariesOf } from '../../../catalog/index.ts';
+import { adapterLibraries, type Language, librariesOf } from '../../../catalog/index.ts';
+import { isNamed } from './decorators.ts';
 import type { BindingId, FileFacts, ImportFact, ValueId } from '../facts/facts.ts';
 
 /**
  * Whether a call gives back the function that it is given in another shape, as `curry(fn)` does: whoever calls the result calls the function, and the
- * call itself repeats nothing. `same` where the result also takes the arguments that the function takes, as that of `once(fn)` does.
+ * call itself repeats nothing. `same` where the result also takes the arguments that the function takes, as that of `once(fn)` does; `stands` where the result
+ * is used as if it were what the function gives, as that of `SimpleLazyObject(connect)` is.
  */
-export function adapterOf(facts: FileFacts, id: ValueId): 'same' | 'other' | undefined {
+export function adapterOf(facts: FileFacts, id: ValueId): 'same' | 'stands' | 'other' | undefined {
   const call = facts.values[id];
   if (call?.k !== 'call') return undefined;
   const callee = facts.values[call.callee];
@@ -15,10 +17,16 @@ export function adapterOf(facts: FileFacts, id: ValueId): 'same' | 'other' | und
   const imported = importOf(facts, root.binding);
   if (!imported) return undefined;
   const name = member ?? (imported.imported === '*' ? 'default' : imported.imported);
-  for (const library of librariesOf(imported.module)) {
-    if (library.kind === 'adapter' && library.functions.includes(name)) return library.sameArguments?.includes(name) ? 'same' : 'other';
+  for (const library of librariesOf(imported.module, facts.language as Language)) {
+    if (library.kind !== 'adapter' || !library.functions.includes(name)) continue;
+    return library.standsFor?.includes(name) ? 'stands' : library.sameArguments?.includes(name) ? 'same' : 'other';
   }
   return undefined;
+}
+
+/** Whether a decorator, as written, makes of a function that gives values one by one one that gives the first to the block that it opens. */
+export function isEntered(language: string, decorators: readonly string[]): boolean {
+  return decorators.length > 0 && adapterLibraries().some((library) => library.language === language && library.enters?.some((name) => decorators.some((written) => isNamed(written, name))));
 }
 
 /** The import that a name comes from; `require` may have been given to a compiler's helper first. */

@@ -6,7 +6,7 @@ import { adapterOf } from './adapters.ts';
 import { containerType, takenFrom } from './containers.ts';
 import { variantOf } from './clientVariant.ts';
 import { httpResult } from './httpMembers.ts';
-import { policyMade, retryExport } from './retryLibraries.ts';
+import { isRepeatingDecorator, policyMade, retryExport } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
 /** Adds what a call gives: by what its callee is known to do with promises and functions, else by what the callee is. */
@@ -49,14 +49,24 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
     return;
   }
   // A decorator gives back what it is given, in another shape: whoever calls that calls the function.
-  if (call.decorates && call.args[0] !== undefined) {
+  if (call.args[0] !== undefined && (call.decorates || isRepeatingDecorator(types, path, call.callee))) {
     out.addAll(types.of(path, call.args[0]));
     return;
   }
   for (const type of types.of(path, call.callee)) out.addAll(resultOf(types, path, id, type, call));
-  if (call.args[0] !== undefined && adapterOf(facts, id) === 'same') out.addAll(types.of(path, call.args[0]));
+  addAdapted(types, path, id, call, out);
   out.addAll(containerType(facts, path, id, call));
   out.addAll(takenFrom(types, path, call));
+}
+
+/** What an adapter gives: the function that it is given, or what stands for what that gives. */
+function addAdapted(types: Types, path: string, id: ValueId, call: CallValue, out: TypeSet): void {
+  const adapter = call.args[0] === undefined ? undefined : adapterOf(types.program.get(path)!, id);
+  if (adapter === undefined || adapter === 'other') return;
+  for (const type of types.of(path, call.args[0]!)) {
+    if (adapter === 'same') out.add(type);
+    else if (type.k === 'function') out.addAll(types.returned(type.path, type.fn));
+  }
 }
 
 function isGlobal(facts: FileFacts, id: ValueId, name: string): boolean {

@@ -138,7 +138,7 @@ export class Callers {
     const literal = indexOf(facts).functionValue.get(fn);
     const owner = indexOf(facts).ownerClass.get(fn);
     if (literal !== undefined) this.follow(path, literal, out, new Set());
-    else if (owner) {
+    if (owner) {
       for (const member of this.taken.meaning(owner.name, { k: 'function', path, fn })) this.follow(member.path, member.value, out, new Set());
     }
     if (facts.functions[fn]!.object) for (const use of out) use.object = true;

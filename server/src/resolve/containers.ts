@@ -1,4 +1,4 @@
-import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import type { Types } from './types.ts';
@@ -41,11 +41,28 @@ export function takenFrom(types: Types, path: string, call: CallValue): readonly
   if (callee?.k !== 'member' || (!ONE.has(callee.name) && !MANY.has(callee.name))) return [];
   const out = new TypeSet();
   for (const type of types.of(path, callee.object)) {
-    if (type.k !== 'array' && type.k !== 'list') continue;
+    if (type.k !== 'array' && type.k !== 'list' && !(type.k === 'object' && isMap(types, type.path, type.value, callee.name))) continue;
     if (ONE.has(callee.name)) out.addAll(types.element(type));
     else out.add(type);
   }
   return out.all;
+}
+
+/** Whether an object literal is a map to whoever calls this method of it: it has no member of that name. */
+function isMap(types: Types, path: string, object: ValueId, method: string): boolean {
+  const value = types.program.get(path)!.values[object];
+  return ['get', 'pop', 'values'].includes(method) && value?.k === 'object' && !value.props.some((prop) => prop.key === method);
+}
+
+/** Types of what a function gives that gives values one by one. */
+export function yieldedTypes(types: Types, path: string, fn: FunctionId): readonly AbstractType[] {
+  return types.remember(`y${fn}@${path}`, (out) => {
+    const { values, functions } = types.program.get(path)!;
+    for (const block of functions[fn]!.blocks) for (const step of block.steps) {
+      const value = step.k === 'yield' ? values[step.value] : undefined;
+      if (value?.k === 'yield' && value.of !== undefined) out.addAll(types.of(path, value.of));
+    }
+  });
 }
 
 /** What an object literal holds under any of its names: `handlers[kind]` is one of them. */

@@ -1,4 +1,4 @@
-import { clients, onceForEntries } from '../../../catalog/index.ts';
+import { clients, type Language, onceForEntries } from '../../../catalog/index.ts';
 import type { ClientModel } from '../../../catalog/schema/client.ts';
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
@@ -59,7 +59,33 @@ export function byEvidence(projects: Projects, path: string, facts: FileFacts, i
   if (found) return found;
   const name = text.slice(text.lastIndexOf('.') + 1);
   const readable = name.startsWith('#') ? (facts.bindings[Number(name.slice(1))]?.name ?? '') : name;
+  if (facts.language !== 'javascript') return calledSo(projects, path, facts, id, readable);
   return CONNECTION_NAME.test(readable) && readable.toLowerCase() !== 'org' ? connection : undefined;
+}
+
+/** What something is by its name alone, where the file or its project has the library: something that is made of another class in sight, or imported from another package, is none. */
+function calledSo(projects: Projects, path: string, facts: FileFacts, id: ValueId, name: string): Evidence | undefined {
+  const plain = name.replace(/^_+/, '').toLowerCase();
+  for (const client of clients(facts.language as Language)) {
+    const { called } = client;
+    if (!called?.names.includes(plain) || isOther(facts, id)) continue;
+    const own = facts.imports.some(({ module }) => called.modules.some((word) => module.includes(word)));
+    const installed = own ? client.packages[0]?.name : installedPackage(projects, path, client, facts);
+    if (installed !== undefined) return { client, type: called.type, package: installed };
+  }
+  return undefined;
+}
+
+/** Whether a name is given an object of a class that is not known, or comes from another package. */
+function isOther(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
+  if (binding?.import !== undefined) return !facts.imports[binding.import]!.module.startsWith('.');
+  const stores = value?.k === 'member' ? (indexOf(facts).storesByName.get(value.name) ?? []).map((index) => facts.stores[index]!.value) : [];
+  return [...(binding?.sources ?? []), ...stores].some((source) => {
+    const made = facts.values[source];
+    return made?.k === 'call' && made.construct;
+  });
 }
 
 function evidenceOf(projects: Projects, path: string, facts: FileFacts): FileEvidence {

@@ -1,6 +1,7 @@
 import { type FrameworkLibrary, frameworkLibraries } from '../../../catalog/index.ts';
-import type { FileFacts, FunctionId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { receiverText } from './evidence.ts';
 import { isNamed } from './decorators.ts';
 
 /** A place where a framework calls the program. */
@@ -31,13 +32,20 @@ export function boundaryRepeats(facts: FileFacts, fn: FunctionId): boolean | 'un
   return boundary.mayRepeat ? 'unknown' : false;
 }
 
+/** Whether a call, in a function that a framework runs, asks it to run the function again: `self.retry(exc=error)`. */
+export function asksForAnotherRun(facts: FileFacts, fn: FunctionId, id: ValueId): boolean {
+  const call = facts.values[id];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  return callee?.k === 'member' && (boundaryOf(facts, fn)?.repeatsByCalling?.includes(callee.name) ?? false) && receiverText(facts, callee.object) !== undefined;
+}
+
 const known = new WeakMap<FileFacts, readonly FrameworkLibrary[]>();
 
 function librariesIn(facts: FileFacts): readonly FrameworkLibrary[] {
   let found = known.get(facts);
   if (!found) {
     const own = frameworkLibraries().filter((library) => (library.language ?? 'javascript') === facts.language);
-    found = own.filter((library) => facts.imports.some(({ module }) => library.packages.some((name) => module === name || module.startsWith(`${name}.`))));
+    found = own.filter((library) => facts.imports.some(({ module }) => library.packages.some((name) => module === name || module.startsWith(`${name}.`) || module.endsWith(`.${name}`))));
     known.set(facts, found);
   }
   return found;

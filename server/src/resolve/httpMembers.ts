@@ -1,6 +1,6 @@
 import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
 import type { HttpInstance, HttpLibrary, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
-import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { CallValue, ClassId, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Types } from './types.ts';
 
@@ -34,8 +34,20 @@ export function httpMember(type: HttpType, name: string): HttpType {
   return { ...type, path: whole ? name : `${type.path}.${name}` };
 }
 
+/** A member whose name is a value: `getattr(session, method)`. */
+const ANY = '*?';
+
+/** The type of a member of which only a value tells the name: the function for any HTTP method. */
+export function anyHttpMember(type: HttpType): HttpType[] {
+  return ['', '*', 'default'].includes(type.path) ? [{ ...type, path: ANY }] : [];
+}
+
 /** The request that a call of a value of this type sends, if it sends one. */
 export function requestOf(types: Types, path: string, call: CallValue, type: HttpType): HttpRequest | undefined {
+  if (type.path === ANY) {
+    const { method: _, ...any } = type.library.requests.find((each) => each.method === 'GET' && belongs(each, type)) ?? {};
+    return 'names' in any ? any : undefined;
+  }
   return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && belongs(each, type) && fits(types, path, type, each.versions));
 }
 
@@ -50,6 +62,16 @@ export function httpResult(types: Types, path: string, id: ValueId, call: CallVa
 export function httpInstance(type: HttpType): HttpType[] {
   const named = type.library.instances.find((each) => each.types?.includes(nameOf(type)));
   return named ? [{ ...type, path: '', instance: { id: named.id, path: '', value: -1 } }] : [];
+}
+
+/** The instance that an object of a class is which extends an exported type: one client, wherever it is made. */
+export function extendedInstance(type: HttpType, path: string, cls: ClassId): HttpType[] {
+  return httpInstance(type).map(({ instance, ...each }) => ({ ...each, instance: { ...instance!, path, value: -2 - cls } }));
+}
+
+/** The class of such an instance. */
+export function classOfInstance({ instance }: HttpType): ClassId | undefined {
+  return instance && instance.value < -1 ? -2 - instance.value : undefined;
 }
 
 /** Whether types tell of instances without telling where they were made, which the values may. */

@@ -6,9 +6,9 @@ import { textsOf } from './texts.ts';
 import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
 import type { Place } from './callsByName.ts';
 import { receiverText } from './evidence.ts';
-import { fits, instanceModel, requestOf } from './httpMembers.ts';
+import { classOfInstance, fits, instanceModel, requestOf } from './httpMembers.ts';
 import { messagesAt, storedTexts, textsOfMessage } from './madeRequests.ts';
-import { optionValues } from './memberValues.ts';
+import { classValues, optionValues } from './memberValues.ts';
 import { type AddressOwner, ownerOfAddress } from './salesforceAddress.ts';
 import type { Types } from './types.ts';
 
@@ -112,6 +112,9 @@ function messagesOf(types: Types, path: string, call: CallValue, type: HttpType,
 function basesOf(types: Types, type: HttpType): readonly string[] {
   const model = instanceModel(type);
   if (!model || !type.instance) return [];
+  const { path } = type.instance;
+  const cls = classOfInstance(type);
+  if (cls !== undefined) return (model.baseMembers ?? []).flatMap((name) => classValues(types, path, cls, name)).flatMap((place) => [...textsOf(types, place.path, place.value)]);
   const made = types.program.get(type.instance.path)?.values[type.instance.value];
   if (made?.k !== 'call') return [];
   for (const place of model.baseAt ?? []) {
@@ -128,7 +131,8 @@ function textsAt(types: Types, path: string, call: CallValue, place: ArgumentPla
 /** The values that stand at a place of a call's arguments. */
 export function placesAt(types: Types, path: string, call: CallValue, { argument, option, name }: ArgumentPlace): Place[] {
   const id = argumentFor(types.program.get(path)!, call, argument ?? -1, name);
-  if (id === undefined) return [];
+  // `post(**options)`
+  if (id === undefined) return name === undefined || call.named === undefined ? [] : optionValues(types, path, call.named, name);
   if (option !== undefined) return optionValues(types, path, id, option);
   // An object of options is no address.
   return types.of(path, id).some((type) => type.k === 'object' || type.k === 'function') ? [] : [{ path, value: id }];

@@ -1,4 +1,4 @@
-import type { ValueId } from '../facts/facts.ts';
+import type { ClassId, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
@@ -10,6 +10,11 @@ const MAX_DEPTH = 5;
 /** The values, anywhere in the workspace, that `object.name` may be: what object literals, classes, modules and assignments give it. */
 export function memberValues(types: Types, path: string, object: ValueId, name: string): Place[] {
   return types.of(path, object).flatMap((type) => valuesOf(types, type, name, 0));
+}
+
+/** The values that a member of the objects of a class may be. */
+export function classValues(types: Types, path: string, cls: ClassId, name: string): Place[] {
+  return valuesOf(types, { k: 'instance', path, cls }, name, 0);
 }
 
 /** The values of an option in an argument: `retry.limit` looks into the object `retry`. */

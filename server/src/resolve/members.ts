@@ -4,7 +4,7 @@ import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
 import { clientMember, isNamedMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
-import { httpMember } from './httpMembers.ts';
+import { extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
@@ -85,6 +85,7 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
       for (const parent of types.of(path, extended)) {
         if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
+        else if (parent.k === 'http' && !own && !isStatic) for (const each of extendedInstance(parent, path, cls)) out.add(httpMember(each, name));
         else if (parent.k === 'client-class') {
           const inherited = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
@@ -147,5 +148,7 @@ export function memberOfUnknown(types: Types, path: string, object: ValueId, nam
   if (!found) return [];
   const known = types.of(path, object);
   if (known.some((type) => type.k !== 'object' && type.k !== 'structure')) return [];
-  return types.member({ k: 'client', ...found }, name);
+  const type = { k: 'client', ...found } as const;
+  // What is one by its name has no properties but those that look like objects of Salesforce.
+  return found.client.called && !isNamedMember(type, name) && !/^[A-Z]|__[a-z]$/.test(name) ? [] : types.member(type, name);
 }

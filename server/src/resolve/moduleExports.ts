@@ -24,6 +24,8 @@ export function importedTypes(types: Types, from: string, fact: ImportFact): rea
   const own = types.exported(from, fact.module, fact.imported, fact.style);
   if (fact.among) return own.length > 0 && !belowIs(types, from, fact) ? own : amongTypes(types, from, fact);
   const below = fact.submodule === undefined ? undefined : types.program.resolve(from, fact.submodule);
+  // `from urllib import request`
+  if (below?.k === 'package' && own.length === 0) return types.exported(from, fact.submodule!, '*', fact.style);
   if (below?.k !== 'file') return own;
   // A package can hand out what a module of the same name holds.
   return [...own, ...types.exportOf(below.path, '*', fact.style), ...types.exportOf(below.path, fact.imported, fact.style)];

@@ -13,7 +13,7 @@ import type { Types } from './types.ts';
  */
 export function openedTypes(types: Types, path: string, fn: FunctionId, name: string): readonly AbstractType[] {
   const facts = types.program.get(path)!;
-  if (facts.sees === undefined) return [];
+  if (facts.sees === undefined) return facts.imports.flatMap((each) => (each.opens ? [...types.exported(path, each.module, name, 'es')] : []));
   const generated = generatedClients(facts, name, () => openedModules(types, facts));
   if (generated.length > 0) return generated;
   const files = openedFiles(types, path, name);

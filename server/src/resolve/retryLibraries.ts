@@ -14,6 +14,10 @@ export function retryLibrary(types: Types, path: string, id: ValueId, index: num
     const found = type.k === 'retry-module' ? type.library.functions.find((each) => each.repeats === index && retryExport(each.export, type.path)) : undefined;
     if (found) return found;
   }
+  for (const type of types.of(path, call.callee)) {
+    const found = type.k === 'retry-policy' ? type.library.policies?.find((each) => each.factory === type.factory && each.called === index) : undefined;
+    if (found) return found;
+  }
   const callee = facts.values[call.callee];
   if (callee?.k !== 'member') return undefined;
   for (const type of types.of(path, callee.object)) {
@@ -29,6 +33,16 @@ const REPEATING = /^@(?:[\w$]+\.)*(?:with|auto|use)?retr(?:y|ies|yable)(?:On\w*|
 /** Whether a decorator of a method repeats it. */
 export function isRepeatedByDecorator(decorators: readonly string[]): boolean {
   return decorators.some((written) => REPEATING.test(written) || retryLibraries().some((library) => library.decorators?.some((name) => isNamed(written, name))));
+}
+
+/** Whether a decorator, under whatever name it was imported or kept, is one of a retry library: `@again`, of `again = retry(stop=…)`. */
+export function isRepeatingDecorator(types: Types, path: string, callee: ValueId, depth = 0): boolean {
+  const facts = types.program.get(path)!;
+  const value = facts.values[callee];
+  const given = value?.k === 'binding' ? facts.bindings[value.binding]!.sources : [];
+  if (value?.k === 'call' && isRepeatingDecorator(types, path, value.callee, depth + 1)) return true;
+  if (depth < 3 && given.some((source) => facts.values[source]?.k === 'call' && isRepeatingDecorator(types, path, source, depth + 1))) return true;
+  return types.of(path, callee).some((type) => type.k === 'retry-module' && type.library.decorators?.includes(type.path.split('.').at(-1)!));
 }
 
 /** What a function that may repeat what it is given is called where nothing else is known of it. */

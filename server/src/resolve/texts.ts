@@ -2,6 +2,7 @@ import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Place } from './callsByName.ts';
 import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
+import type { AbstractType } from './abstractType.ts';
 import type { Types } from './types.ts';
 
 /** More texts than this for one value say nothing. */
@@ -89,8 +90,11 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
     }
     case 'parameter':
       return placed(types, steps, types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
-    case 'member':
+    case 'member': {
+      const address = types.of(path, value.object).flatMap((type) => addressOf(types, type, value.name, 0));
+      if (address.length > 0) return address;
       return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
+    }
     case 'index': {
       return [hole(keyText(types, path, value.key, steps) ?? lastName(facts, value.object) ?? '')];
     }
@@ -99,6 +103,14 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
     default:
       return [];
   }
+}
+
+/** The address that a member of a client holds, or of an object whose class extends one. */
+function addressOf(types: Types, type: AbstractType, name: string, depth: number): string[] {
+  if (type.k === 'client' || type.k === 'client-class') return type.client.types[type.type]?.addresses?.[name] === undefined ? [] : [type.client.types[type.type]!.addresses![name]!];
+  const cls = type.k === 'instance' || type.k === 'class' ? types.program.get(type.path)?.classes[type.cls] : undefined;
+  if (cls?.extends === undefined || depth > 4 || (type.k !== 'instance' && type.k !== 'class')) return [];
+  return types.of(type.path, cls.extends).flatMap((parent) => addressOf(types, parent, name, depth + 1));
 }
 
 /** `conn.instanceUrl` of a client is an org's address whatever it is called. */
@@ -122,7 +134,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   if (name === 'URL' && call.construct && first !== undefined) {
     const texts = ask(types, path, first, steps);
     const base = call.args[1];
-    return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts : [hole('')]]).map(withoutSecondOrigin);
+    return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
   }
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;

@@ -1,13 +1,14 @@
 import type { FileFacts, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
+import { isEntered } from './adapters.ts';
 import { annotatedTypes, isTelling } from './annotations.ts';
 import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { PARENTS, PlacesByName } from './callsByName.ts';
-import { areUnmade, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
+import { anyHttpMember, areUnmade, extendedInstance, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
-import { addPutInto, registered } from './containers.ts';
+import { addPutInto, registered, yieldedTypes } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
 import { fittingOverloads } from './overloads.ts';
 import { exportedTypes, importedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
@@ -126,6 +127,7 @@ export class Types {
         const name = constantName(facts, value.key);
         for (const type of this.of(path, value.object)) {
           if (type.k === 'client') out.addAll(name === undefined ? anyMember(type) : this.member(type, name));
+          else if (type.k === 'http' && name === undefined) out.addAll(anyHttpMember(type));
           else out.addAll(this.element(type));
         }
         return;
@@ -189,6 +191,7 @@ export class Types {
     const extended = fact?.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])];
     return extended.flatMap((each) => this.of(path, each)).flatMap((type): AbstractType[] => {
       if (type.k === 'class') return [{ ...type, k: 'instance' }];
+      if (type.k === 'http') return cls === undefined ? [] : extendedInstance(type, path, cls);
       return type.k === 'client-class' ? [{ ...type, k: 'client' }] : [];
     });
   }
@@ -243,6 +246,7 @@ export class Types {
   element(type: AbstractType): readonly AbstractType[] {
     if (type.k === 'list') return this.ofAnnotation(type.path, type.type);
     if (type.k === 'object') return registered(this, type.path, type.value);
+    if (type.k === 'yielded') return yieldedTypes(this, type.path, type.fn);
     if (type.k !== 'array') return [];
     return this.remember(`e${type.value}@${type.path}`, (out) => {
       const array = this.facts(type.path).values[type.value];
@@ -258,10 +262,16 @@ export class Types {
     return this.remember(`r${fn}@${path}`, (out) => {
       const fact = this.program.get(path)?.functions[fn];
       if (!fact) return;
+      const entered = fact.generator && isEntered(this.facts(path).language, fact.decorators);
       if (fact.returns) {
         const named = this.ofAnnotation(path, fact.returns);
-        out.addAll(named);
+        out.addAll(entered ? named.flatMap((type) => [...this.element(type)]) : named);
         if (isTelling(named) && !areUnmade(named)) return;
+      }
+      if (fact.generator) {
+        if (entered) out.addAll(yieldedTypes(this, path, fn));
+        else out.add({ k: 'yielded', path, fn });
+        return;
       }
       for (const block of fact.blocks) if (block.next.k === 'return' && block.next.value !== undefined) out.addAll(this.of(path, block.next.value));
     });

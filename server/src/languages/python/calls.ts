@@ -3,7 +3,7 @@ import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerExpression } from './expressions.ts';
 import { protocolOf } from './protocols.ts';
 import type { PythonContext } from './pythonContext.ts';
-import { formatCall, isString, joinCall } from './strings.ts';
+import { formatCall, isString, joinCall, stringText } from './strings.ts';
 
 interface Arguments {
   args: ValueId[];
@@ -16,7 +16,15 @@ interface Arguments {
 export function lowerCall(ctx: PythonContext, node: SyntaxNode): ValueId {
   const target = field(node, 'function');
   const list = field(node, 'arguments');
-  return builtIn(ctx, node, target, list) ?? plainCall(ctx, node, target, list);
+  return builtIn(ctx, node, target, list) ?? joinedAddress(ctx, node, target, list) ?? plainCall(ctx, node, target, list);
+}
+
+/** `urljoin(base, path)`: the address that a path has at another. */
+function joinedAddress(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode | undefined, list: SyntaxNode | undefined): ValueId | undefined {
+  const args = list?.type === 'argument_list' ? named(list) : [];
+  if (!target || !list || args.length !== 2 || !/^(?:[\w.]+\.)?urljoin$/.test(ctx.slice(target)) || args.some((each) => each.type === 'keyword_argument' || each.type.endsWith('_splat'))) return undefined;
+  const [base, path] = args.map((each) => lowerExpression(ctx, each)) as [ValueId, ValueId];
+  return ctx.value(node, { k: 'call', callee: ctx.fresh(target, { k: 'global', name: 'URL' }), args: [path, base], construct: true, protocol: 'pure' });
 }
 
 function lowerArguments(ctx: PythonContext, list: SyntaxNode | undefined): Arguments {
@@ -124,19 +132,35 @@ function builtIn(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode | unde
       return dictionary(ctx, node, list);
     case 'super':
       return ctx.value(node, { k: 'super' });
-    case 'getattr': {
-      if (!first || !second || !plain) return undefined;
-      const object = lowerExpression(ctx, first);
-      const key = lowerExpression(ctx, second);
-      const name = ctx.values[key];
-      const known = ctx.made(node);
-      if (known !== undefined) return known;
-      const member = ctx.fresh(node, name?.k === 'literal' && typeof name.value === 'string' ? { k: 'member', object, name: name.value, nameAt: second.at, nameTo: second.to } : { k: 'index', object, key });
-      return ctx.value(node, third ? { k: 'choice', op: '??', of: [member, lowerExpression(ctx, third)] } : { k: 'assign', of: member });
-    }
+    case 'getattr':
+      return first && second && plain ? attribute(ctx, node, first, second, third) : undefined;
     default:
       return undefined;
   }
+}
+
+/** The attribute of a name that is a value: `getattr(sf, 'Account')`, `sf.__getattr__(name)`. */
+function attribute(ctx: PythonContext, node: SyntaxNode, of: SyntaxNode, named: SyntaxNode, otherwise?: SyntaxNode): ValueId {
+  const object = lowerExpression(ctx, of);
+  const key = lowerExpression(ctx, named);
+  const name = ctx.values[key];
+  const known = ctx.made(node);
+  if (known !== undefined) return known;
+  const member = ctx.fresh(node, name?.k === 'literal' && typeof name.value === 'string' ? { k: 'member', object, name: name.value, nameAt: named.at, nameTo: named.to } : { k: 'index', object, key });
+  return ctx.value(node, otherwise ? { k: 'choice', op: '??', of: [member, lowerExpression(ctx, otherwise)] } : { k: 'assign', of: member });
+}
+
+/** Which argument is the function that another thread runs while the code waits: `asyncio.to_thread(work, row)`, `loop.run_in_executor(None, work, row)`. */
+function threadedWork(ctx: PythonContext, object: SyntaxNode, name: string): number | undefined {
+  if (name === 'to_thread' && ctx.slice(object) === 'asyncio') return 0;
+  return name === 'run_in_executor' ? 1 : undefined;
+}
+
+/** The function is called, and whoever waits for it learns of its failure. */
+function workCall(ctx: PythonContext, node: SyntaxNode, [work, ...args]: SyntaxNode[]): ValueId {
+  const callee = lowerExpression(ctx, work);
+  const given = args.map((each) => lowerExpression(ctx, each));
+  return again(ctx, ctx.made(node) ?? ctx.value(node, { k: 'call', callee, args: given, construct: false }));
 }
 
 function dictionary(ctx: PythonContext, node: SyntaxNode, list: SyntaxNode | undefined): ValueId {
@@ -152,12 +176,20 @@ function builtInMethod(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode,
     const given = lowerArguments(ctx, list);
     return formatCall(ctx, node, object, [...given.args, ...given.spreads], given.props);
   }
+  if (ctx.slice(name) === '__getattr__' && args[0] && args.length === 1) return attribute(ctx, node, object, args[0]);
+  if (/^(?:os\.path|posixpath)$/.test(ctx.slice(object)) && ctx.slice(name) === 'join' && args.every((each) => !/splat|keyword/.test(each.type))) return joinCall(ctx, node, '/', args.map((each) => lowerExpression(ctx, each)));
+  const work = threadedWork(ctx, object, ctx.slice(name));
+  if (work !== undefined && args[work] && args.every((each) => !/splat|keyword/.test(each.type))) return workCall(ctx, node, args.slice(work));
   if (isString(object) && ctx.slice(name) === 'join' && args[0]?.type === 'list' && !child(args[0], 'list_splat')) {
-    return joinCall(ctx, node, object, named(args[0]).map((each) => lowerExpression(ctx, each)));
+    return joinCall(ctx, node, stringText(ctx, object), named(args[0]).map((each) => lowerExpression(ctx, each)));
   }
   // `super().__init__(…)` constructs what the class extends, and is named by what stands for the constructor.
   if (ctx.slice(name) === '__init__' && object.type === 'call' && ctx.slice(object).startsWith('super(')) {
     return callOf(ctx, node, ctx.fresh(name, { k: 'super' }), list);
+  }
+  // `Parent.__init__(self, …)` does the same.
+  if (ctx.slice(name) === '__init__' && args[0] && ctx.slice(args[0]) === 'self' && list) {
+    return callOf(ctx, node, ctx.fresh(name, { k: 'super' }), { ...list, children: list.children.filter((each) => each !== args[0]) });
   }
   // The program waits here for what is given, as `await` does within a coroutine.
   const runs = (ctx.slice(name) === 'run' && ctx.slice(object) === 'asyncio') || ctx.slice(name) === 'run_until_complete';

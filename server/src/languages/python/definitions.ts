@@ -8,10 +8,16 @@ import { hoist } from './hoisting.ts';
 import type { PythonContext } from './pythonContext.ts';
 import { lowerBlock, lowerStatement } from './statements.ts';
 
-/** Lowers `def`, once. `value` is what its name holds: the function, or what its decorators make of it. */
-export function lowerFunctionDefinition(ctx: PythonContext, node: SyntaxNode, decorators: readonly SyntaxNode[], cls?: ClassId): { fn: FunctionId; value: ValueId } {
+/**
+ * Lowers `def`, once. `value` is what its name holds: the function, or what its decorators make of it. `around`: where names of decorators are looked for, if
+ * that is not where the function's own are.
+ */
+export function lowerFunctionDefinition(ctx: PythonContext, node: SyntaxNode, decorators: readonly SyntaxNode[], cls?: ClassId, around = ctx.scope): { fn: FunctionId; value: ValueId } {
   const written = decorators.map((each) => ctx.slice(each));
+  const inner = ctx.scope;
+  ctx.scope = around;
   const applied = decorators.filter((each) => !OF_CLASSES.test(ctx.slice(each))).map((each) => ({ node: each, value: lowerExpression(ctx, named(each)[0]) }));
+  ctx.scope = inner;
   const fn = ctx.functionOf.get(node) ?? lowerBody(ctx, node, written, cls);
   let value = ctx.value(node, { k: 'function', fn });
   for (const { node: each, value: callee } of applied.reverse()) {
@@ -167,22 +173,52 @@ export function lowerClassDefinition(ctx: PythonContext, node: SyntaxNode, decor
   ctx.frame.cls = cls;
   const statements = named(field(node, 'body') ?? node).filter((each) => each !== nameNode && each !== bases);
   hoist(ctx, statements);
-  for (const each of statements) lowerMember(ctx, cls, each, outside, own);
+  const decorating = decoratorsAmong(ctx, statements);
+  for (const each of statements) lowerMember(ctx, cls, each, outside, own, decorating);
   addFields(ctx, cls, own);
   ctx.scope = outside;
   ctx.frame.cls = savedCls;
   return value;
 }
 
-function lowerMember(ctx: PythonContext, cls: ClassId, node: SyntaxNode, outside: Scope, own: Scope): void {
+/** Functions of a class body by which later ones of it are decorated. */
+function decoratorsAmong(ctx: PythonContext, statements: readonly SyntaxNode[]): Set<string> {
+  const defined = new Set<string>();
+  const out = new Set<string>();
+  for (const each of statements) {
+    for (const one of each.children) {
+      const name = one.type === 'decorator' ? decoratorName(ctx, one) : undefined;
+      if (name !== undefined && defined.has(name)) out.add(name);
+    }
+    const definition = each.type === 'decorated_definition' ? field(each, 'definition') : each;
+    const name = definition?.type === 'function_definition' ? field(definition, 'name') : undefined;
+    if (name) defined.add(ctx.slice(name));
+  }
+  return out;
+}
+
+/** The name that a decorator calls, where that is a single word. */
+function decoratorName(ctx: PythonContext, decorator: SyntaxNode): string | undefined {
+  const written = named(decorator)[0];
+  const name = written?.type === 'call' ? field(written, 'function') : written;
+  return name?.type === 'identifier' ? ctx.slice(name) : undefined;
+}
+
+function lowerMember(ctx: PythonContext, cls: ClassId, node: SyntaxNode, outside: Scope, own: Scope, decorating: ReadonlySet<string>): void {
   const definition = node.type === 'decorated_definition' ? field(node, 'definition') : node;
   const name = definition && field(definition, 'name');
   if (definition?.type !== 'function_definition' || !name) return lowerStatement(ctx, node);
   const decorators = node === definition ? [] : node.children.filter((each) => each.type === 'decorator');
   // The names of a class body are not seen from within its methods.
   ctx.scope = outside;
-  const { fn } = lowerFunctionDefinition(ctx, definition, decorators, cls);
+  // What decorates others in the class body is called there, and with no object.
+  const decorates = decorating.has(ctx.slice(name));
+  const around = decorators.some((each) => decorating.has(decoratorName(ctx, each) ?? '')) ? own : outside;
+  const { fn, value } = lowerFunctionDefinition(ctx, definition, decorators, decorates ? undefined : cls, around);
   ctx.scope = own;
+  const binding = own.own(ctx.slice(name));
+  if (decorates && binding !== undefined) ctx.bindings[binding]!.sources.push(value);
+  if (decorates) return;
   const fact = ctx.functions[fn]!;
   const method = { name: fact.name!, fn };
   const { methods } = ctx.classes[cls]!;

@@ -8,7 +8,7 @@ export function lowerFrom(ctx: PythonContext, node: SyntaxNode): void {
   if (!source) return;
   const module = ctx.slice(source).replace(/\s+/g, '');
   if (node.children.some((each) => each.type === 'wildcard_import')) {
-    ctx.imports.push({ module, imported: '', typeOnly: false, style: 'es', at: node.at });
+    ctx.imports.push({ module, imported: '', typeOnly: false, opens: true, style: 'es', at: node.at });
     if (ctx.frame.fn === 0) ctx.exports.push({ name: '*', from: module, imported: '*' });
     return;
   }

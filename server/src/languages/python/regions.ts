@@ -125,8 +125,21 @@ function lowerItems(ctx: PythonContext, node: SyntaxNode, items: readonly Syntax
     given = ctx.value(item, { k: 'await', of: given });
     ctx.flow.step({ k: 'await', value: given });
   }
-  if (target) assign(ctx, target, given);
+  if (target) assign(ctx, target, has(node, 'async') ? given : enteredBy(ctx, item, given));
   lowerItems(ctx, node, rest);
+}
+
+/** What entering an object gives: the object, or what its class says. */
+function enteredBy(ctx: PythonContext, node: SyntaxNode, object: ValueId): ValueId {
+  const value = ctx.values[object];
+  if (value?.k !== 'call' || !value.construct) return object;
+  const known = ctx.elements.get(node);
+  if (known !== undefined) return known;
+  const callee = ctx.fresh(node, { k: 'member', object, name: '__enter__', nameAt: node.at, nameTo: node.at });
+  const entered = ctx.fresh(node, { k: 'call', callee, args: [], construct: false });
+  const given = ctx.fresh(node, { k: 'choice', op: '??', of: [object, entered] });
+  ctx.elements.set(node, given);
+  return given;
 }
 
 function suppressedBy(ctx: PythonContext, node: SyntaxNode): SyntaxNode[] | undefined {

@@ -173,12 +173,12 @@ function lowerFor(ctx: PythonContext, node: SyntaxNode): void {
   lowerElse(ctx, node, done, after);
 }
 
-/** Gives a loop's names an element of what is walked; of `enumerate(rows)` the second is an element of `rows`. */
+/** Gives a loop's names an element of what is walked; of `enumerate(rows)` and of `rows.items()` the second is an element of `rows`. */
 export function assignElement(ctx: PythonContext, left: SyntaxNode, over: ValueId): void {
   const call = ctx.values[over];
   const callee = call?.k === 'call' ? ctx.values[call.callee] : undefined;
   const names = left.type === 'pattern_list' || left.type === 'tuple_pattern' ? named(left) : [];
-  const counted = callee?.k === 'global' && callee.name === 'enumerate' && call?.k === 'call' ? call.args[0] : undefined;
+  const counted = callee?.k === 'global' && callee.name === 'enumerate' && call?.k === 'call' ? call.args[0] : callee?.k === 'member' && callee.name === 'items' ? callee.object : undefined;
   if (counted !== undefined && names.length === 2) assign(ctx, names[1]!, once(ctx, names[1]!, counted));
   else assign(ctx, left, once(ctx, left, over));
 }

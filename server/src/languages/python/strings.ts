@@ -89,9 +89,8 @@ export function formatCall(ctx: PythonContext, node: SyntaxNode, template: Synta
   return textValue(ctx, node, withAll(ctx, node, parts, [...args, ...props.map((each) => each.value)]));
 }
 
-/** `', '.join([a, b])`. */
-export function joinCall(ctx: PythonContext, node: SyntaxNode, between: SyntaxNode, items: readonly ValueId[]): ValueId {
-  const separator = stringText(ctx, between);
+/** `', '.join([a, b])`, `os.path.join(a, b)`. */
+export function joinCall(ctx: PythonContext, node: SyntaxNode, separator: string, items: readonly ValueId[]): ValueId {
   return textValue(ctx, node, withAll(ctx, node, items.flatMap((item, index): Part[] => (index === 0 ? [item] : [separator, item])), items));
 }
 

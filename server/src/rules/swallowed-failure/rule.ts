@@ -14,8 +14,8 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     return calls.filter((call) => isSwallowed(call) && !isCleanUp(call) && !isPolling(call)).map((call): RuleFinding => {
       const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
-      const fate = call.unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at,` : call.logged ? 'a log line is all that happens' : 'nobody learns of it';
-      const after = call.goesOn || call.context !== 'script' ? ' and the program goes on as if it had worked' : '';
+      const fate = call.unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at` : call.logged ? 'a log line is all that happens' : 'nobody learns of it';
+      const after = call.goesOn || call.context !== 'script' ? (call.unseenAnswer ? ', and the program goes on' : ' and the program goes on as if it had worked') : '';
       const messageWith = (example: string): string => `If this ${nounOf(call)} fails${example}, ${fate}${after}.`;
       const handler = call.handler;
       return {

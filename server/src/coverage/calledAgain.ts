@@ -1,0 +1,90 @@
+import type { CallValue, FileFacts, FunctionId, ValueFact, ValueId } from '../facts/facts.ts';
+import { partsOf } from '../facts/fileIndex.ts';
+import { receiverText } from '../resolve/evidence.ts';
+import { asksForAnotherRun } from '../resolve/frameworks.ts';
+import { reach } from './blocks.ts';
+import { onlyFailureLeadsTo } from './clauses.ts';
+import { otherRetrier } from './libraryRetrier.ts';
+import { SHOWN } from './pathState.ts';
+import type { Reaction } from './reaction.ts';
+
+/** Whether a call has a failed one made again: by calling the same, or by asking the queue that runs the function to run it again, as `self.retry()` does. */
+export function isDoneAgain(facts: FileFacts, fn: FunctionId, failing: ValueId | undefined, id: ValueId, inClause: boolean): boolean {
+  return asksForAnotherRun(facts, fn, id) || isCalledAgain(facts, failing, id, inClause);
+}
+
+/**
+ * Whether a call makes once more what another one failed to do: the same function with the same arguments. `inClause`: it stands in the catch clause, where a
+ * function that the code around was given is tried again whatever it gets: `return work(connect())`.
+ */
+function isCalledAgain(facts: FileFacts, failing: ValueId | undefined, id: ValueId, inClause: boolean): boolean {
+  const [first, again] = [calledBy(facts, failing), calledBy(facts, id)];
+  if (!first || !again || first.value === again.value || first.call.construct) return false;
+  const callee = receiverText(facts, first.call.callee);
+  if (callee === undefined || callee !== receiverText(facts, again.call.callee)) return false;
+  if (inClause && isGiven(facts, first.call.callee)) return true;
+  const { args } = again.call;
+  return first.call.args.length === args.length && first.call.args.every((each, index) => isSame(facts, each, args[index]!)) && isSame(facts, first.call.named, again.call.named);
+}
+
+/** Notes that the same is done once more. @returns what that does about the failure: somebody has seen it */
+export function tellAgain(out: Reaction, path: string, facts: FileFacts, value: ValueId): number {
+  out.repeats = true;
+  out.retriers.push(otherRetrier(path, facts.values[value]!));
+  return SHOWN;
+}
+
+/** The call after a catch clause, where nothing but a failure leads, that makes the failed one once more. */
+export function comesAgain(facts: FileFacts, fn: FunctionId, failing: ValueId | undefined, from: number, clause: number): ValueId | undefined {
+  const fact = facts.functions[fn]!;
+  if (!onlyFailureLeadsTo(fact, from, clause)) return undefined;
+  for (const id of reach(fact.blocks, from, (_, to) => onlyFailureLeadsTo(fact, to, clause))) {
+    const found = fact.blocks[id]!.steps.find((step) => step.k === 'call' && isCalledAgain(facts, failing, step.value, true));
+    if (found?.k === 'call') return found.value;
+  }
+  return undefined;
+}
+
+function calledBy(facts: FileFacts, id: ValueId | undefined): { value: ValueId; call: CallValue } | undefined {
+  const value = id === undefined ? undefined : facts.values[id];
+  if (value?.k === 'await') return calledBy(facts, value.of);
+  return value?.k === 'call' ? { value: id!, call: value } : undefined;
+}
+
+/** Whether a callee is a function that the code was given. */
+function isGiven(facts: FileFacts, callee: ValueId): boolean {
+  const value = facts.values[callee];
+  return value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter';
+}
+
+/** Whether two expressions are written alike, of the same names. */
+function isSame(facts: FileFacts, one: ValueId | undefined, other: ValueId | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  const [a, b] = [facts.values[one]!, facts.values[other]!];
+  if (a.k === 'binding') return b.k === 'binding' && a.binding === b.binding;
+  if (a.k === 'function' || a.k === 'class' || a.k === 'caught' || a.k === 'parameter' || wordsOf(a) !== wordsOf(b)) return false;
+  const [mine, others] = [partsOf(a), partsOf(b)];
+  return mine.length === others.length && mine.every((each, index) => isSame(facts, each, others[index]));
+}
+
+/** What an expression is besides its parts. */
+function wordsOf(value: ValueFact): string {
+  switch (value.k) {
+    case 'global':
+    case 'member':
+      return `${value.k} ${value.name}`;
+    case 'literal':
+      return `${value.k} ${typeof value.value} ${value.value}`;
+    case 'template':
+      return `${value.k} ${value.parts.map((part) => (typeof part === 'string' ? part : '\0')).join('')}`;
+    case 'object':
+      return `${value.k} ${value.props.map((prop) => prop.key).join()}`;
+    case 'array':
+      return `${value.k} ${value.items.length}`;
+    case 'operator':
+    case 'choice':
+      return `${value.k} ${value.op}`;
+    default:
+      return value.k;
+  }
+}
