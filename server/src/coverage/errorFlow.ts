@@ -76,6 +76,12 @@ export class ErrorFlow {
     this.memo.clear();
   }
 
+  /** From here on this name holds what is followed. */
+  includeName(binding: BindingId): void {
+    this.bindings.add(binding);
+    this.memo.clear();
+  }
+
   /** Whether a value carries anything of the error: its message, a text or object made of it, an error that wraps it. */
   carries(id: ValueId): boolean {
     const known = this.memo.get(id);

@@ -74,9 +74,12 @@ function lowerParallel(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode,
   return value;
 }
 
-/** `x.Wait()`, `x.GetAwaiter().GetResult()`; `x.ConfigureAwait(false)` is `x`. */
+/** What gives the same work, or the same rows, in another form. */
+const TRANSPARENT = new Set(['ConfigureAwait', 'AsTask', 'Unwrap', 'GetAsyncEnumerator', 'GetEnumerator', 'MoveNextAsync', 'MoveNext', 'WithCancellation']);
+
+/** `x.Wait()`, `x.GetAwaiter().GetResult()`; `x.ConfigureAwait(false)` is `x`, and so is what walks it by hand: whoever waits for the next row waits for `x`. */
 function lowerWaiting(ctx: CSharpContext, node: SyntaxNode, object: SyntaxNode, name: string, args: readonly SyntaxNode[]): ValueId | undefined {
-  if (name === 'ConfigureAwait' || name === 'AsTask' || name === 'Unwrap') return lowerExpression(ctx, object);
+  if (TRANSPARENT.has(name)) return lowerExpression(ctx, object);
   if (name === 'WaitAsync' && beginsWork(ctx, object)) return lowerExpression(ctx, object);
   if (name === 'Wait' && (args.length === 0 ? beginsWork(ctx, object) || object.type === 'invocation_expression' : beginsWork(ctx, object))) return lowerAwait(ctx, node, lowerExpression(ctx, object));
   if (name !== 'GetResult') return undefined;
