@@ -133,20 +133,20 @@ function literal(facts: FileFacts, id: ValueId, pattern: RegExp): boolean {
   return value?.k === 'literal' && typeof value.value === 'string' && pattern.test(value.value);
 }
 
-/** Whether a value is the answer, its body, its status, or something that is made of one of them. */
+/** Whether a value is the answer, its body, its status, or something that is made of one of them; under a name of its own, what is made of the body is data. */
 export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth = 0): boolean {
   if (flow.isError(id)) return true;
   const value = facts.values[id];
   switch (value?.k) {
     case 'object':
-      return [...value.props.map((prop) => prop.value), ...value.spreads].some((each) => flow.isError(each) || tellsStatus(facts, flow, each));
+      return [...value.props.map((prop) => prop.value), ...value.spreads].some((each) => (depth === 0 && flow.isError(each)) || tellsStatus(facts, flow, each));
     case 'array':
-      return value.items.some((each) => flow.isError(each));
+      return depth === 0 && value.items.some((each) => flow.isError(each));
     case 'choice':
       return value.of.some((each) => holdsAnswer(facts, flow, each, depth));
     case 'call': {
       const given = [...value.args, ...(value.named === undefined ? [] : [value.named])];
-      if (given.some((each) => tellsStatus(facts, flow, each) || holdsPart(facts, flow, each))) return true;
+      if (given.some((each) => tellsStatus(facts, flow, each) || holdsPart(facts, flow, each, depth))) return true;
       // `Result.builder().ok(response.isSuccessful()).build()`
       const callee = facts.values[value.callee];
       return tellsStatus(facts, flow, id) || (callee?.k === 'member' && facts.values[callee.object]?.k === 'call' && depth < 8 && holdsAnswer(facts, flow, callee.object, depth + 1));
@@ -160,8 +160,8 @@ export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId, dept
   }
 }
 
-function holdsPart(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
-  return flow.isError(id) || (facts.values[id]?.k === 'object' && holdsAnswer(facts, flow, id));
+function holdsPart(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth: number): boolean {
+  return (depth === 0 && flow.isError(id)) || (facts.values[id]?.k === 'object' && holdsAnswer(facts, flow, id, depth));
 }
 
 /** What a step gives the answer or its status to keep is followed like the answer: `result.ok = response.ok`, `result.setStatus(response.code())`. */
