@@ -51,7 +51,7 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
     const bare = facts.values[left];
     return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
   }
-  const member = memberOf(facts, subject);
+  const member = memberOf(facts, subject) ?? (flow.answer!.isStatus && flow.isError(subject) ? 'status' : undefined);
   if (member !== undefined && STATUS.test(plainName(member)) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
   if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {

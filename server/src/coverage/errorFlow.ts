@@ -12,6 +12,8 @@ export interface AnswerFlow {
   raisers: ReadonlySet<string>;
   /** Names that hold an error beside the answer, which is absent where there is an answer. */
   absent: ReadonlySet<BindingId>;
+  /** What the call gives is the status itself. */
+  isStatus: boolean;
 }
 
 /** Functions that make of a text what it says. */

@@ -13,7 +13,7 @@ const LONGEST = 4000;
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
 const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
 const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;
@@ -166,7 +166,12 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
 export function addressTextsOf(types: Types, path: string, id: ValueId): readonly string[] {
   const functions = types.of(path, id).flatMap((type) => (type.k === 'function' ? [type] : []));
   if (functions.length === 0) return textsOf(types, path, id);
-  return functions.flatMap((type) => returnedValues(types, type.path, type.fn)).flatMap((place) => [...textsOf(types, place.path, place.value)]);
+  return functions.flatMap((type) => {
+    // The builder holds the base address, which is known elsewhere.
+    const builder = types.program.get(type.path)!.functions[type.fn]!.params[0]?.name;
+    const begins = builder === undefined ? '' : hole(builder);
+    return returnedValues(types, type.path, type.fn).flatMap((place) => textsOf(types, place.path, place.value).map((text) => (text.startsWith(begins) ? text.slice(begins.length) : text)));
+  });
 }
 
 function placed(types: Types, steps: number, places: readonly Place[], otherwise?: string): readonly string[] {
