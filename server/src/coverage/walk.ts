@@ -307,8 +307,7 @@ class Walk {
       if (answer !== true) go(next.else);
       return;
     }
-    go(next.then);
-    go(next.else);
+    for (const to of [next.then, next.else]) go(to);
   }
 
   /** What a test of the error says of the failure that is followed; undefined where it may say either. */
