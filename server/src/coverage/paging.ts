@@ -13,6 +13,9 @@ import { isKeyField, readSoql } from './soql.ts';
 /** Rows that one page surely holds when the query names a limit. */
 const PAGE = 2000;
 
+/** Methods that are given a query as text. */
+const TAKES_SOQL = /^query(?:All)?(?:Async)?$/i;
+
 /** Whether every row that a query can have is read. */
 export function judgePaging(types: Types, call: SalesforceCall): Paging {
   // The report speaks of paging for SOQL queries alone; a request for the next page is what makes one of them complete.
@@ -34,13 +37,15 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
   }
   if (onlyFirst(types, call, chain) || filteredByKey(types, call, chain)) return 'complete';
-  if (call.method !== 'query' && call.method !== 'queryAll') return 'truncated';
+  if (!TAKES_SOQL.test(call.method)) return 'truncated';
   return ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
 }
 
 /** What the texts that a query may have say of its rows, if they agree. */
 function ofTexts(texts: readonly string[]): Paging {
-  const judged = new Set(texts.map((text): Paging => {
+  // What a text is while it is put together is no query yet.
+  const whole = texts.filter((text) => /\bFROM\s+\S/i.test(text) || !texts.some((other) => other !== text && other.startsWith(text)));
+  const judged = new Set(whole.map((text): Paging => {
     const soql = readSoql(withHoles(text, '\0'));
     if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
     return soql.open ? 'unknown' : 'truncated';
@@ -52,7 +57,7 @@ function ofTexts(texts: readonly string[]): Paging {
 /** `find({ Id: id })`, `where("Key__c = '…'")`: one row at most. */
 function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[]): boolean {
   const facts = types.program.get(call.path)!;
-  const own = call.method !== 'query' && call.method !== 'queryAll' ? call.args.slice(0, 1) : [];
+  const own = !TAKES_SOQL.test(call.method) ? call.args.slice(0, 1) : [];
   return [...own, ...chain.filter((each) => each.name === 'where').map((each) => each.args[0])].some((id) => {
     if (id === undefined) return false;
     const condition = facts.values[id]!;
