@@ -43,8 +43,8 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
 
 /** What the texts that a query may have say of its rows, if they agree. */
 function ofTexts(texts: readonly string[]): Paging {
-  // What a text is while it is put together is no query yet.
-  const whole = texts.filter((text) => /\bFROM\s+\S/i.test(text) || !texts.some((other) => other !== text && other.startsWith(text)));
+  // What a text is while it is put together is no query yet, and what goes on after a name shows that the name is no more than that.
+  const whole = texts.filter((text) => !texts.some((other) => other !== text && other.startsWith(text)) || !readSoql(withHoles(text, '\0')).open);
   const judged = new Set(whole.map((text): Paging => {
     const soql = readSoql(withHoles(text, '\0'));
     if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
