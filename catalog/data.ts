@@ -64,6 +64,7 @@ import librariesHttpCsharpWebRequest from './libraries/http/csharp/web-request.j
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
 import librariesHttpJavaApacheHttpClient from './libraries/http/java/apache-http-client.json' with { type: 'json' };
+import librariesHttpJavaFeign from './libraries/http/java/feign.json' with { type: 'json' };
 import librariesHttpJavaGoogleHttpClient from './libraries/http/java/google-http-client.json' with { type: 'json' };
 import librariesHttpJavaHttpUrlConnection from './libraries/http/java/http-url-connection.json' with { type: 'json' };
 import librariesHttpJavaJavaNetHttp from './libraries/http/java/java-net-http.json' with { type: 'json' };
@@ -242,6 +243,7 @@ export const libraries = [
   librariesHttpFetch,
   librariesHttpGot,
   librariesHttpJavaApacheHttpClient,
+  librariesHttpJavaFeign,
   librariesHttpJavaGoogleHttpClient,
   librariesHttpJavaHttpUrlConnection,
   librariesHttpJavaJavaNetHttp,
