@@ -72,6 +72,7 @@ import librariesHttpJavaJaxRsClient from './libraries/http/java/jax-rs-client.js
 import librariesHttpJavaJerseyClient1 from './libraries/http/java/jersey-client-1.json' with { type: 'json' };
 import librariesHttpJavaJettyClient from './libraries/http/java/jetty-client.json' with { type: 'json' };
 import librariesHttpJavaOkhttp from './libraries/http/java/okhttp.json' with { type: 'json' };
+import librariesHttpJavaRestlet from './libraries/http/java/restlet.json' with { type: 'json' };
 import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-rest-template.json' with { type: 'json' };
 import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
 import librariesHttpJavaUnirest from './libraries/http/java/unirest.json' with { type: 'json' };
@@ -251,6 +252,7 @@ export const libraries = [
   librariesHttpJavaJerseyClient1,
   librariesHttpJavaJettyClient,
   librariesHttpJavaOkhttp,
+  librariesHttpJavaRestlet,
   librariesHttpJavaSpringRestTemplate,
   librariesHttpJavaSpringWebClient,
   librariesHttpJavaUnirest,
