@@ -69,12 +69,18 @@ import librariesHttpCsharpWebRequest from './libraries/http/csharp/web-request.j
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
 import librariesHttpJavaApacheHttpClient from './libraries/http/java/apache-http-client.json' with { type: 'json' };
+import librariesHttpJavaFeign from './libraries/http/java/feign.json' with { type: 'json' };
+import librariesHttpJavaGoogleHttpClient from './libraries/http/java/google-http-client.json' with { type: 'json' };
 import librariesHttpJavaHttpUrlConnection from './libraries/http/java/http-url-connection.json' with { type: 'json' };
 import librariesHttpJavaJavaNetHttp from './libraries/http/java/java-net-http.json' with { type: 'json' };
 import librariesHttpJavaJaxRsClient from './libraries/http/java/jax-rs-client.json' with { type: 'json' };
+import librariesHttpJavaJerseyClient1 from './libraries/http/java/jersey-client-1.json' with { type: 'json' };
+import librariesHttpJavaJettyClient from './libraries/http/java/jetty-client.json' with { type: 'json' };
 import librariesHttpJavaOkhttp from './libraries/http/java/okhttp.json' with { type: 'json' };
+import librariesHttpJavaRestlet from './libraries/http/java/restlet.json' with { type: 'json' };
 import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-rest-template.json' with { type: 'json' };
 import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
+import librariesHttpJavaUnirest from './libraries/http/java/unirest.json' with { type: 'json' };
 import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
 import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'json' };
 import librariesHttpNestAxios from './libraries/http/nest-axios.json' with { type: 'json' };
@@ -251,12 +257,18 @@ export const libraries = [
   librariesHttpFetch,
   librariesHttpGot,
   librariesHttpJavaApacheHttpClient,
+  librariesHttpJavaFeign,
+  librariesHttpJavaGoogleHttpClient,
   librariesHttpJavaHttpUrlConnection,
   librariesHttpJavaJavaNetHttp,
   librariesHttpJavaJaxRsClient,
+  librariesHttpJavaJerseyClient1,
+  librariesHttpJavaJettyClient,
   librariesHttpJavaOkhttp,
+  librariesHttpJavaRestlet,
   librariesHttpJavaSpringRestTemplate,
   librariesHttpJavaSpringWebClient,
+  librariesHttpJavaUnirest,
   librariesHttpKy,
   librariesHttpNeedle,
   librariesHttpNestAxios,

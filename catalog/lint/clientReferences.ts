@@ -102,10 +102,11 @@ function exceptionProblems({ id, exceptions = [] }: ClientModel, codes: Readonly
   return problems;
 }
 
-function httpProblems({ id, requests, instances, builders, answers, errors, timeouts }: HttpLibrary): string[] {
+function httpProblems({ id, requests, instances, builders, declarations, answers, errors, timeouts }: HttpLibrary): string[] {
   const answerIds = new Set(answers.map((answer) => answer.id));
   const instanceIds = new Set(instances.map((instance) => instance.id));
-  const named = [...requests, ...errors, ...timeouts].flatMap((each) => each.answers ?? []);
+  const declared = (declarations ?? []).map((each) => each.answer);
+  const named = [...[...requests, ...errors, ...timeouts].flatMap((each) => each.answers ?? []), ...declared];
   // What is made before it is sent knows its method and its address.
   const messages = new Set(instances.filter((each) => each.urlAt ?? each.urlMembers).map((each) => each.id));
   const isMade = ({ messageAt, instances: of }: HttpLibrary['requests'][number]): boolean => messageAt !== undefined ? messages.size > 0 : (of ?? []).some((each) => messages.has(each));
@@ -113,7 +114,7 @@ function httpProblems({ id, requests, instances, builders, answers, errors, time
   return [
     ...named.filter((name) => !answerIds.has(name)).map((name) => `${id} names the answer ${name}, which does not exist`),
     ...made.filter((name) => !instanceIds.has(name)).map((name) => `${id} names the instance ${name}, which does not exist`),
-    ...[...answerIds].filter((name) => !requests.some((request) => request.answers.includes(name))).map((name) => `${id}: no request has the answer ${name}`),
+    ...[...answerIds].filter((name) => !declared.includes(name) && !requests.some((request) => request.answers.includes(name))).map((name) => `${id}: no request has the answer ${name}`),
     ...requests.filter((each) => !each.method && !each.methodAt && !each.builtAt && !isMade(each)).map((each) => `${id}: nothing says the method of ${each.names.join(', ')}`),
     ...requests.filter((each) => !each.urlAt && !each.pathAt && !each.builtAt && !isMade(each)).map((each) => `${id}: nothing says the address of ${each.names.join(', ')}`),
     ...requests.filter((each) => each.builtAt && !builders?.length).map((each) => `${id}: nothing says how the request of ${each.names.join(', ')} is built`),

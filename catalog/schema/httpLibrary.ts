@@ -224,6 +224,21 @@ export const httpHook = z.strictObject({
 });
 export type HttpHook = z.infer<typeof httpHook>;
 
+/** Requests that are declared and never written: methods without a body, with a decorator that says what they send. */
+export const httpDeclaration = z.strictObject({
+  /** Decorators of the class, one of which it must have where there are any. */
+  classes: z.array(z.string()).optional(),
+  /** Names in those, and decorators of the class, that hold what stands before an address. */
+  bases: z.array(z.string()).optional(),
+  /** Decorators of a method that name its HTTP method, and hold its address. */
+  methods: z.record(z.string(), httpMethod),
+  /** Decorators of a method that hold its HTTP method and its address: `GET /limits`, or a name of the method beside the address. */
+  lines: z.array(z.string()).optional(),
+  /** Id of `answers`. */
+  answer: z.string(),
+});
+export type HttpDeclaration = z.infer<typeof httpDeclaration>;
+
 /** A library that sends HTTP requests: what a call sends, how its answer comes, what it repeats by itself. */
 export const httpLibrary = z.strictObject({
   kind: z.literal('http'),
@@ -234,9 +249,10 @@ export const httpLibrary = z.strictObject({
   packages: z.array(z.string()),
   /** Names of globals that are it. */
   globals: z.array(z.string()).optional(),
-  requests: z.array(httpRequest).min(1),
+  requests: z.array(httpRequest),
   instances: z.array(httpInstance),
   builders: z.array(httpBuilder).optional(),
+  declarations: z.array(httpDeclaration).optional(),
   answers: z.array(httpAnswer).min(1),
   errors: z.array(httpError).min(1),
   /** Classes by which its failures can be caught, where they have a hierarchy. */

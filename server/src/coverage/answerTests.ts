@@ -1,4 +1,4 @@
-import type { FileFacts, ValueId } from '../facts/facts.ts';
+import type { FileFacts, StepFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import { plainName, readOf } from '../facts/reads.ts';
 import type { ErrorFlow } from './errorFlow.ts';
@@ -51,7 +51,7 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
     const bare = facts.values[left];
     return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
   }
-  const member = memberOf(facts, subject);
+  const member = memberOf(facts, subject) ?? (flow.answer!.isStatus && flow.isError(subject) ? 'status' : undefined);
   if (member !== undefined && STATUS.test(plainName(member)) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
   if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {
@@ -133,22 +133,65 @@ function literal(facts: FileFacts, id: ValueId, pattern: RegExp): boolean {
   return value?.k === 'literal' && typeof value.value === 'string' && pattern.test(value.value);
 }
 
-/** Whether a value is the answer, its body, or something that is made of one of them or of the status. */
-export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
+/** Whether a value is the answer, its body, its status, or something that is made of one of them; under a name of its own, what is made of the body is data. */
+export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth = 0): boolean {
   if (flow.isError(id)) return true;
   const value = facts.values[id];
   switch (value?.k) {
     case 'object':
-      return [...value.props.map((prop) => prop.value), ...value.spreads].some((each) => flow.isError(each) || (flow.carries(each) && /status|ok$/i.test(lastName(facts, each) ?? '')));
+      return [...value.props.map((prop) => prop.value), ...value.spreads].some((each) => (depth === 0 && flow.isError(each)) || tellsStatus(facts, flow, each));
     case 'array':
-      return value.items.some((each) => flow.isError(each));
+      return depth === 0 && value.items.some((each) => flow.isError(each));
     case 'choice':
-      return value.of.some((each) => holdsAnswer(facts, flow, each));
-    case 'call':
-      return value.args.some((each) => flow.isError(each));
+      return value.of.some((each) => holdsAnswer(facts, flow, each, depth));
+    case 'call': {
+      const given = [...value.args, ...(value.named === undefined ? [] : [value.named])];
+      if (given.some((each) => tellsStatus(facts, flow, each) || holdsPart(facts, flow, each, depth))) return true;
+      // `Result.builder().ok(response.isSuccessful()).build()`
+      const callee = facts.values[value.callee];
+      return tellsStatus(facts, flow, id) || (callee?.k === 'member' && facts.values[callee.object]?.k === 'call' && depth < 8 && holdsAnswer(facts, flow, callee.object, depth + 1));
+    }
+    case 'binding': {
+      const { sources } = facts.bindings[value.binding]!;
+      return sources.length === 1 && depth < 3 && holdsAnswer(facts, flow, sources[0]!, depth + 1);
+    }
     default:
-      return false;
+      return tellsStatus(facts, flow, id);
   }
+}
+
+function holdsPart(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth: number): boolean {
+  return (depth === 0 && flow.isError(id)) || (facts.values[id]?.k === 'object' && holdsAnswer(facts, flow, id, depth));
+}
+
+/** What a step gives the answer or its status to keep is followed like the answer: `result.ok = response.ok`, `result.setStatus(response.code())`. */
+export function followKept(facts: FileFacts, flow: ErrorFlow, step: StepFact): void {
+  let object: ValueId | undefined;
+  if (step.k === 'store' && (flow.isError(step.value) || tellsStatus(facts, flow, step.value))) object = step.object;
+  else if (step.k === 'call') {
+    const call = facts.values[step.value];
+    const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+    if (call?.k === 'call' && callee?.k === 'member' && /^(?:set|with|add|put)[A-Z_]?/.test(callee.name) && call.args.some((each) => tellsStatus(facts, flow, each))) object = callee.object;
+  }
+  const holder = object === undefined ? undefined : facts.values[object];
+  if (holder?.k === 'binding') flow.includeName(holder.binding);
+}
+
+/** `response.status`, `response.isSuccessful()`: what tells whether the request failed, taken out of the answer. */
+function tellsStatus(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
+  const member = flow.carries(id) ? memberOf(facts, id) : undefined;
+  return member !== undefined && (STATUS.test(plainName(member)) || isGood(member, flow));
+}
+
+/** Whether a value says if the request worked: `response.ok`, `status === 204`. */
+export function saysWhether(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
+  const value = facts.values[id];
+  if (value?.k === 'operator') {
+    if (value.of.length === 2 && /^(?:[=!]==?|[<>]=?)$/.test(value.op)) return readComparison(facts, value.op, value.of[0]!, value.of[1]!, flow)?.k === 'presence';
+    return ['not', '&&', '||'].includes(value.op) && value.of.some((each) => saysWhether(facts, flow, each));
+  }
+  const member = flow.carries(id) ? memberOf(facts, id) : undefined;
+  return member !== undefined && isGood(member, flow);
 }
 
 /** A call that throws where the answer tells of a failure: it asks, and its answer is an error. */

@@ -172,5 +172,5 @@ function isReader(facts: FileFacts, member: ValueId, model: HttpAnswer): boolean
 }
 
 function flowOf(model: HttpAnswer, error: number | undefined): AnswerFlow {
-  return { bodies: new Set([...model.body, 'body', 'data']), readers: new Set([...READERS, ...(model.readers ?? [])]), good: new Set(model.ok), raisers: new Set(model.raisers), absent: new Set(error === undefined ? [] : [error]) };
+  return { bodies: new Set([...model.body, 'body', 'data']), readers: new Set([...READERS, ...(model.readers ?? [])]), good: new Set(model.ok), raisers: new Set(model.raisers), absent: new Set(error === undefined ? [] : [error]), isStatus: model.argument !== undefined };
 }

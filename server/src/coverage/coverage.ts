@@ -327,7 +327,7 @@ export class Coverage {
   }
 
   private libraryRetry(call: SalesforceCall): Retry {
-    if (call.http) return httpRetry(this.types, call.path, call.http, call.byName === undefined ? call.args : [...call.args, call.byName]);
+    if (call.http) return httpRetry(this.types, call.path, call.value, call.http, call.byName === undefined ? call.args : [...call.args, call.byName]);
     if (call.model && transportRetry(this.types, call.model, call.operation.http === 'unknown' ? undefined : call.operation.http)) return 'explicit';
     const projects = this.types.program.projects;
     let unknown = false;

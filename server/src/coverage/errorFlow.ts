@@ -12,6 +12,8 @@ export interface AnswerFlow {
   raisers: ReadonlySet<string>;
   /** Names that hold an error beside the answer, which is absent where there is an answer. */
   absent: ReadonlySet<BindingId>;
+  /** What the call gives is the status itself. */
+  isStatus: boolean;
 }
 
 /** Functions that make of a text what it says. */
@@ -73,6 +75,12 @@ export class ErrorFlow {
   /** From here on this value is what is followed too. */
   include(id: ValueId): void {
     this.roots.add(id);
+    this.memo.clear();
+  }
+
+  /** From here on this name holds what is followed. */
+  includeName(binding: BindingId): void {
+    this.bindings.add(binding);
     this.memo.clear();
   }
 

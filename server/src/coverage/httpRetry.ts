@@ -12,11 +12,13 @@ import { hasOption, optionValues } from '../resolve/memberValues.ts';
 import type { Types } from '../resolve/types.ts';
 
 /** Whether a plain HTTP client repeats a request by itself, or by what the workspace has attached to it. */
-export function httpRetry(types: Types, path: string, use: HttpUse, args: readonly ValueId[]): Retry {
+export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUse, args: readonly ValueId[]): Retry {
   const { library } = use.type;
   // What is attached to a client holds for all its requests: it is looked for once.
   const client = typeKey({ ...use.type, path: '' });
   if (library.hooks.some((hook) => hook.as !== 'register' && hook.effects.includes('retry') && (!hook.retry || hook.policy || covers(hook.retry, use.method)) && types.holds(`hook.${hook.package ?? ''}.${hook.name}.${hook.policy ? (use.method ?? '') : ''}.${client}`, () => isAttached(types, client, hook, use.method)))) return 'explicit';
+  const chained = library.hooks.filter((hook) => hook.as === 'chain' && hook.effects.includes('retry') && !hook.effects.includes('error') && (!hook.retry || covers(hook.retry, use.method)));
+  if (chained.length > 0 && isChained(types, path, call, new Set(chained.map((hook) => hook.name)), new Set())) return 'explicit';
   const registered = registeredRetry(types, use);
   if (registered) return registered;
   for (const policy of library.retries) {
@@ -26,6 +28,23 @@ export function httpRetry(types: Types, path: string, use: HttpUse, args: readon
     return use.method === undefined ? 'unknown' : 'library';
   }
   return 'none';
+}
+
+/** `request.retry(2)`, `mono.map(…).retryWhen(…)`: a step on what the call gives, also under a name, by which it is made again. */
+function isChained(types: Types, path: string, id: ValueId, names: ReadonlySet<string>, seen: Set<ValueId>): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const facts = types.program.get(path)!;
+  const { consumers, bindingUses } = indexOf(facts);
+  return (consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'bind') return (bindingUses[consumer.binding] ?? []).some((use) => isChained(types, path, use, names, seen));
+    const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    if (consumer.k !== 'value' || member?.k !== 'member' || member.object !== id) return false;
+    return (consumers[consumer.value] ?? []).some((outer) => {
+      const step = outer.k === 'value' ? facts.values[outer.value] : undefined;
+      return outer.k === 'value' && step?.k === 'call' && step.callee === consumer.value && (names.has(member.name) || isChained(types, path, outer.value, names, seen));
+    });
+  });
 }
 
 /**

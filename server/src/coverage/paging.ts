@@ -1,21 +1,20 @@
-import { findOperation } from '../../../catalog/index.ts';
-import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
-import { valuesWithin } from '../facts/positions.ts';
-import { plainName, spellings } from '../facts/reads.ts';
+import type { ValueId } from '../facts/facts.ts';
 import type { Paging } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { shapeOf } from '../resolve/shape.ts';
 import { soqlTextsOf } from '../resolve/httpRequests.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
-import { outermost } from './outermost.ts';
+import { readsOn } from './furtherPages.ts';
 import { chainOf, type Step } from './queryChain.ts';
 import { RowUses } from './rowUses.ts';
 import { isKeyField, readSoql } from './soql.ts';
 
 /** Rows that one page surely holds when the query names a limit. */
 const PAGE = 2000;
+
+/** Methods that are given a query as text. */
+const TAKES_SOQL = /^query(?:All)?(?:Async)?$/i;
 
 /** Whether every row that a query can have is read. */
 export function judgePaging(types: Types, call: SalesforceCall): Paging {
@@ -38,13 +37,15 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
   }
   if (onlyFirst(types, call, chain) || filteredByKey(types, call, chain)) return 'complete';
-  if (call.method !== 'query' && call.method !== 'queryAll') return 'truncated';
+  if (!TAKES_SOQL.test(call.method)) return 'truncated';
   return ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
 }
 
 /** What the texts that a query may have say of its rows, if they agree. */
 function ofTexts(texts: readonly string[]): Paging {
-  const judged = new Set(texts.map((text): Paging => {
+  // What a text is while it is put together is no query yet, and what goes on after a name shows that the name is no more than that.
+  const whole = texts.filter((text) => !texts.some((other) => other !== text && other.startsWith(text)) || !readSoql(withHoles(text, '\0')).open);
+  const judged = new Set(whole.map((text): Paging => {
     const soql = readSoql(withHoles(text, '\0'));
     if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
     return soql.open ? 'unknown' : 'truncated';
@@ -56,7 +57,7 @@ function ofTexts(texts: readonly string[]): Paging {
 /** `find({ Id: id })`, `where("Key__c = '…'")`: one row at most. */
 function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[]): boolean {
   const facts = types.program.get(call.path)!;
-  const own = call.method !== 'query' && call.method !== 'queryAll' ? call.args.slice(0, 1) : [];
+  const own = !TAKES_SOQL.test(call.method) ? call.args.slice(0, 1) : [];
   return [...own, ...chain.filter((each) => each.name === 'where').map((each) => each.args[0])].some((id) => {
     if (id === undefined) return false;
     const condition = facts.values[id]!;
@@ -89,50 +90,6 @@ function autoFetched(types: Types, call: SalesforceCall, chain: readonly Step[])
 function smallNumber(types: Types, path: string, id: ValueId | undefined): boolean {
   const value = id === undefined ? undefined : types.program.get(path)!.values[id];
   return value?.k === 'literal' && typeof value.value === 'number' && value.value <= PAGE;
-}
-
-/** Whether later pages are asked for, by `queryMore` or `nextRecordsUrl`: all of them, or up to a number that the code counts to. */
-function readsOn(types: Types, call: SalesforceCall): 'complete' | 'capped' | undefined {
-  const facts = types.program.get(call.path)!;
-  const root = outermost(facts, facts.values[call.value]!.in);
-  const index = indexOf(facts);
-  const uses = [...spellings('nextRecordsUrl'), 'queryMore', ...furtherPages(call)].flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => outermost(facts, facts.values[id]!.in) === root));
-  if (uses.length === 0) return undefined;
-  const functions = new Set(uses.map((id) => facts.values[id]!.in));
-  return [...functions].some((fn) => facts.functions[fn]!.loops.some((loop) => isCountedPaging(facts, facts.functions[fn]!, loop))) ? 'capped' : 'complete';
-}
-
-/** Methods of the client that read a further page. */
-function furtherPages({ model, variant }: SalesforceCall): string[] {
-  const types = Object.values(model?.types ?? {});
-  const methods = types.flatMap((type) => Object.entries(type.methods ?? {}));
-  return methods.flatMap(([name, variants]) => (variants.some((each) => each !== variant && findOperation(each.operation ?? '')?.kind === 'query-more') ? [name] : []));
-}
-
-/** `while (!page.done && pages < MOST)`: a loop that asks whether there is more, and counts. */
-function isCountedPaging(facts: FileFacts, fn: FunctionFact, { head, at, to }: LoopFact): boolean {
-  const tests: ValueId[] = [];
-  const seen = new Set<number>();
-  const work = [head];
-  while (work.length > 0) {
-    const id = work.pop()!;
-    const { next, steps } = fn.blocks[id]!;
-    // The parts of a condition are blocks of their own, without steps.
-    if (seen.has(id) || next.k !== 'branch' || (id !== head && steps.length > 0)) continue;
-    const test = facts.values[next.test]!;
-    if (test.at < at || test.to > to) continue;
-    seen.add(id);
-    tests.push(next.test);
-    work.push(next.then, next.else);
-  }
-  const asksForMore = tests.some((id) => valuesWithin(facts, facts.values[id]!.at, facts.values[id]!.to).some((each) => {
-    const value = facts.values[each]!;
-    return value.k === 'member' && ['done', 'isDone', 'nextRecordsUrl'].includes(plainName(value.name));
-  }));
-  return asksForMore && tests.some((id) => {
-    const value = facts.values[id]!;
-    return value.k === 'operator' && /^[<>]=?$/.test(value.op);
-  });
 }
 
 /** Whether only the first row, the count or the mere existence of rows is used, by whoever gets them. */

@@ -346,13 +346,13 @@ function isEmpty(reaction: Reaction): boolean {
   return reaction.endings.size === 0 && !reaction.floating && !reaction.unknown && !reaction.repeats;
 }
 
-/** Several uses of one promise: one that handles it is enough, others only drop their copy. */
+/** Several uses of one promise: one that handles it is enough, others only drop their copy; one that is not followed may handle it. */
 function join(out: Reaction, parts: Reaction[]): Reaction {
   const decided = parts.filter((each) => each.endings.size > 0 || each.repeats);
   for (const part of decided.length > 0 ? decided : parts) mergeInto(out, part);
   if (decided.length > 0) {
     out.floating = false;
     out.unknown = decided.some((each) => each.unknown);
-  }
+  } else if (out.unknown) out.floating = false;
   return out;
 }

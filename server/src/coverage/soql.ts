@@ -72,6 +72,6 @@ export function readSoql(text: string): SoqlFacts {
     selective: where.split(/\b(?:AND|OR)\b/i).some(isSelective),
     unfiltered: where.split(/\bAND\b/i).every((part) => /^\s*(?:\(*\s*(?:\w*Date\w*|SystemModstamp)\s*[<>].*)?$/i.test(part)),
     limited: /\b(?:LIMIT|OFFSET)\b/i.test(flat),
-    open: !/^SELECT\b/i.test(flat) || /(?<![<>=]\s*)\0\s*$/.test(flat) || /\bFROM\s+\0\s*$/i.test(flat),
+    open: !/^SELECT\b/i.test(flat) || /(?<!(?:[<>=]|\b(?:WHERE|AND|OR))\s*)\0\s*$/i.test(flat) || /\bFROM\s+\0\s*$/i.test(flat),
   };
 }

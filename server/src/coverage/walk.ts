@@ -1,7 +1,7 @@
 import type { BlockFact, FileFacts, FunctionFact, FunctionId, HandlerFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
-import { holdsAnswer, raises } from './answerTests.ts';
+import { followKept, holdsAnswer, raises, saysWhether } from './answerTests.ts';
 import { comesAgain, isDoneAgain, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
@@ -188,6 +188,7 @@ class Walk {
       if (state.region === ANSWERED && step.k === 'call' && this.givesAnswer(block, step.value, effects)) return;
       // `if (!err) use(result); callback(err, result);`: whoever is handed the error learns of it, whatever way led there.
       if (!inside && state.region === WHOLE && step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'pass') effects |= this.passOn(step.value);
+      if (state.region === ANSWERED) followKept(this.facts, this.flow, step);
       if (!inside || state.region === FINALLY) continue;
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion', effects);
@@ -277,11 +278,9 @@ class Walk {
         return this.end('forgotten', effects);
       case 'iterate':
         go(next.body);
-        go(next.done);
-        return;
+        return go(next.done);
       case 'branch':
-        this.branch(next, state, go);
-        return;
+        return this.branch(next, state, go);
       case 'throw': {
         const same = this.flow.isError(next.value);
         const quiet = same || this.followed.mode !== undefined || (effects & (LOG | SHOWN | PASSED | KEPT)) !== 0 || this.flow.carries(next.value);
@@ -314,8 +313,7 @@ class Walk {
       if (answer !== true) go(next.else);
       return;
     }
-    go(next.then);
-    go(next.else);
+    for (const to of [next.then, next.else]) go(to);
   }
 
   /** What a test of the error says of the failure that is followed; undefined where it may say either. */
@@ -351,6 +349,10 @@ class Walk {
   private returned(value: ValueId | undefined, effects: number, inside: boolean): void {
     if (!inside && this.start.k !== 'answer') return this.end('forgotten', effects);
     const fact = value === undefined ? undefined : this.facts.values[value];
+    if (this.start.k === 'answer' && value !== undefined && saysWhether(this.facts, this.flow, value)) {
+      this.tested = true;
+      return this.end('shown', effects);
+    }
     if (this.start.k === 'answer' && value !== undefined && holdsAnswer(this.facts, this.flow, value)) {
       this.out.endings.add('answer');
       this.out.leavesAt.push({ ...exitOf(this.types, this.path, this.fnId, this.followed), answer: this.start.model });

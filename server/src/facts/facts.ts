@@ -244,7 +244,8 @@ export interface ClassFact extends Span {
   mixins?: ValueId[];
   /** Methods, accessors and the constructor by name. */
   methods: { name: string; fn: FunctionId; static: boolean }[];
-  fields: { name: string; value?: ValueId; type?: TypeFact; static: boolean }[];
+  /** Methods without a body stand here too, with what is written above them. */
+  fields: { name: string; value?: ValueId; type?: TypeFact; static: boolean; decorators?: string[] }[];
   decorators: string[];
 }
 

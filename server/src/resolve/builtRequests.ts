@@ -26,11 +26,11 @@ const MOST_STEPS = 80;
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** The request that a call sends, where it was built before: undefined for a function that is given address and method itself. */
-export function builtRequest(types: Types, path: string, call: CallValue, type: Extract<AbstractType, { k: 'http' }>, { builtAt }: HttpRequest): BuiltRequest | undefined {
+export function builtRequest(types: Types, path: string, call: CallValue, type: Extract<AbstractType, { k: 'http' }>, { builtAt, instances }: HttpRequest): BuiltRequest | undefined {
   if (!builtAt) return undefined;
   const callee = types.program.get(path)!.values[call.callee];
   const at = builtAt.argument === undefined ? (callee?.k === 'member' ? callee.object : undefined) : call.args[builtAt.argument];
-  const building = new Building(types, type.library.builders ?? []);
+  const building = new Building(types, type.library.builders ?? [], (id) => (instances ?? []).includes(id) !== (builtAt.receiver === true));
   if (at !== undefined) building.follow(path, at);
   return building.out;
 }
@@ -63,11 +63,14 @@ class Building {
   readonly out: BuiltRequest = { urls: [], bases: [], methods: [], methodPlaces: [], open: false };
   private readonly types: Types;
   private readonly builders: readonly HttpBuilder[];
+  private readonly makes: (id: string) => boolean;
   private readonly seen = new Set<string>();
 
-  constructor(types: Types, builders: readonly HttpBuilder[]) {
+  /** @param makes whether an instance with this id only sends what is built, or begins to build it */
+  constructor(types: Types, builders: readonly HttpBuilder[], makes: (id: string) => boolean) {
     this.types = types;
     this.builders = builders;
+    this.makes = makes;
   }
 
   follow(path: string, id: ValueId): void {
@@ -96,7 +99,7 @@ class Building {
         return;
       case 'parameter': {
         const places = this.types.callers.productArgumentsOf(path, value.fn, value.index);
-        if (places.length === 0) this.out.open = true;
+        if (places.length === 0 && !this.isMaker(path, id)) this.out.open = true;
         for (const place of places) this.follow(place.path, place.value);
         return;
       }
@@ -111,23 +114,32 @@ class Building {
     }
   }
 
+  /** What makes requests and is none: no step of the request is hidden in it. */
+  private isMaker(path: string, id: ValueId): boolean {
+    const made = this.types.of(path, id);
+    return made.length > 0 && made.every((type) => type.k === 'http' && type.instance !== undefined && this.makes(type.instance.id));
+  }
+
   /** One step, and what it is a step on. */
   private step(path: string, call: CallValue): void {
     const facts = this.types.program.get(path)!;
     const callee = facts.values[call.callee];
-    this.read(path, call);
-    if (callee?.k === 'member' && !call.construct) this.follow(path, callee.object);
+    // What is handed another thing built before is no step on what it is asked of.
+    const handedOver = this.read(path, call);
+    if (callee?.k === 'member' && !call.construct && !handedOver) this.follow(path, callee.object);
     for (const type of this.types.of(path, call.callee)) {
       if (type.k === 'function') for (const place of returnedValues(this.types, type.path, type.fn)) this.follow(place.path, place.value);
     }
   }
 
-  private read(path: string, call: CallValue): void {
+  /** @returns whether the request is an argument of the call */
+  private read(path: string, call: CallValue): boolean {
     const facts = this.types.program.get(path)!;
     const made = facts.values[call.callee];
     // A class without a name is known by the one that it extends.
     const name = lastName(facts, made?.k === 'class' ? (facts.classes[made.cls]!.extends ?? call.callee) : call.callee) ?? '';
     const at = (index: number | undefined): Place[] => (index === undefined || call.args[index] === undefined ? [] : [{ path, value: call.args[index]! }]);
+    let handedOver = false;
     for (const builder of this.builders) {
       if (!builder.names.includes(name)) continue;
       this.out.urls.push(...at(builder.url));
@@ -136,7 +148,9 @@ class Building {
       if (builder.method) this.out.methods.push(builder.method);
       this.out.methodPlaces.push(...at(builder.methodAt));
       for (const place of at(builder.of)) this.follow(place.path, place.value);
+      handedOver ||= at(builder.of).length > 0;
     }
+    return handedOver;
   }
 
   /** `request.setURI(address);` in a statement of its own. */

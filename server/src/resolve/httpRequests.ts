@@ -5,6 +5,7 @@ import type { AbstractType } from './abstractType.ts';
 import { textsOf } from './texts.ts';
 import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
 import type { Place } from './callsByName.ts';
+import { declaredRequest, type DeclaredRequest } from './declaredRequests.ts';
 import { receiverText } from './evidence.ts';
 import { classOfInstance, fits, instanceModel, requestOf } from './httpMembers.ts';
 import { messagesAt, storedTexts, textsOfMessage } from './madeRequests.ts';
@@ -30,6 +31,8 @@ export interface HttpUse {
 
 /** The request to Salesforce that a call sends through a plain HTTP client, if it does. */
 export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse | undefined {
+  const declared = declaredRequest(types, path, call);
+  if (declared) return declaredUse(types, path, call, declared);
   for (const { type, request } of requestsOf(types, path, call)) {
     const answer = request && answerOf(types, path, call, type, request);
     if (!request || !answer || isReadElsewhere(types, path, call, request)) continue;
@@ -42,6 +45,14 @@ export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse 
     return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, type, request), addresses, owner };
   }
   return undefined;
+}
+
+function declaredUse(types: Types, path: string, call: CallValue, { library, answer, method, address }: DeclaredRequest): HttpUse | undefined {
+  const owner = ownerOfAddress(address);
+  if (owner !== 'platform' && owner !== 'marketing-cloud') return undefined;
+  const type: HttpType = { k: 'http', library, package: library.packages[0] ?? library.id, path: '' };
+  const request: HttpRequest = { names: [lastName(types.program.get(path)!, call.callee) ?? ''], answers: [answer.id] };
+  return { type, request, answer, byValue: answer.accepts === undefined, method, addresses: [address], owner };
 }
 
 /** The requests that a call may send, by what it calls; where nothing is known of that, by what it is given. */

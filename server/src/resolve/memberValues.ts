@@ -71,7 +71,8 @@ function valuesOf(types: Types, type: AbstractType, name: string, depth: number)
       const fields = fact.fields.flatMap((field) => (field.name === name && field.value !== undefined ? [{ path: type.path, value: field.value }] : []));
       const stored = storedOnThis(types, type.path, type.cls, name).map((value) => ({ path: type.path, value }));
       const getters = fact.methods.flatMap((method) => (method.name === name && facts.functions[method.fn]?.kind === 'getter' ? returnedValues(types, type.path, method.fn) : []));
-      const inherited = fact.extends === undefined ? [] : types.of(type.path, fact.extends).flatMap((parent) => (parent.k === 'class' ? valuesOf(types, { ...parent, k: type.k }, name, depth + 1) : []));
+      const parents = [...(fact.extends === undefined ? [] : [fact.extends]), ...(fact.mixins ?? [])];
+      const inherited = parents.flatMap((parent) => [...types.of(type.path, parent)]).flatMap((parent) => (parent.k === 'class' ? valuesOf(types, { ...parent, k: type.k }, name, depth + 1) : []));
       return [...fields, ...stored, ...getters, ...inherited];
     }
     case 'module':

@@ -4,7 +4,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { clientMember } from './clientMembers.ts';
 import { httpExport } from './httpMembers.ts';
-import { generatedClients } from './openedNames.ts';
+import { generatedClients, nameOfPackage } from './openedNames.ts';
 import type { Types } from './types.ts';
 
 /** Types of an exported name of whatever a module specifier means. */
@@ -40,7 +40,9 @@ function amongTypes(types: Types, from: string, fact: ImportFact): readonly Abst
   const target = types.program.targetOf(from, fact);
   if (target.k === 'file') return types.exportOf(target.path, fact.imported, fact.style);
   for (const module of fact.among ?? []) {
-    const found = types.exported(from, module, fact.imported, fact.style);
+    // A package has the names that the catalogue knows of it; one that is asked for by name may have others.
+    const packaged = types.program.resolve(from, module).k === 'package' ? nameOfPackage(module, fact.imported, types.program.get(from)!.language) : [];
+    const found = packaged.length > 0 || librariesOf(module, types.program.get(from)!.language as Language).length > 0 ? packaged : types.exported(from, module, fact.imported, fact.style);
     if (found.length > 0) return found;
   }
   return [];

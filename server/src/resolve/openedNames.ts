@@ -70,7 +70,7 @@ function openedModules(types: Types, facts: FileFacts): string[] {
 }
 
 /** A name of a package, where the catalogue knows it. */
-function nameOfPackage(module: string, name: string, language: string): AbstractType[] {
+export function nameOfPackage(module: string, name: string, language: string): AbstractType[] {
   const libraries = librariesOf(module, language as Language);
   for (const library of libraries) {
     if (library.kind === 'http' && isNameOf(library, name)) return [httpExport(library, library.packages[0] ?? library.id, name)];

@@ -14,7 +14,8 @@ const LONGEST = 4000;
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
 const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
 const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;
@@ -136,6 +137,8 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
     const base = call.args[1];
     return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
   }
+  // A builder of texts that is given no text begins with none.
+  if (call.construct && BUILDERS.test(name)) return first === undefined || typeof literalOf(facts, first) === 'number' ? [''] : known(types, path, first, steps);
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
   if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
@@ -155,6 +158,11 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
   return returned.length > 0 && !returned.every((text) => isOpen(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
+}
+
+function literalOf(facts: FileFacts, id: ValueId): unknown {
+  const value = facts.values[id];
+  return value?.k === 'literal' ? value.value : undefined;
 }
 
 /** A step on an address that is built: undefined where it is none, or what it is a step on is no text. */
@@ -178,7 +186,12 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
 export function addressTextsOf(types: Types, path: string, id: ValueId): readonly string[] {
   const functions = types.of(path, id).flatMap((type) => (type.k === 'function' ? [type] : []));
   if (functions.length === 0) return textsOf(types, path, id);
-  return functions.flatMap((type) => returnedValues(types, type.path, type.fn)).flatMap((place) => [...textsOf(types, place.path, place.value)]);
+  return functions.flatMap((type) => {
+    // The builder holds the base address, which is known elsewhere.
+    const builder = types.program.get(type.path)!.functions[type.fn]!.params[0]?.name;
+    const begins = builder === undefined ? '' : hole(builder);
+    return returnedValues(types, type.path, type.fn).flatMap((place) => textsOf(types, place.path, place.value).map((text) => (text.startsWith(begins) ? text.slice(begins.length) : text)));
+  });
 }
 
 function placed(types: Types, steps: number, places: readonly Place[], otherwise?: string): readonly string[] {

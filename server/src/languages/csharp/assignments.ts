@@ -10,6 +10,7 @@ import { beginsWork } from './tasks.ts';
 export function bind(ctx: CSharpContext, binding: BindingId, value: ValueId): void {
   const { sources } = ctx.bindings[binding]!;
   if (!sources.includes(value)) sources.push(value);
+  ctx.built.drop(binding);
   ctx.flow.step({ k: 'bind', binding, value });
 }
 

@@ -1,5 +1,6 @@
 import type { ValueId } from '../../facts/facts.ts';
 import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
+import { bind } from './assignments.ts';
 import { lowerArguments } from './calls.ts';
 import type { CSharpContext } from './csharpContext.ts';
 import { lowerAwait, lowerExpression } from './expressions.ts';
@@ -74,9 +75,12 @@ function lowerParallel(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode,
   return value;
 }
 
-/** `x.Wait()`, `x.GetAwaiter().GetResult()`; `x.ConfigureAwait(false)` is `x`. */
+/** What gives the same work, or the same rows, in another form. */
+const TRANSPARENT = new Set(['ConfigureAwait', 'AsTask', 'Unwrap', 'GetAsyncEnumerator', 'GetEnumerator', 'MoveNextAsync', 'MoveNext', 'WithCancellation']);
+
+/** `x.Wait()`, `x.GetAwaiter().GetResult()`; `x.ConfigureAwait(false)` is `x`, and so is what walks it by hand: whoever waits for the next row waits for `x`. */
 function lowerWaiting(ctx: CSharpContext, node: SyntaxNode, object: SyntaxNode, name: string, args: readonly SyntaxNode[]): ValueId | undefined {
-  if (name === 'ConfigureAwait' || name === 'AsTask' || name === 'Unwrap') return lowerExpression(ctx, object);
+  if (TRANSPARENT.has(name)) return lowerExpression(ctx, object);
   if (name === 'WaitAsync' && beginsWork(ctx, object)) return lowerExpression(ctx, object);
   if (name === 'Wait' && (args.length === 0 ? beginsWork(ctx, object) || object.type === 'invocation_expression' : beginsWork(ctx, object))) return lowerAwait(ctx, node, lowerExpression(ctx, object));
   if (name !== 'GetResult') return undefined;
@@ -93,7 +97,8 @@ const PART = new Set(['Take', 'Skip']);
 function lowerPart(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode, object: SyntaxNode, name: string, args: readonly SyntaxNode[]): ValueId | undefined {
   const of = (): ValueId => lowerExpression(ctx, object);
   const [first] = args;
-  if (name === 'ToString') return args.length < 3 && object.type !== 'base' && object.type !== 'base_expression' ? ctx.value(node, { k: 'template', parts: [of()] }) : undefined;
+  if (name === 'ToString') return args.length < 3 && object.type !== 'base' && object.type !== 'base_expression' ? ctx.value(node, { k: 'template', parts: [builtSoFar(ctx, of()) ?? of()] }) : undefined;
+  if (APPENDS.has(name) && first) return lowerAppend(ctx, node, object, name, args);
   if (name === 'Equals' && first) return ctx.value(node, { k: 'operator', op: '==', of: [of(), lowerExpression(ctx, first)] });
   if (name === 'Contains' && first && first.type !== 'lambda_expression') return ctx.value(node, { k: 'operator', op: 'contains', of: [of(), lowerExpression(ctx, first)] });
   if (PART.has(name) && first) return ctx.value(node, { k: 'operator', op: 'slice', of: [of(), lowerExpression(ctx, first)] });
@@ -102,6 +107,51 @@ function lowerPart(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode, obj
   if (WHOLE.has(name)) return ctx.value(node, { k: 'array', items: [], spreads: [of()] });
   if (name === 'Count' || name === 'LongCount') return ctx.value(node, { k: 'member', object: of(), name: 'length', nameAt: target.at, nameTo: target.to });
   return name === 'Any' ? anyOf(ctx, node, target, of()) : undefined;
+}
+
+/** Steps by which a builder of texts is given more. */
+const APPENDS = new Set(['Append', 'AppendLine', 'AppendFormat']);
+const BUILDER = /^(?:System\.Text\.)?StringBuilder$/;
+
+/** `text.Append(more)`: what builds a text holds what it is given, one after the other. */
+function lowerAppend(ctx: CSharpContext, node: SyntaxNode, object: SyntaxNode, name: string, args: readonly SyntaxNode[]): ValueId | undefined {
+  const holder = lowerExpression(ctx, object);
+  if (!buildsText(ctx, holder)) return undefined;
+  const before = ctx.built.latest(ctx.values[holder], ctx.flow) ?? holder;
+  const [first, ...rest] = args;
+  const values = rest.map((each) => lowerExpression(ctx, each));
+  const more = name === 'AppendFormat' && isString(first!) ? formatCall(ctx, first!, first!, values) : lowerExpression(ctx, first);
+  const end = name === 'AppendLine' ? [ctx.part(object, () => ctx.fresh(node, { k: 'literal', value: '\n' }))] : [];
+  const value = ctx.made(node) ?? ctx.value(node, { k: 'operator', op: '+', of: [before, more, ...end] });
+  let root = object;
+  while (root.type === 'invocation_expression') {
+    const target = field(root, 'function');
+    const inner = target?.type === 'member_access_expression' ? field(target, 'expression') : undefined;
+    if (!inner) break;
+    root = inner;
+  }
+  const named = root.type === 'identifier' ? ctx.values[lowerExpression(ctx, root)] : undefined;
+  if (named?.k !== 'binding') return value;
+  bind(ctx, named.binding, value);
+  ctx.built.keep(named.binding, value, before, ctx.flow);
+  return value;
+}
+
+function builtSoFar(ctx: CSharpContext, id: ValueId): ValueId | undefined {
+  return buildsText(ctx, id) ? ctx.built.latest(ctx.values[id], ctx.flow) : undefined;
+}
+
+/** Whether a value is a builder of texts, or what one has built so far. */
+function buildsText(ctx: CSharpContext, id: ValueId): boolean {
+  const value = ctx.values[id];
+  if (value?.k === 'operator') return value.op === '+' && value.of[0] !== undefined && buildsText(ctx, value.of[0]);
+  if (value?.k === 'call') {
+    const callee = ctx.values[value.callee];
+    return value.construct && (callee?.k === 'global' || callee?.k === 'member') && BUILDER.test(callee.name);
+  }
+  if (value?.k !== 'binding') return false;
+  const { type, sources } = ctx.bindings[value.binding]!;
+  return type === undefined ? sources[0] !== undefined && buildsText(ctx, sources[0]) : type.k === 'ref' && BUILDER.test(type.name);
 }
 
 function firstOf(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode, object: ValueId, index: number): ValueId {

@@ -1,5 +1,6 @@
 import { child, field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerVariables } from './assignments.ts';
+import { lastGoto, lowerGoto, lowerRepeated } from './labels.ts';
 import type { CSharpContext } from './csharpContext.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerLocalFunction } from './functions.ts';
@@ -15,7 +16,16 @@ export function lowerStatements(ctx: CSharpContext, statements: readonly SyntaxN
     const name = each.type === 'local_function_statement' ? field(each, 'name') : undefined;
     if (name) ctx.declare(name, 'function');
   }
-  for (const each of statements) lowerStatement(ctx, each);
+  for (let index = 0; index < statements.length; index++) {
+    const each = statements[index]!;
+    const again = each.type === 'labeled_statement' ? lastGoto(ctx, each, statements.at(-1)!.to) : undefined;
+    if (again === undefined) lowerStatement(ctx, each);
+    else {
+      const first = index;
+      while (statements[index]!.to <= again) index++;
+      lowerRepeated(ctx, each, statements.slice(first, index + 1));
+    }
+  }
 }
 
 /** Lowers one statement into the current block. */
@@ -24,8 +34,9 @@ export function lowerStatement(ctx: CSharpContext, node: SyntaxNode | undefined)
   switch (node.type) {
     case 'block':
       return ctx.inScope(() => lowerStatements(ctx, named(node)));
-    case 'global_statement':
     case 'labeled_statement':
+      return lowerStatements(ctx, named(node).slice(1));
+    case 'global_statement':
     case 'checked_statement':
     case 'unsafe_statement':
     case 'ERROR':
@@ -68,7 +79,7 @@ export function lowerStatement(ctx: CSharpContext, node: SyntaxNode | undefined)
     case 'continue_statement':
       return lowerJump(ctx, node.type === 'continue_statement');
     case 'goto_statement':
-      return ctx.flow.unreachable();
+      return lowerGoto(ctx, node);
     case 'preproc_if':
     case 'preproc_elif':
     case 'preproc_else':
@@ -118,7 +129,7 @@ function lowerYield(ctx: CSharpContext, node: SyntaxNode): void {
 
 /** `break` leaves the innermost loop or switch, `continue` goes on with the innermost loop. */
 function lowerJump(ctx: CSharpContext, goesOn: boolean): void {
-  const target = ctx.flow.jumps.findLast((each) => !goesOn || each.continueTo !== undefined);
+  const target = ctx.flow.jumps.findLast((each) => each.labels.length === 0 && (!goesOn || each.continueTo !== undefined));
   if (target) {
     ctx.flow.runFinals(target.finals);
     ctx.flow.goto((goesOn ? target.continueTo : undefined) ?? target.breakTo);

@@ -23,7 +23,7 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
   const { object, name, nameNode, args } = call;
   const [first, second] = args;
   if (first === undefined) {
-    if (name === 'toString') return textOf(ctx, node, [object]);
+    if (name === 'toString') return textOf(ctx, node, [(buildsText(ctx, object) ? ctx.built.latest(ctx.values[object], ctx.flow) : undefined) ?? object]);
     if (name === 'size' || name === 'length') return ctx.value(node, { k: 'member', object, name: 'length', nameAt: nameNode.at, nameTo: nameNode.to });
     if (name === 'isEmpty') return isEmpty(ctx, node, object, nameNode);
     return undefined;
@@ -131,14 +131,18 @@ function mapOf(ctx: JavaContext, node: SyntaxNode, args: readonly ValueId[]): Va
 function appended(ctx: JavaContext, node: SyntaxNode, { target, object }: MethodCall, more: ValueId): ValueId | undefined {
   if (!buildsText(ctx, object)) return undefined;
   const known = ctx.made(node);
-  const value = known ?? ctx.value(node, { k: 'operator', op: '+', of: [object, more] });
+  const before = ctx.built.latest(ctx.values[object], ctx.flow);
+  const value = known ?? ctx.value(node, { k: 'operator', op: '+', of: [before ?? object, more] });
   let root = target;
   while (root.type === 'method_invocation') {
     const inner = root.children.find((each) => each.field === 'object');
     if (!inner) break;
     root = inner;
   }
-  if (root.type === 'identifier') assign(ctx, root, value);
+  if (root.type !== 'identifier') return value;
+  assign(ctx, root, value);
+  const holder = ctx.values[ctx.made(root) ?? -1];
+  if (holder?.k === 'binding') ctx.built.keep(holder.binding, value, before ?? object, ctx.flow);
   return value;
 }
 

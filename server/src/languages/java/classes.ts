@@ -159,7 +159,8 @@ function addAbstract(ctx: JavaContext, fact: ClassFact, node: SyntaxNode): void 
   const returns = declaredType(ctx, field(node, 'type'));
   const list = field(node, 'parameters');
   const params = (list ? named(list) : []).map((each) => declaredType(ctx, field(each, 'type')));
-  fact.fields.push({ name: nameOf(ctx, node), type: { k: 'function', params, ...(returns ? { returns } : {}) }, static: false });
+  const decorators = annotationsOf(ctx, node);
+  fact.fields.push({ name: nameOf(ctx, node), type: { k: 'function', params, ...(returns ? { returns } : {}) }, static: false, ...(decorators.length > 0 ? { decorators } : {}) });
 }
 
 function markOverloads(ctx: JavaContext, fact: ClassFact): void {

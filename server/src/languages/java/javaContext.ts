@@ -52,6 +52,7 @@ export class JavaContext extends Context {
   bind(binding: BindingId, value: ValueId): void {
     const { sources } = this.bindings[binding]!;
     if (!sources.includes(value)) sources.push(value);
+    this.built.drop(binding);
     this.flow.step({ k: 'bind', binding, value });
   }
 

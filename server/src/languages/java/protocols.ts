@@ -13,6 +13,7 @@ const METHODS: Record<string, Protocol> = {
 /** The same of a reactive result that is yet to come. */
 const REACTIVE: Record<string, Protocol> = {
   map: 'then', flatMap: 'then', doOnNext: 'then', doOnSuccess: 'then', then: 'finally', doFinally: 'finally',
+  subscribe: 'then',
   onErrorResume: 'catch', onErrorReturn: 'catch', onErrorMap: 'catch', doOnError: 'event',
 };
 

@@ -1,6 +1,7 @@
 import type {
   BindingFact, BindingId, ClassFact, ClassId, ExportFact, FunctionFact, FunctionId, ImportFact, NamedTypeFact, Span, StoreFact, ValueFact, ValueId, ValueKind,
 } from '../../facts/facts.ts';
+import { BuiltTexts } from './builtTexts.ts';
 import { FlowBuilder } from './flow.ts';
 import { Scope } from './scope.ts';
 import type { SyntaxNode } from './syntax.ts';
@@ -26,6 +27,7 @@ export class Context {
   /** By where they begin: a finally body is emitted more than once. */
   readonly statements = new Map<number, Span>();
   readonly functionOf = new Map<SyntaxNode, FunctionId>();
+  readonly built = new BuiltTexts(this.bindings);
   scope = new Scope();
   frame!: Frame;
 
