@@ -38,5 +38,19 @@ describe('the compiler of a project', () => {
         assert.deepEqual(wrong.map((each) => each.split(' ')[1]).sort(), ['2322', '2339', '6133']);
       });
     }
+
+    it('sees the types of the version of jsforce that the manifest names', function () {
+      this.timeout(60_000);
+      const source = "import type { RecordResult } from 'jsforce';\nexport type Saved = RecordResult;\n";
+      const errors = (version: string): string[] => {
+        const folder = path.join(root, `jsforce${version}`);
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ dependencies: { jsforce: version } }));
+        const file = path.join(folder, 'a.ts');
+        return compilerErrors(folder, [file], { [file]: source });
+      };
+      assert.deepEqual(errors('^1.11.0'), []);
+      assert.equal(errors('^3.0.0').length, 1);
+    });
   }
 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type ts from 'typescript';
-import { type Compiler, compilerOf } from './projectCompiler.ts';
+import { type Compiler, compilerOf, foldersOfPackages } from './projectCompiler.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What stays the same from one program to the next: the libraries and the packages, by compiler. */
@@ -21,7 +21,7 @@ export function compilerErrors(root: string, files: readonly string[], texts: Re
   const options: ts.CompilerOptions = { ...optionsOf(compiler, major, folder), noEmit: true, skipLibCheck: true, allowJs: true, incremental: false, composite: false, tsBuildInfoFile: undefined };
   // A checkout has no packages; what every program on Node knows is taken from here as well.
   if (!existsSync(path.join(folder, 'node_modules/@types'))) Object.assign(options, { typeRoots: [path.join(ROOT, 'node_modules/@types')], types: ['node'] });
-  const host = hostOf(compiler, options, texts);
+  const host = hostOf(compiler, options, texts, foldersOfPackages(folder, root));
   const program = compiler.createProgram([...files], options, host);
   return files.flatMap((file) => {
     const source = program.getSourceFile(file);
@@ -32,7 +32,7 @@ export function compilerErrors(root: string, files: readonly string[], texts: Re
   });
 }
 
-function hostOf(compiler: Compiler, options: ts.CompilerOptions, texts: Readonly<Record<string, string>>): ts.CompilerHost {
+function hostOf(compiler: Compiler, options: ts.CompilerOptions, texts: Readonly<Record<string, string>>, folders: readonly string[]): ts.CompilerHost {
   const host = compiler.createCompilerHost(options, true);
   const known = parsed.get(compiler) ?? new Map<string, ts.SourceFile | undefined>();
   parsed.set(compiler, known);
@@ -50,7 +50,8 @@ function hostOf(compiler: Compiler, options: ts.CompilerOptions, texts: Readonly
   };
   const resolved = (text: string, containing: string, given: ts.CompilerOptions): ts.ResolvedModuleWithFailedLookupLocations => {
     const found = compiler.resolveModuleName(text, containing, given, host);
-    return found.resolvedModule || text.startsWith('.') ? found : compiler.resolveModuleName(text, path.join(ROOT, 'package.ts'), given, host);
+    if (found.resolvedModule || text.startsWith('.')) return found;
+    return folders.map((each) => compiler.resolveModuleName(text, path.join(each, 'package.ts'), given, host)).find((each) => each.resolvedModule) ?? found;
   };
   // Compilers before the fifth ask by names.
   const asks: Pick<ts.CompilerHost, 'resolveModuleNameLiterals'> & { resolveModuleNames?(names: string[], containing: string): (ts.ResolvedModule | undefined)[] } =

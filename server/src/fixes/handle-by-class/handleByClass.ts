@@ -128,7 +128,7 @@ function skeleton(branches: readonly Branch[], { guard, step, semicolon, isEmpty
 function body(facts: FileFacts, source: string, writer: Writer, clause: Span, bodyAt: number, linesOf: (step: string, semicolon: string, isEmpty: boolean) => string[]): TextEdit[] {
   const line = source.slice(source.lastIndexOf('\n', clause.at) + 1);
   const outer = /^[ \t]*/.exec(line)![0];
-  const step = writer.indentStep(source);
+  const step = writer.indentStep(source, outer);
   const inner = outer + step;
   const first = (facts.statements ?? []).find(({ at, to }) => at >= bodyAt && to <= clause.to);
   const semicolon = endOfStatements(source);
