@@ -3,9 +3,9 @@ import { isUncheckedResult } from '../../coverage/uncheckedResult.ts';
 import type { FileFacts, FunctionId, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
 import { receiverText } from '../../resolve/evidence.ts';
+import { beforeUse } from '../beforeUse.ts';
 import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
-import { outermostOf, runsBefore } from '../outermost.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
 import { writerOf, type Writer } from '../writers.ts';
 import { type RefusalReason, REFUSALS } from './refusals.ts';
@@ -129,14 +129,8 @@ function beforeStatement(place: Place, { call }: CoveredCall, statements: Statem
   const { facts, source, writer } = place;
   const waits = onlyUser(facts, call.value);
   if (waits === undefined || facts.values[waits]!.k !== 'await') return undefined;
-  const outermost = outermostOf(facts, waits);
-  const slot = outermost === undefined || runsBefore(facts, outermost, waits) ? undefined : writer.placeBefore(facts, source, facts.values[outermost]!);
-  if (!slot) return undefined;
-  const { at, to } = facts.values[waits]!;
   const result = fresh(place, 'results');
-  const text = [`const ${result} = ${source.slice(at, to)}${slot.semicolon}`, ...statements(result, slot)];
-  const begin = slot.at - slot.indent.length;
-  return [{ start: begin, end: begin, newText: writer.lines(source, slot.indent, text) + writer.lineBreak(source) }, { start: at, end: to, newText: result }];
+  return beforeUse(facts, source, writer, waits, result, (slot) => statements(result, slot));
 }
 
 function isOutsideOfTry(facts: FileFacts, value: ValueId): boolean {

@@ -2,6 +2,7 @@ import type { CallValue, FileFacts, Span, ValueId } from '../../facts/facts.ts';
 import { indexOf, optionArguments } from '../../facts/fileIndex.ts';
 import type { SalesforceCall } from '../../resolve/salesforceCalls.ts';
 import type { Program } from '../../resolve/program.ts';
+import { beforeUse } from '../beforeUse.ts';
 import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
@@ -79,7 +80,10 @@ function withOptions(facts: FileFacts, source: string, call: SalesforceCall): Te
   const waits = onlyUser(facts, last);
   if (!['find', 'select'].includes(call.method) || (waiting < 0 && (waits === undefined || facts.values[waits]!.k !== 'await'))) return undefined;
   const { to } = facts.values[last]!;
-  return [{ start: to, end: to, newText: `.execute({ ${OPTIONS} })` }];
+  // Where each step of a chain has a line of its own, this one has too.
+  const callee = facts.values[(facts.values[last] as CallValue).callee]!;
+  const [, line = ''] = callee.k === 'member' ? /^\s*?(\r?\n[ \t]*)\.[\w$]+$/.exec(source.slice(facts.values[callee.object]!.to, callee.to)) ?? [] : [];
+  return [{ start: to, end: to, newText: `${line}.execute({ ${OPTIONS} })` }];
 }
 
 /** The options as an argument of a call, or among those that it has. */
@@ -116,26 +120,33 @@ function inLoop(facts: FileFacts, source: string, writer: Writer, call: Salesfor
   const waits = onlyUser(facts, call.value);
   if (call.method !== 'query' || optionArguments(query).length !== 1 || callee.k !== 'member' || waits === undefined || facts.values[waits]!.k !== 'await') return undefined;
   const connection = source.slice(facts.values[callee.object]!.at, facts.values[callee.object]!.to);
-  const apart = writer.takenApart(facts, source, facts.values[waits]!);
-  const statement = apart ?? writer.plainStatement(facts, source, facts.values[waits]!);
-  if (!statement || !/^[\p{ID_Continue}$.]+$/u.test(connection)) return undefined;
+  if (!/^[\p{ID_Continue}$.]+$/u.test(connection)) return undefined;
   const fn = facts.functions[query.in]!;
   const code = source.slice(fn.at, fn.to);
-  const name = apart ? writer.freshName(code, 'result') : 'name' in statement ? statement.name : undefined;
-  if (name === undefined) return undefined;
-  const { semicolon, indent } = statement;
   const page = writer.freshName(code, 'page');
-  const end = writer.lineEndAt(source, statement.to);
-  const step = writer.indentStep(source, indent);
-  const text = writer.lines(source, indent, [
-    `for (let ${page} = ${name}; !${page}.done && ${page}.nextRecordsUrl; ) {`,
-    `${step}${page} = await ${connection}.queryMore(${page}.nextRecordsUrl)${semicolon}`,
-    `${step}${name}.records.push(...${page}.records)${semicolon}`,
-    '}',
-    ...(apart ? [`${apart.keyword} ${apart.pattern} = ${name}${semicolon}`] : []),
-  ]);
-  return [
-    ...(apart ? [{ start: apart.at, end: facts.values[waits]!.at, newText: `const ${name} = ` }] : []),
-    { start: end, end, newText: writer.lineBreak(source) + text },
-  ];
+  const loop = (name: string, { indent, semicolon }: { indent: string; semicolon: string }): string[] => {
+    const step = writer.indentStep(source, indent);
+    return [
+      `for (let ${page} = ${name}; !${page}.done && ${page}.nextRecordsUrl; ) {`,
+      `${step}${page} = await ${connection}.queryMore(${page}.nextRecordsUrl)${semicolon}`,
+      `${step}${name}.records.push(...${page}.records)${semicolon}`,
+      '}',
+    ];
+  };
+  const behind = (to: number, indent: string, lines: string[]): TextEdit => {
+    const end = writer.lineEndAt(source, to);
+    return { start: end, end, newText: writer.lineBreak(source) + writer.lines(source, indent, lines) };
+  };
+  const expression = facts.values[waits]!;
+  const result = writer.freshName(code, 'result');
+  const apart = writer.takenApart(facts, source, expression);
+  if (apart) {
+    const { at, to, indent, semicolon, keyword, pattern } = apart;
+    return [{ start: at, end: expression.at, newText: `const ${result} = ` }, behind(to, indent, [...loop(result, apart), `${keyword} ${pattern} = ${result}${semicolon}`])];
+  }
+  const plain = writer.plainStatement(facts, source, expression);
+  if (plain?.name !== undefined) return [behind(plain.to, plain.indent, loop(plain.name, plain))];
+  // A type that is written beside a name is what the compiler takes the records for; taken out, it would know less.
+  const head = source.slice(writer.innermostStatement(facts, expression.at, expression.to)?.at, expression.at);
+  return facts.dialect !== 'javascript' && /^(?:const|let|var)\s[^=]*:/.test(head) ? undefined : beforeUse(facts, source, writer, waits, result, (place) => loop(result, place));
 }
