@@ -23,7 +23,11 @@ export function constantsBefore(writer: Writer, facts: FileFacts, source: string
   const edits: TextEdit[] = [];
   for (const { value } of parts) {
     const { at, to } = facts.values[value]!;
-    const name = writer.constantName(wordFor(facts, value), (each) => taken.has(each) || given.has(each));
+    const isTaken = (each: string): boolean => taken.has(each) || given.has(each);
+    const word = wordFor(facts, value);
+    // A variable that is assigned again keeps what it is now under a name that says so.
+    const own = facts.values[value]!.k === 'binding' ? `current${word[0]!.toUpperCase()}${word.slice(1)}` : word;
+    const name = writer.constantName(own, isTaken);
     given.add(name);
     lines += `const ${name} = ${source.slice(at, to)}${slot.semicolon}${slot.newline}${slot.indent}`;
     edits.push({ start: at, end: to, newText: `${shorthandOf(facts, source, value)}${name}` });
@@ -52,6 +56,7 @@ function isInside(facts: FileFacts, inner: FunctionId, outer: FunctionId): boole
 /** The word that says best what a value is: the key under which it is given, or the last name in it. */
 function wordFor(facts: FileFacts, id: ValueId): string {
   const value = facts.values[id]!;
+  if (value.k === 'binding') return lastName(facts, id) ?? 'value';
   for (const each of indexOf(facts).consumers[id] ?? []) {
     const parent = each.k === 'value' ? facts.values[each.value]! : undefined;
     const key = parent?.k === 'object' ? parent.props.find((prop) => prop.value === id)?.key : undefined;
