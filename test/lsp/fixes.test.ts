@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import type { CodeAction } from 'vscode-languageserver-protocol/node';
 import { FULL_CAPABILITIES, TestClient, applyEdit, uriOf, type StartOptions } from './client.ts';
 import { TestFolder } from './folder.ts';
@@ -145,6 +146,51 @@ describe('language server: fixes', () => {
     } finally {
       await other.remove();
     }
+  });
+
+  describe('that make a file', () => {
+    const UNREPEATED = `${HEAD}export async function rename(id, name) {\n  await conn.sobject('Account').update({ Id: id, Name: name });\n}\nsetInterval(() => void rename('001000000000001AAA', 'Acme').catch((error) => process.stderr.write(String(error))), 60_000);\n`;
+    const retries = async (file: string): Promise<CodeAction[]> => {
+      await client.open(file, UNREPEATED);
+      return (await fixesAt(file, 'missing-retry')).filter(({ title }) => title.startsWith('Insert retry'));
+    };
+    const rules = { rules: { 'missing-retry': 'warning' } };
+
+    it('make it beside the sources of the folder of their file, where several folders are open', async () => {
+      const other = await TestFolder.create({ 'package.json': MANIFEST, 'src/a.js': '' });
+      try {
+        await start({ 'src/a.js': '' }, { settings: rules });
+        await client.folders({ added: [other.root] });
+        for (const root of [folder, other]) {
+          const [action] = await retries(root.path('src/a.js'));
+          const changes = (await client.resolve(action!)).edit?.documentChanges ?? [];
+          assert.deepEqual(changes.flatMap((change) => ('kind' in change && change.kind === 'create' ? [change.uri] : [])), [uriOf(root.path('src/salesforceRetry.js'))]);
+        }
+      } finally {
+        await other.remove();
+      }
+    });
+
+    it('are not offered where another file has its name, be it of something else altogether', async () => {
+      for (const text of ['export const salesforceRetry = 3;\n', 'plain words\n', '']) {
+        await start({ 'src/salesforceRetry.js': text, 'src/a.js': '' }, { settings: rules });
+        assert.deepEqual(await retries(folder.path('src/a.js')), [], JSON.stringify(text));
+        await client.stop();
+        await folder.remove();
+      }
+      await start({}, {});
+    });
+
+    // Who may do everything may write everywhere.
+    if (process.platform !== 'win32' && process.getuid?.() !== 0) it('are not offered where the folder may not be written to', async () => {
+      await start({ 'src/a.js': '' }, { settings: rules });
+      chmodSync(folder.path('src'), 0o555);
+      try {
+        assert.deepEqual(await retries(folder.path('src/a.js')), []);
+      } finally {
+        chmodSync(folder.path('src'), 0o755);
+      }
+    });
   });
 
   it('say that the code has changed, and survive data that is none of theirs', async () => {

@@ -85,6 +85,11 @@ describe('findings in the editor', () => {
     const fix = (await actionsAt(document, range)).find(({ title, edit }) => edit && !title.startsWith('Disable'));
     assert.ok(fix?.edit, 'there is no fix with an edit');
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    const helper = await eventually('the helper on disk', async () => {
+      const [file] = await vscode.workspace.findFiles('**/salesforceRetry.ts', '**/node_modules/**', 1);
+      return file && Buffer.from(await vscode.workspace.fs.readFile(file)).toString().includes('withSalesforceRetry') ? file : undefined;
+    });
+    assert.equal(vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === helper.toString())?.isDirty ?? false, false);
     await eventually('one finding less', () => findings(document, 'missing-retry').length === before - 1);
     await eventually('a quiet TypeScript', () => vscode.languages.getDiagnostics(document.uri)
       .every(({ severity, source }) => source === 'API Guard' || severity !== vscode.DiagnosticSeverity.Error));
