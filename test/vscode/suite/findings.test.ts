@@ -89,7 +89,7 @@ describe('findings in the editor', () => {
       const [file] = await vscode.workspace.findFiles('**/salesforceRetry.ts', '**/node_modules/**', 1);
       return file && Buffer.from(await vscode.workspace.fs.readFile(file)).toString().includes('withSalesforceRetry') ? file : undefined;
     });
-    assert.equal(vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === helper.toString())?.isDirty ?? false, false);
+    await eventually('the saved helper', () => vscode.workspace.textDocuments.every(({ uri, isDirty }) => uri.toString() !== helper.toString() || !isDirty));
     await eventually('one finding less', () => findings(document, 'missing-retry').length === before - 1);
     await eventually('a quiet TypeScript', () => vscode.languages.getDiagnostics(document.uri)
       .every(({ severity, source }) => source === 'API Guard' || severity !== vscode.DiagnosticSeverity.Error));
