@@ -78,7 +78,9 @@ describe('findings in the editor', () => {
     await gone(document, 'swallowed-failure');
   });
 
-  it('are cured by the retry quick fix', async () => {
+  it('are cured by the retry quick fix, whose helper is saved though the editor saves nothing by itself', async () => {
+    const settings = vscode.workspace.getConfiguration('files');
+    await settings.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
     const { document } = await open('createOrder.ts');
     const { range } = await finding(document, 'missing-retry');
     const before = findings(document, 'missing-retry').length;
@@ -93,6 +95,7 @@ describe('findings in the editor', () => {
     await eventually('one finding less', () => findings(document, 'missing-retry').length === before - 1);
     await eventually('a quiet TypeScript', () => vscode.languages.getDiagnostics(document.uri)
       .every(({ severity, source }) => source === 'API Guard' || severity !== vscode.DiagnosticSeverity.Error));
+    await settings.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('come with hovers on error codes and on calls', async () => {
