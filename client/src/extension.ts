@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CreatedHelpers } from './createdHelpers.ts';
 import type { ApiGuardApi } from './api.ts';
 import { registerChooseOrg } from './commands/chooseOrg.ts';
 import { registerConnectOrg } from './commands/connectOrg.ts';
@@ -57,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     allowLoopback,
   });
   context.subscriptions.push(
-    log, status, server, view, chooser, provider, documents, explainer,
+    log, status, server, view, chooser, provider, documents, explainer, new CreatedHelpers(),
     registerCodeHover(explainer),
     registerExplainError(explainer, documents),
     registerPrepareSupportCase(explainer),

@@ -17,6 +17,41 @@ export async function pages(conn) {
   return result.records;
 }
 
+/** @param {Connection} conn */
+export async function taken(conn) {
+  const { records } = await conn.query("SELECT Id FROM Account");
+  return records;
+}
+
+/** @param {Connection} conn */
+export async function found(conn) {
+  return await conn.sobject('Account').find({}, ['Id']);
+}
+
+/** @param {Connection} conn @param {object[]} out */
+export function told(conn, out) {
+  return new Promise((resolve, reject) => {
+    conn.query("SELECT Id FROM Account").on('record', (record) => out.push(record)).on('end', () => resolve(out)).on('error', reject).run();
+  });
+}
+
+/** @param {Connection} conn @param {object[]} out */
+export function streamed(conn, out) {
+  return new Promise((resolve, reject) => {
+    const query = conn.query("SELECT Id FROM Account").on('error', reject);
+    query.on('record', (record) => out.push(record)).on('end', () => resolve(out));
+    query.run();
+  });
+}
+
+/** @param {string} base @param {string} token */
+export async function fetched(base, token) {
+  const response = await fetch(\`\${base}/services/data/v62.0/query?q=SELECT+Id+FROM+Account\`, { headers: { Authorization: \`Bearer \${token}\` } });
+  if (!response.ok) throw new Error(\`not read: \${response.status}\`);
+  const body = await response.json();
+  return body.records;
+}
+
 /** @param {Connection} conn @param {object[]} accounts */
 export async function save(conn, accounts) {
   await conn.sobject('Account').create(accounts);
@@ -41,8 +76,35 @@ export async function read(conn, id) {
 }
 `;
 
+/** What only clients that answer through callbacks can do. */
+const OLD_SOURCE = `
+/** @param {Connection} conn @param {(error: Error | null, found?: object[]) => void} done */
+export function answered(conn, done) {
+  conn.sobject('Account').find({}, ['Id']).execute(function (error, records) {
+    done(error, records);
+  });
+}
+
+/** @param {Connection} conn @param {object[]} accounts @param {(error: Error | null) => void} done */
+export function saveThen(conn, accounts, done) {
+  conn.sobject('Account').create([...accounts], function (error, results) {
+    if (error) return done(error);
+    done(null);
+  });
+}
+`;
+
+type Rows = Record<string, unknown>[];
+
 interface Mended {
-  pages(conn: unknown): Promise<Record<string, unknown>[]>;
+  pages(conn: unknown): Promise<Rows>;
+  taken(conn: unknown): Promise<Rows>;
+  found(conn: unknown): Promise<Rows>;
+  told(conn: unknown, out: Rows): Promise<Rows>;
+  streamed(conn: unknown, out: Rows): Promise<Rows>;
+  fetched(base: string, token: string): Promise<Rows>;
+  answered(conn: unknown, done: (error: Error | null, found?: Rows) => void): void;
+  saveThen(conn: unknown, accounts: object[], done: (error: Error | null) => void): void;
   save(conn: unknown, accounts: object[]): Promise<void>;
   add(conn: unknown, account: object): Promise<void>;
   read(conn: unknown, id: string): Promise<unknown>;
@@ -66,17 +128,31 @@ describe('mended code against an org', () => {
       let mended: Mended;
       before(async () => {
         const file = path.join(FOLDER, `v${version}.mjs`);
-        const engine = await engineOf({ [path.join(FOLDER, 'package.json')]: JSON.stringify({ dependencies: { jsforce: range } }), [file]: SOURCE });
+        const engine = await engineOf({ [path.join(FOLDER, 'package.json')]: JSON.stringify({ dependencies: { jsforce: range } }), [file]: version === '1' ? SOURCE + OLD_SOURCE : SOURCE });
         const { applied, changed } = await applyFixes(engine, ({ rule }) => rule !== 'missing-retry');
-        assert.deepEqual(applied.map(({ rule }) => rule).sort(), ['lost-error-detail', 'swallowed-failure', 'truncated-query', 'unchecked-partial-success']);
+        const rules = applied.map(({ rule }) => rule).sort();
+        const old = version === '1' ? 1 : 0;
+        assert.deepEqual(rules, ['lost-error-detail', 'swallowed-failure', ...Array.from({ length: 6 + old }, () => 'truncated-query'), ...Array.from({ length: 1 + old }, () => 'unchecked-partial-success')]);
         await writeFile(file, changed.get(file)!.after);
         mended = (await import(pathToFileURL(file).href)) as Mended;
       });
 
       it('reads every page', async () => {
-        const records = await mended.pages(conn());
-        assert.ok(records.length >= 10_500);
-        assert.equal(new Set(records.map(({ Id }) => Id)).size, records.length);
+        const lists = await Promise.all([mended.pages(conn()), mended.taken(conn()), mended.found(conn()), mended.told(conn(), []), mended.streamed(conn(), []), mended.fetched(org.sim.instanceUrl, org.sim.accessToken)]);
+        for (const records of lists) {
+          assert.ok(records.length >= 10_500);
+          assert.equal(new Set(records.map(({ Id }) => Id)).size, records.length);
+        }
+      });
+
+      if (version === '1') it('answers callbacks with every page, and with the records that were refused', async () => {
+        const records = await new Promise<Rows | undefined>((resolve, reject) => mended.answered(conn(), (error, found) => (error ? reject(error) : resolve(found))));
+        assert.ok(records!.length >= 10_500);
+        const save = (accounts: object[]): Promise<(Error & { refused?: object[] }) | null> => new Promise((resolve) => mended.saveThen(conn(), accounts, resolve));
+        assert.equal(await save([{ Name: 'Called back' }]), null);
+        const error = await save([{ Name: 'Called back too' }, { Type: 'Prospect' }]);
+        assert.match(error?.message ?? '', /^1 of 2 records were refused: .*REQUIRED_FIELD_MISSING/);
+        assert.equal(error?.refused?.length, 1);
       });
 
       it('tells which records were refused and why, and nothing where none was', async () => {

@@ -32,13 +32,13 @@ export function applied(files: Files, fix: Fix): Files {
   return out;
 }
 
-/** Applies the retry fix of every `missing-retry` finding of a file until none is left. `left` are the findings of that rule afterwards, `all` those of any rule in any file. */
-export async function fixAll(files: Files, path: string): Promise<{ files: Files; applied: number; left: FileAnalysis['findings']; all: FileAnalysis['findings'] }> {
+/** Applies a retry fix of every `missing-retry` finding of a file until none is left. `left` are the findings of that rule afterwards, `all` those of any rule in any file. */
+export async function fixAll(files: Files, path: string, fixId = 'insert-retry'): Promise<{ files: Files; applied: number; left: FileAnalysis['findings']; all: FileAnalysis['findings'] }> {
   let now = files;
   for (let count = 0; count < 20; count++) {
     const engine = await engineOf(now);
     const findings = engine.analyse(path).findings.filter(({ rule }) => rule === 'missing-retry');
-    const fix = findings.flatMap((finding) => engine.fixes(finding).filter(({ id }) => id === 'insert-retry'))[0];
+    const fix = findings.flatMap((finding) => engine.fixes(finding).filter(({ id }) => id === fixId))[0];
     if (!fix) return { files: now, applied: count, left: findings, all: engine.paths().flatMap((each) => engine.analyse(each).findings) };
     now = applied(now, fix);
   }

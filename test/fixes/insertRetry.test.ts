@@ -143,7 +143,7 @@ describe('Insert retry', () => {
       '}',
       '',
     ].join('\n'));
-    assert.match(text, /\n {4}const id2 = id;\n {4}await withSalesforceRetry\(\(\) => c\.update\('Account', \{ Id: id2 \}\), \{ repeatable: true \}\);\n {4}id = next\(id\);/);
+    assert.match(text, /\n {4}const currentId = id;\n {4}await withSalesforceRetry\(\(\) => c\.update\('Account', \{ Id: currentId \}\), \{ repeatable: true \}\);\n {4}id = next\(id\);/);
   });
 
   it('wraps every call that the finding speaks of, each by itself', async () => {

@@ -28,6 +28,6 @@ export const ORG_FAULTS: OrgFault[] = [
 ];
 
 /** Whether code with a retry gets through a fault. */
-export function isCured({ curedBy }: OrgFault, { operation, renews }: Shape): boolean {
-  return curedBy === 'refusal' || (curedBy === 'repeatable' && operation !== 'create') || (curedBy === 'renewal' && renews === true);
+export function isCured({ curedBy }: OrgFault, { operation, sends, renews }: Shape): boolean {
+  return curedBy === 'refusal' || (curedBy === 'repeatable' && !['create', 'delete'].includes(sends ?? operation)) || (curedBy === 'renewal' && renews === true);
 }

@@ -4,7 +4,13 @@ import type { Operation } from '../../server/src/simulator/faults.ts';
 export interface Shape {
   name: string;
   /** What it sends. */
-  operation: Extract<Operation, 'create' | 'update' | 'upsert' | 'query'>;
+  operation: Extract<Operation, 'create' | 'update' | 'upsert' | 'delete' | 'query'>;
+  /** The fix that is applied; the retry of the call if absent. */
+  fix?: 'retry-function' | 'upsert-instead';
+  /** What it sends once it is mended, where that is something else. */
+  sends?: 'upsert';
+  /** How many records are there afterwards; as many as requests if absent. */
+  records?: number;
   /** How many requests of that kind it sends where nothing fails; one if absent. */
   requests?: number;
   extension: 'ts' | 'cjs' | 'mjs';
@@ -33,6 +39,20 @@ export const SHAPES: Shape[] = [
   await conn.sobject('Account').upsert({ ERP_Id__c: name, Name: name }, 'ERP_Id__c');
 }
 `),
+  ts('awaited delete', 'delete', `export async function run(conn: Connection, _name: string, id: string) {
+  await conn.sobject('Account').destroy(id);
+}
+`, { only: 1 }),
+  ts('create made an upsert', 'create', `export async function run(conn: Connection, name: string) {
+  const saved = await conn.sobject('Account').create({ ERP_Id__c: name, Name: name });
+  return saved.id;
+}
+`, { fix: 'upsert-instead', sends: 'upsert' }),
+  ts('whole function', 'update', `export async function run(conn: Connection, name: string, id: string) {
+  await conn.sobject('Account').update({ Id: id, Name: \`\${name} soon\` });
+  await conn.sobject('Account').update({ Id: id, Name: name });
+}
+`, { fix: 'retry-function', requests: 2, records: 1 }),
   ts('awaited query in a loop', 'query', `declare function setInterval(work: () => void, delay: number): void;
 
 export async function run(conn: Connection, name: string) {
@@ -41,6 +61,22 @@ export async function run(conn: Connection, name: string) {
     const { records } = await conn.query(\`SELECT Id FROM Account WHERE Name = '\${each}'\`);
     found.push(...records);
   }
+  return found;
+}
+
+export function start(conn: Connection) {
+  setInterval(() => void run(conn, 'Acme').catch((error) => process.stderr.write(String(error))), 60_000);
+}
+`, { only: 1 }),
+  ts('generator of queries', 'query', `declare function setInterval(work: () => void, delay: number): void;
+
+async function* pages(conn: Connection, names: string[]) {
+  for (const name of names) yield await conn.sobject('Account').find({ Name: name }, ['Id']).execute();
+}
+
+export async function run(conn: Connection, name: string) {
+  const found = [];
+  for await (const page of pages(conn, [name])) found.push(...page);
   return found;
 }
 

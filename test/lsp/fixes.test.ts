@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import type { CodeAction } from 'vscode-languageserver-protocol/node';
 import { FULL_CAPABILITIES, TestClient, applyEdit, uriOf, type StartOptions } from './client.ts';
 import { TestFolder } from './folder.ts';
@@ -38,7 +39,7 @@ const KINDS: readonly { rule: string; source: string; title: string; preferred: 
   { rule: 'wrong-error-field', source: "export async function f(id) {\n  try { await conn.sobject('A').destroy(id); } catch (e) { if (e.code === 'ENTITY_IS_DELETED') return; throw e; }\n}\n", title: 'Look for the code in errorCode', preferred: true, has: "e.errorCode === 'ENTITY_IS_DELETED'" },
   { rule: 'unknown-error-code', source: "export async function f(id) {\n  try { await conn.sobject('A').destroy(id); } catch (e) { if (e.errorCode === 'ENTITY_IS_DELETD') return; throw e; }\n}\n", title: 'Replace ENTITY_IS_DELETD by ENTITY_IS_DELETED', preferred: true, has: "'ENTITY_IS_DELETED'" },
   { rule: 'retired-api', source: "export const old = new jsforce.Connection({ version: '29.0' });\n", title: 'Replace API version 29.0 by 41.0, the oldest that is not going away', preferred: true, has: "version: '41.0'" },
-  { rule: 'unchecked-partial-success', source: "export async function f(rows) {\n  await conn.sobject('A').create(rows.map((Name) => ({ Name })));\n}\n", title: 'Check the result of each record, and throw an error that holds the refused ones', preferred: true, has: 'if (refused.length > 0) throw' },
+  { rule: 'unchecked-partial-success', source: "export async function f(rows) {\n  await conn.sobject('A').create(rows.map((Name) => ({ Name })));\n}\n", title: 'Check the result of each record, and throw an error that holds the refused ones', preferred: true, has: 'if (refused.length > 0) {' },
   { rule: 'truncated-query', source: "export async function f() {\n  const { records } = await conn.query('SELECT Id FROM Account');\n  return records;\n}\n", title: 'Read every page of the query, up to 50,000 records', preferred: true, has: '{ autoFetch: true, maxFetch: 50000 }' },
   { rule: 'swallowed-failure', source: "export async function f(Name) {\n  try {\n    await conn.sobject('A').create({ Name });\n  } catch (error) {\n    console.log(error);\n  }\n}\n", title: 'Branch on what the failure means, and throw on what no corrected record would mend', preferred: false, has: "case 'UNABLE_TO_LOCK_ROW':" },
 ];
@@ -145,6 +146,51 @@ describe('language server: fixes', () => {
     } finally {
       await other.remove();
     }
+  });
+
+  describe('that make a file', () => {
+    const UNREPEATED = `${HEAD}export async function rename(id, name) {\n  await conn.sobject('Account').update({ Id: id, Name: name });\n}\nsetInterval(() => void rename('001000000000001AAA', 'Acme').catch((error) => process.stderr.write(String(error))), 60_000);\n`;
+    const retries = async (file: string): Promise<CodeAction[]> => {
+      await client.open(file, UNREPEATED);
+      return (await fixesAt(file, 'missing-retry')).filter(({ title }) => title.startsWith('Insert retry'));
+    };
+    const rules = { rules: { 'missing-retry': 'warning' } };
+
+    it('make it beside the sources of the folder of their file, where several folders are open', async () => {
+      const other = await TestFolder.create({ 'package.json': MANIFEST, 'src/a.js': '' });
+      try {
+        await start({ 'src/a.js': '' }, { settings: rules });
+        await client.folders({ added: [other.root] });
+        for (const root of [folder, other]) {
+          const [action] = await retries(root.path('src/a.js'));
+          const changes = (await client.resolve(action!)).edit?.documentChanges ?? [];
+          assert.deepEqual(changes.flatMap((change) => ('kind' in change && change.kind === 'create' ? [change.uri] : [])), [uriOf(root.path('src/salesforceRetry.js'))]);
+        }
+      } finally {
+        await other.remove();
+      }
+    });
+
+    it('are not offered where another file has its name, be it of something else altogether', async () => {
+      for (const text of ['export const salesforceRetry = 3;\n', 'plain words\n', '']) {
+        await start({ 'src/salesforceRetry.js': text, 'src/a.js': '' }, { settings: rules });
+        assert.deepEqual(await retries(folder.path('src/a.js')), [], JSON.stringify(text));
+        await client.stop();
+        await folder.remove();
+      }
+      await start({}, {});
+    });
+
+    // Who may do everything may write everywhere.
+    if (process.platform !== 'win32' && process.getuid?.() !== 0) it('are not offered where the folder may not be written to', async () => {
+      await start({ 'src/a.js': '' }, { settings: rules });
+      chmodSync(folder.path('src'), 0o555);
+      try {
+        assert.deepEqual(await retries(folder.path('src/a.js')), []);
+      } finally {
+        chmodSync(folder.path('src'), 0o755);
+      }
+    });
   });
 
   it('say that the code has changed, and survive data that is none of theirs', async () => {

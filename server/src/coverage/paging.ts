@@ -10,6 +10,9 @@ import { chainOf, type Step } from './queryChain.ts';
 import { RowUses } from './rowUses.ts';
 import { isKeyField, readSoql } from './soql.ts';
 
+const WAITS = new Set(['then', 'catch', 'finally']);
+const LISTENS = new Set(['on', 'once', 'stream', 'pipe']);
+
 /** Rows that one page surely holds when the query names a limit. */
 const PAGE = 2000;
 
@@ -71,7 +74,8 @@ function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[
 function autoFetched(types: Types, call: SalesforceCall, chain: readonly Step[]): Paging | undefined {
   const { path } = call;
   const facts = types.program.get(path)!;
-  const listens = chain.some(({ name }) => name === 'on');
+  // A stream reads on by itself, up to the same cap.
+  if (call.client.id === 'jsforce' && chain.some(({ name }) => name === 'stream')) return 'capped';
   for (const id of [...call.args, ...chain.flatMap(({ args }) => args)]) {
     for (const type of types.of(path, id)) {
       if (type.k !== 'object') continue;
@@ -80,11 +84,23 @@ function autoFetched(types: Types, call: SalesforceCall, chain: readonly Step[])
       const auto = object.props.find((prop) => prop.key === 'autoFetch' || prop.key === 'fetchAll');
       const on = auto ? facts.values[auto.value] : undefined;
       if (!auto || (on?.k === 'literal' && on.value === false)) continue;
-      // jsforce 1 answers an awaited query with its first page, whatever the option says, and gives listeners every record.
-      return !listens && call.client.id === 'jsforce' && call.method === 'query' && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
+      // jsforce 1 answers an awaited query with its first page, whatever the option says; listeners are told of all.
+      return call.client.id === 'jsforce' && call.method === 'query' && isAnswered(facts, call, chain) && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
     }
   }
   return undefined;
+}
+
+/** Whether a query is waited for, or handed on to whoever may wait for it: it is not just listened to. */
+function isAnswered(facts: FileFacts, call: SalesforceCall, chain: readonly Step[]): boolean {
+  if (chain.some(({ name }) => WAITS.has(name))) return true;
+  if (chain.some(({ name }) => LISTENS.has(name))) return false;
+  const [kept, ...others] = indexOf(facts).consumers[call.value] ?? [];
+  if (kept?.k !== 'bind' || others.length > 0) return true;
+  return !(indexOf(facts).bindingUses[kept.binding] ?? []).some((use) => (indexOf(facts).consumers[use] ?? []).some((each) => {
+    const member = each.k === 'value' ? facts.values[each.value]! : undefined;
+    return member?.k === 'member' && LISTENS.has(member.name);
+  }));
 }
 
 function smallNumber(types: Types, path: string, id: ValueId | undefined): boolean {

@@ -31,7 +31,7 @@ export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
   const tooling = call.operation.kind === 'tooling';
   const asked = byText ? texts.map((text) => withHoles(text, '\0')) : builtText(types, call, value.callee, chain);
   const unbounded = asked.length > 0 && asked.every((text) => isUnboundedText(readSoql(text), tooling));
-  return { unbounded, cappedByLibrary: namesOption(types, call.path, options, 'autoFetch') && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
+  return { unbounded, cappedByLibrary: (namesOption(types, call.path, options, 'autoFetch') || chain.some(({ name }) => name === 'stream')) && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
 }
 
 /** Waited for and then dropped: a question whether something is there. */

@@ -18,6 +18,7 @@ import type { Fix, TextEdit } from '../fixes/edit.ts';
 import { together } from '../fixes/together.ts';
 import type { Finding } from '../report/callRecord.ts';
 import type { EditorContext } from './context.ts';
+import { isCreatable } from './creatable.ts';
 import { fileUri } from './documentPath.ts';
 import { type Everywhere, everywhereOf, titleOfRefused } from './everywhere.ts';
 import type { OpenDocument } from './openDocuments.ts';
@@ -147,9 +148,10 @@ function isOf(diagnostic: Diagnostic, finding: Finding, document: TextDocument):
   return diagnostic.source === DIAGNOSTIC_SOURCE && diagnostic.code === finding.rule && document.offsetAt(diagnostic.range.start) === finding.start;
 }
 
-/** A fix that makes a file is of use only to a client that can make files. */
+/** A fix that makes a file is of use only to a client that can make files, where it can be made. */
 function isApplicable(context: EditorContext, fix: Pick<Fix, 'creates'>): boolean {
-  return Object.keys(fix.creates).length === 0 || context.support.createFile;
+  const files = Object.keys(fix.creates);
+  return files.length === 0 || (context.support.createFile && files.every(isCreatable));
 }
 
 function editOfFix(context: EditorContext, fix: Pick<Fix, 'edits' | 'creates'>): WorkspaceEdit {

@@ -6,6 +6,18 @@ export type Everywhere = 'file' | 'workspace';
 /** Fixes that are offered for many findings at once, with what they are called there: those that say at each place by themselves whether they are safe. */
 const WIDE: Readonly<Record<string, string>> = { 'insert-retry': 'Insert retry' };
 
+/** What fixes are called where they are refused. */
+const REFUSED: Readonly<Record<string, string>> = {
+  ...WIDE,
+  'await-call': 'Await the call',
+  'check-results': 'Check the results',
+  'handle-by-class': 'Branch on what the failure means',
+  'read-every-page': 'Read every page',
+  'retry-function': 'Repeat the whole function',
+  'start-request': 'Await the call, so that the request is sent',
+  'upsert-instead': 'Make the create repeatable',
+};
+
 /** The wider forms of a fix: for the file where it has more such findings, and for the workspace. */
 export function everywhereOf(fix: string, { findings }: FileAnalysis): { title: string; everywhere: Everywhere }[] {
   const title = Object.hasOwn(WIDE, fix) ? WIDE[fix] : undefined;
@@ -19,5 +31,5 @@ export function everywhereOf(fix: string, { findings }: FileAnalysis): { title: 
 
 /** What a fix is called where it is refused. */
 export function titleOfRefused(fix: string): string {
-  return Object.hasOwn(WIDE, fix) ? WIDE[fix]! : fix;
+  return Object.hasOwn(REFUSED, fix) ? REFUSED[fix]! : fix;
 }

@@ -1,4 +1,5 @@
-import type { FileFacts, Span } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, Span, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 import type { TextEdit } from './edit.ts';
 import type { Writer } from './writers.ts';
 
@@ -21,6 +22,26 @@ export function nameOfCaught(facts: FileFacts, source: string, writer: Writer, {
     return { name: wanted, edits: [{ start: at + 5, end: at + 5, newText: ` (${wanted})` }], bodyAt: at + length };
   }
   return facts.bindings.some((each) => each.name === name && each.at > at + length && each.at < to) ? undefined : { name, edits: [], bodyAt: at + length };
+}
+
+/** The promise that is given a function for its failures: `promise.catch(…)`, `promise.then(…, …)`. Undefined where the function is given to something else. */
+export function promiseOfHandler(facts: FileFacts, fn: FunctionId): ValueId | undefined {
+  const index = indexOf(facts);
+  const literal = index.functionValue.get(fn);
+  for (const consumer of literal === undefined ? [] : (index.consumers[literal] ?? [])) {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    if (consumer.k === 'value' && call?.k === 'call' && ((call.protocol === 'catch' && call.args[0] === literal) || (call.protocol === 'then' && call.args[1] === literal))) return consumer.value;
+  }
+  return undefined;
+}
+
+/** What the failure is called in a function that is given it, which has a body of statements; undefined where it has no name there, or something else has it too. */
+export function nameOfGiven(facts: FileFacts, source: string, fn: FunctionId): CaughtName | undefined {
+  const { at, to, params: [first] } = facts.functions[fn]!;
+  if (first?.name === undefined) return undefined;
+  const head = /^(?:async\s*)?(?:function\s*[\p{ID_Continue}$]*\s*)?(?:\(\s*[\p{ID_Continue}$]+\s*(?::\s*[\w.]+\s*)?,?\s*\)|[\p{ID_Continue}$]+)\s*(?:=>\s*)?\{/u.exec(source.slice(at, to));
+  const isHidden = facts.bindings.some((each, id) => each.name === first.name && id !== first.binding && each.at > at && each.at < to);
+  return head && !isHidden ? { name: first.name, edits: [], bodyAt: at + head[0].length } : undefined;
 }
 
 /** `error`, unless the code that would see it has something of that name. */

@@ -78,16 +78,24 @@ describe('findings in the editor', () => {
     await gone(document, 'swallowed-failure');
   });
 
-  it('are cured by the retry quick fix', async () => {
+  it('are cured by the retry quick fix, whose helper is saved though the editor saves nothing by itself', async () => {
+    const settings = vscode.workspace.getConfiguration('files');
+    await settings.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
     const { document } = await open('createOrder.ts');
     const { range } = await finding(document, 'missing-retry');
     const before = findings(document, 'missing-retry').length;
     const fix = (await actionsAt(document, range)).find(({ title, edit }) => edit && !title.startsWith('Disable'));
     assert.ok(fix?.edit, 'there is no fix with an edit');
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    const helper = await eventually('the helper on disk', async () => {
+      const [file] = await vscode.workspace.findFiles('**/salesforceRetry.ts', '**/node_modules/**', 1);
+      return file && Buffer.from(await vscode.workspace.fs.readFile(file)).toString().includes('withSalesforceRetry') ? file : undefined;
+    });
+    await eventually('the saved helper', () => vscode.workspace.textDocuments.every(({ uri, isDirty }) => uri.toString() !== helper.toString() || !isDirty));
     await eventually('one finding less', () => findings(document, 'missing-retry').length === before - 1);
     await eventually('a quiet TypeScript', () => vscode.languages.getDiagnostics(document.uri)
       .every(({ severity, source }) => source === 'API Guard' || severity !== vscode.DiagnosticSeverity.Error));
+    await settings.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('come with hovers on error codes and on calls', async () => {

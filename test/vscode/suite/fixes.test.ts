@@ -12,7 +12,7 @@ const KINDS: readonly { rule: string; code: string; title: RegExp; has: string }
   { rule: 'wrong-error-field', code: "export async function f(id) {\n  try {\n    await conn.sobject('Account').destroy(id);\n  } catch (error) {\n    if (error.code === 'ENTITY_IS_DELETED') return;\n    throw error;\n  }\n}\n", title: /^Look for the code/, has: 'error.errorCode ===' },
   { rule: 'unknown-error-code', code: "export async function f(id) {\n  try {\n    await conn.sobject('Account').destroy(id);\n  } catch (error) {\n    if (error.errorCode === 'ENTITY_IS_DELETD') return;\n    throw error;\n  }\n}\n", title: /^Replace ENTITY_IS_DELETD/, has: "'ENTITY_IS_DELETED'" },
   { rule: 'retired-api', code: "export const old = new jsforce.Connection({ version: '29.0' });\n", title: /^Replace API version/, has: "version: '41.0'" },
-  { rule: 'unchecked-partial-success', code: "export async function f(rows) {\n  await conn.sobject('Account').create(rows.map((Name) => ({ Name })));\n}\n", title: /^Check the result/, has: 'if (refused.length > 0) throw' },
+  { rule: 'unchecked-partial-success', code: "export async function f(rows) {\n  await conn.sobject('Account').create(rows.map((Name) => ({ Name })));\n}\n", title: /^Check the result/, has: 'if (refused.length > 0) {' },
   { rule: 'truncated-query', code: "export async function f() {\n  const { records } = await conn.query('SELECT Id FROM Account');\n  return records;\n}\n", title: /^Read every page/, has: 'autoFetch: true' },
   { rule: 'swallowed-failure', code: "export async function f(Name) {\n  try {\n    await conn.sobject('Account').create({ Name });\n  } catch (error) {\n    console.log(error);\n  }\n}\n", title: /^Branch on what/, has: "case 'UNABLE_TO_LOCK_ROW':" },
 ];

@@ -2,10 +2,11 @@ import { posix } from 'node:path';
 import { isWaitedFor } from '../../coverage/waitedFor.ts';
 import type { FileFacts, FunctionId, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
-import type { Fix, TextEdit } from '../edit.ts';
+import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom } from '../requestChain.ts';
 import { writerOf } from '../writers.ts';
+import { type RefusalReason, REFUSALS } from './refusals.ts';
 
 /** Steps after which a chain is no promise of the request. */
 const OTHER_WAYS = new Set(['on', 'once', 'pipe', 'stream', 'addListener']);
@@ -13,31 +14,35 @@ const OTHER_WAYS = new Set(['on', 'once', 'pipe', 'stream', 'addListener']);
 const NOBODY_WAITS = new Set(['each', 'later', 'event']);
 
 /** Waits for a request that is dropped, so that its failure arrives where the function's other failures do. */
-export function awaitCall(request: FixRequest): Fix | undefined {
+export function awaitCall(request: FixRequest): Fix | Refusal {
   return waiting(request, 'await-call', 'Await the call, so that its failure is not lost');
 }
 
 /** Waits for a request that is sent only when something waits for it. */
-export function startRequest(request: FixRequest): Fix | undefined {
+export function startRequest(request: FixRequest): Fix | Refusal {
   return waiting(request, 'start-request', 'Await the call, so that the request is sent');
 }
 
-function waiting({ covered: { call, ignoredCallback, ignoredError }, program, text }: FixRequest, id: string, title: string): Fix | undefined {
+function waiting({ covered: { call, ignoredCallback, ignoredError }, program, text }: FixRequest, id: string, title: string): Fix | Refusal {
+  const refuse = (reason: RefusalReason): Refusal => ({ fix: id, reason, text: REFUSALS[reason] });
   const { path, value } = call;
   const facts = program.get(path);
   const source = text(path);
-  if (!facts || source === undefined || !writerOf(facts) || ignoredCallback || ignoredError || call.variant.events) return undefined;
+  if (!facts || source === undefined || !writerOf(facts)) return refuse('language');
+  if (ignoredCallback || ignoredError) return refuse('callback');
+  if (call.variant.events) return refuse('stream');
   const chain = chainFrom(facts, value);
   const whole = chain.at(-1)!.value;
   const uses = indexOf(facts).consumers[whole] ?? [];
-  if (chain.some(({ name }) => name !== undefined && OTHER_WAYS.has(name)) || uses.length !== 1 || uses[0]!.k !== 'drop') return undefined;
+  if (chain.some(({ name }) => name !== undefined && OTHER_WAYS.has(name))) return refuse('stream');
+  if (uses.length !== 1 || uses[0]!.k !== 'drop') return refuse('kept');
   const { at, in: fn } = facts.values[whole]!;
   const word = { start: at, end: at, newText: 'await ' };
-  if (fn === 0) return isModuleThatWaits(facts, path, program.projects.of(path)) ? made(path, id, title, [word]) : undefined;
-  if (isDroppedAgain(facts, fn, whole)) return undefined;
+  if (fn === 0) return isModuleThatWaits(facts, path, program.projects.of(path)) ? made(path, id, title, [word]) : refuse('module');
+  if (isDroppedAgain(facts, fn, whole)) return refuse('nobody-waits');
   if (facts.functions[fn]!.async) return made(path, id, title, [word]);
   const more = canWait(facts, fn) ? writerOf(facts)!.asyncInsertions(facts, source, fn) : undefined;
-  return more && made(path, id, title.replace('Await the call', 'Make the function async and await the call'), [...more.map((each) => ({ start: each.at, end: each.to, newText: each.text })), word]);
+  return !more ? refuse('nobody-waits') : made(path, id, title.replace('Await the call', 'Make the function async and await the call'), [...more.map((each) => ({ start: each.at, end: each.to, newText: each.text })), word]);
 }
 
 function made(path: string, id: string, title: string, edits: TextEdit[]): Fix {

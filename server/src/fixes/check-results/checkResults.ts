@@ -1,12 +1,14 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import { isUncheckedResult } from '../../coverage/uncheckedResult.ts';
-import type { FileFacts, ValueId } from '../../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
 import { receiverText } from '../../resolve/evidence.ts';
-import type { Fix, TextEdit } from '../edit.ts';
+import { beforeUse } from '../beforeUse.ts';
+import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
 import { writerOf, type Writer } from '../writers.ts';
+import { type RefusalReason, REFUSALS } from './refusals.ts';
 import { checkOf, fetchOfFailedRows, shapeOfResult } from './resultShapes.ts';
 
 /** What is known of the file that is edited. */
@@ -21,38 +23,87 @@ interface Place {
 }
 
 /** Looks at the result of each record and throws an error that holds the refused ones: at the call of the finding and the others of its function. */
-export function checkResults({ covered, calls, program, path, text }: FixRequest): Fix | undefined {
+export function checkResults({ covered, calls, program, path, text }: FixRequest): Fix | Refusal {
   const facts = program.get(path);
   const source = text(path);
   const writer = facts && writerOf(facts);
-  if (!facts || source === undefined || !writer) return undefined;
+  if (!facts || source === undefined || !writer || facts.damaged) return refuse('language');
   const { at, to } = facts.functions[facts.values[covered.call.value]!.in]!;
   const place: Place = { facts, source, writer, code: source.slice(at, to), taken: [] };
   const edits = checked(place, covered);
-  if (!edits) return undefined;
-  for (const other of calls) if (other !== covered && other.owner === covered.owner && isUncheckedResult(other)) edits.push(...(checked(place, other) ?? []));
+  if (typeof edits === 'string') return refuse(edits);
+  for (const other of calls) {
+    const more = other !== covered && other.owner === covered.owner && isUncheckedResult(other) ? checked(place, other) : 'elsewhere';
+    if (typeof more !== 'string') edits.push(...more);
+  }
   const what = covered.record.kind === 'bulk' ? 'row' : covered.record.kind === 'composite' ? 'part' : covered.record.kind === 'metadata' ? 'component' : 'record';
+  const inCallback = callbackOf(facts, covered) !== undefined;
   return {
-    id: 'check-results', title: `Check the result of each ${what}, and throw an error that holds the refused ones`, preferred: true,
+    id: 'check-results', title: `Check the result of each ${what}, and ${inCallback ? 'give the callback' : 'throw'} an error that holds the refused ones`, preferred: true,
     edits: { [path]: edits.sort((one, other) => one.start - other.start) }, creates: {},
   };
 }
 
-function checked(place: Place, covered: CoveredCall): TextEdit[] | undefined {
+function refuse(reason: RefusalReason): Refusal {
+  return { fix: 'check-results', reason, text: REFUSALS[reason] };
+}
+
+function checked(place: Place, covered: CoveredCall): TextEdit[] | RefusalReason {
   const { call, record } = covered;
-  const last = call.args.at(-1);
-  if (call.http || record.failure === 'floating' || (call.variant.callback && last !== undefined && place.facts.values[last]!.k === 'function')) return undefined;
-  if (record.operation === 'bulk2.job.upload') return fetched(place, covered);
+  const { facts, source, writer } = place;
+  if (record.failure === 'floating') return 'nobody-waits';
+  if (call.http) return 'plain-http';
+  const callback = callbackOf(facts, covered);
+  if (record.operation === 'bulk2.job.upload') return callback === undefined ? fetched(place, covered) : 'callback';
   const shape = shapeOfResult(record.operation);
-  // What a raw request or an old metadata job answers, no compiler knows.
-  if (shape === undefined || /Async$/.test(call.method) || (/Parts$/.test(shape) && place.facts.dialect !== 'javascript')) return undefined;
-  return atStatement(place, covered, (result, semicolon) => checkOf(shape, {
-    result, semicolon, refused: fresh(place, 'refused'), records: shape === 'list' ? nameOfRecords(place, call) : undefined, noun: record.kind === 'metadata' ? 'components' : record.kind === 'bulk' ? 'rows' : 'records', isList: place.facts.dialect === 'javascript' || isSurelyList(place, call),
-  }));
+  const typed = facts.dialect !== 'javascript';
+  // What an old metadata job answers, no compiler knows; nor what a type says that the code names itself.
+  if (shape === undefined || /Async$/.test(call.method) || (typed && /Parts$/.test(shape) && namesType(place, call))) return 'other-answer';
+  const names = {
+    records: shape === 'list' ? nameOfRecords(place, call) : undefined, noun: record.kind === 'metadata' ? 'components' : record.kind === 'bulk' ? 'rows' : 'records',
+    isList: !typed || isSurelyList(place, call), typed,
+  };
+  const statements: Statements = (result, { indent, semicolon }, into) => checkOf(shape, { ...names, result, semicolon, step: writer.indentStep(source, indent), refused: fresh(place, 'refused'), reasons: writer.freshName(place.code, 'reasons'), ...(into === undefined ? {} : { into }) });
+  if (callback !== undefined) return typed ? 'callback' : atCallback(place, callback, statements);
+  return atStatement(place, covered, statements) ?? beforeStatement(place, covered, statements) ?? 'used-at-once';
+}
+
+type Statements = (result: string, place: { indent: string; semicolon: string }, into?: string) => string[];
+
+/** The function that a call answers through. */
+function callbackOf(facts: FileFacts, { call }: CoveredCall): FunctionId | undefined {
+  const last = call.args.at(-1);
+  const value = call.variant.callback && last !== undefined ? facts.values[last]! : undefined;
+  return value?.k === 'function' ? value.fn : undefined;
+}
+
+/** Whether the code says itself what the answer of a raw request is: `request<Answer>(…)`. */
+function namesType({ facts, source }: Place, call: CoveredCall['call']): boolean {
+  const value = facts.values[call.value]!;
+  const callee = value.k === 'call' ? facts.values[value.callee]! : undefined;
+  return callee === undefined || /^\s*</.test(source.slice(callee.to, value.to));
+}
+
+/** Gives a callback that looks at its error one that holds what was refused, so that it does about that what it does about any failure. */
+function atCallback({ facts, source, writer }: Place, fn: FunctionId, statements: Statements): TextEdit[] | RefusalReason {
+  const { at, to, params: [failure, answer] } = facts.functions[fn]!;
+  const first = (facts.statements ?? []).find((each) => each.at > at && each.to <= to);
+  const indent = first && writer.indentAt(source, first.at);
+  if (!first || indent === undefined || failure?.binding === undefined || failure.name === undefined || answer?.name === undefined) return 'callback';
+  const isLookedAt = (indexOf(facts).bindingUses[failure.binding] ?? []).some((use) => (indexOf(facts).consumers[use] ?? []).some(({ k }) => k === 'test'));
+  if (!isLookedAt || facts.bindings[failure.binding]!.sources.length > 1) return 'callback';
+  const step = writer.indentStep(source, indent);
+  const text = [`if (!${failure.name}) {`, ...statements(answer.name, { indent, semicolon: endOfStatements(source) }, failure.name).map((line) => step + line), '}'];
+  const begin = first.at - indent.length;
+  return [{ start: begin, end: begin, newText: writer.lines(source, indent, text) + writer.lineBreak(source) }];
+}
+
+function endOfStatements(source: string): string {
+  return /;\s*$/m.test(source) ? ';' : '';
 }
 
 /** Puts statements behind the one that waits for the call, which keeps its result for them. */
-function atStatement(place: Place, { call }: CoveredCall, statements: (result: string, semicolon: string) => string[]): TextEdit[] | undefined {
+function atStatement(place: Place, { call }: CoveredCall, statements: Statements): TextEdit[] | undefined {
   const { facts, source, writer } = place;
   const chain = chainFrom(facts, call.value);
   const whole = chain.at(-1)!.value;
@@ -65,12 +116,21 @@ function atStatement(place: Place, { call }: CoveredCall, statements: (result: s
   if (!statement || (!isWaited && !(statement.use === 'returned' && fn.async && isOutsideOfTry(facts, call.value)))) return undefined;
   const { indent, semicolon, use } = statement;
   const result = statement.name ?? fresh(place, 'results');
-  const after = writer.lineBreak(source) + writer.lines(source, indent, [...statements(result, semicolon), ...(use === 'returned' ? [`return ${result}${semicolon}`] : [])]);
+  const after = writer.lineBreak(source) + writer.lines(source, indent, [...statements(result, statement), ...(use === 'returned' ? [`return ${result}${semicolon}`] : [])]);
   const edits: TextEdit[] = [];
   if (use === 'dropped') edits.push({ start: statement.at, end: statement.at, newText: `const ${result} = ` });
   else if (use === 'returned') edits.push({ start: statement.at, end: expression.at, newText: `const ${result} = ${isWaited ? '' : 'await '}` });
   const end = writer.lineEndAt(source, statement.to);
   return [...edits, { start: end, end, newText: after }];
+}
+
+/** Takes the call out of the statement that uses its result at once, and puts it with the check before that. */
+function beforeStatement(place: Place, { call }: CoveredCall, statements: Statements): TextEdit[] | undefined {
+  const { facts, source, writer } = place;
+  const waits = onlyUser(facts, call.value);
+  if (waits === undefined || facts.values[waits]!.k !== 'await') return undefined;
+  const result = fresh(place, 'results');
+  return beforeUse(facts, source, writer, waits, result, (slot) => statements(result, slot));
 }
 
 function isOutsideOfTry(facts: FileFacts, value: ValueId): boolean {
@@ -79,13 +139,13 @@ function isOutsideOfTry(facts: FileFacts, value: ValueId): boolean {
 }
 
 /** `await job.poll()`: behind it the job has ended, and its refused rows can be fetched. */
-function fetched(place: Place, { call }: CoveredCall): TextEdit[] | undefined {
+function fetched(place: Place, { call }: CoveredCall): TextEdit[] | RefusalReason {
   const { facts, source, writer } = place;
   const upload = facts.values[call.value]!;
   const callee = upload.k === 'call' ? facts.values[upload.callee]! : upload;
   const job = callee.k === 'member' ? receiverText(facts, callee.object) : undefined;
   const written = callee.k === 'member' ? source.slice(facts.values[callee.object]!.at, facts.values[callee.object]!.to) : '';
-  if (job === undefined || !/^[\p{ID_Continue}$.]+$/u.test(written)) return undefined;
+  if (job === undefined || !/^[\p{ID_Continue}$.]+$/u.test(written)) return 'job-elsewhere';
   const polls = (indexOf(facts).callsByName.get('poll') ?? []).filter((id) => {
     const poll = facts.values[id]!;
     const member = poll.k === 'call' ? facts.values[poll.callee] : undefined;
@@ -93,9 +153,9 @@ function fetched(place: Place, { call }: CoveredCall): TextEdit[] | undefined {
   });
   const waits = polls.length === 1 ? onlyUserOrDrop(facts, polls[0]!) : undefined;
   const statement = waits === undefined ? undefined : writer.plainStatement(facts, source, facts.values[waits]!);
-  if (!statement || statement.use === 'returned') return undefined;
+  if (!statement || statement.use === 'returned') return 'job-elsewhere';
   const end = writer.lineEndAt(source, statement.to);
-  const text = fetchOfFailedRows(written, fresh(place, 'refused'), statement.semicolon);
+  const text = fetchOfFailedRows(written, { refused: fresh(place, 'refused'), reasons: writer.freshName(place.code, 'reasons'), semicolon: statement.semicolon, step: writer.indentStep(source, statement.indent) });
   return [{ start: end, end, newText: writer.lineBreak(source) + writer.lines(source, statement.indent, text) }];
 }
 

@@ -21,62 +21,67 @@ export interface CheckNames {
   result: string;
   /** What gets the refused records, rows or parts: a name that is free. */
   refused: string;
+  /** What holds why the first were refused: a name that is free. */
+  reasons: string;
   /** What holds the list of records that were written, if it has a name. */
   records: string | undefined;
   /** What is written: `records`, `components`. */
   noun: string;
   /** Ends statements. */
   semicolon: string;
+  /** One step of indentation. */
+  step: string;
   /** Whether the answer is surely a list, in the eyes of a compiler too. */
   isList: boolean;
+  /** A compiler wants to know what a raw answer holds. */
+  typed: boolean;
+  /** What an error is put into, where it is not thrown: the error that a callback is given. */
+  into?: string;
 }
 
 /** Statements that gather what was refused, each with its errors, and throw an error that holds it; in JavaScript and TypeScript. */
-export function checkOf(shape: ResultShape, { result, refused, records, semicolon, isList, noun }: CheckNames): string[] {
+export function checkOf(shape: ResultShape, names: CheckNames): string[] {
+  const { result, refused, records, semicolon, isList, noun, step, typed } = names;
   const list = shape === 'oneOrList' || !isList ? `(Array.isArray(${result}) ? ${result} : [${result}])` : result;
-  const loop = (head: string, what: string): string[] => [`const ${refused} = []${semicolon}`, `for (${head}) ${what}${semicolon}`];
+  const loop = (head: string, what: string): string[] => [`const ${refused} = []${semicolon}`, `for (${head}) {`, `${step}${what}${semicolon}`, '}'];
   switch (shape) {
     case 'list': {
       const record = records === undefined ? 'index' : `record: ${records}[index]`;
       return [
-        ...loop(`const [index, { success, errors }] of ${list}.entries()`, `if (!success) ${refused}.push({ ${record}, errors })`),
-        thrown(refused, `of \${${list}.length} ${noun} were refused`, `${some(refused)}.map(({ errors }) => errors)`, semicolon),
+        ...loop(`const [index, each] of ${list}.entries()`, `if (!each.success) ${refused}.push({ ${record}, errors: each.errors })`),
+        ...ended(names, `of \${${list}.length} ${noun} were refused`, `.map(({ errors }) => errors)`),
       ];
     }
     case 'oneOrList':
-      return [
-        ...loop(`const { success, ...rest } of ${list}`, `if (!success) ${refused}.push(rest)`),
-        thrown(refused, `${noun} were refused`, some(refused), semicolon),
-      ];
+      return [...loop(`const { success, ...rest } of ${list}`, `if (!success) ${refused}.push(rest)`), ...ended(names, `${noun} were refused`, '')];
     case 'bulkRows':
+      return [`const ${refused} = [...${result}.failedResults, ...${result}.unprocessedRecords]${semicolon}`, ...ended(names, 'rows were refused or not processed', '', ", ['sf__Error']")];
+    case 'compositeParts': {
+      const parts = typed ? `(${result} as { compositeResponse: { httpStatusCode: number; referenceId: string; body: unknown }[] })` : result;
       return [
-        `const ${refused} = [...${result}.failedResults, ...${result}.unprocessedRecords]${semicolon}`,
-        thrown(refused, 'rows were refused or not processed', `${some(refused)}, ['sf__Error']`, semicolon),
+        `const ${refused} = ${parts}.compositeResponse.filter(({ httpStatusCode }) => httpStatusCode >= 400)${semicolon}`,
+        ...ended(names, 'parts were refused', '.map(({ referenceId, body }) => ({ referenceId, body }))'),
       ];
-    case 'compositeParts':
-      return [
-        `const ${refused} = ${result}.compositeResponse.filter(({ httpStatusCode }) => httpStatusCode >= 400)${semicolon}`,
-        thrown(refused, 'parts were refused', `${some(refused)}.map(({ referenceId, body }) => ({ referenceId, body }))`, semicolon),
-      ];
-    case 'batchParts':
-      return [
-        `const ${refused} = ${result}.results.filter(({ statusCode }) => statusCode >= 400)${semicolon}`,
-        thrown(refused, 'parts were refused', `${some(refused)}.map(({ result }) => result)`, semicolon),
-      ];
+    }
+    case 'batchParts': {
+      const parts = typed ? `(${result} as { results: { statusCode: number; result: unknown }[] })` : result;
+      return [`const ${refused} = ${parts}.results.filter(({ statusCode }) => statusCode >= 400)${semicolon}`, ...ended(names, 'parts were refused', '.map(({ result }) => result)')];
+    }
   }
 }
 
 /** Statements that fetch the rows that a bulk job refused, once it has ended. @param job how the job is called */
-export function fetchOfFailedRows(job: string, refused: string, semicolon: string): string[] {
-  return [`const ${refused} = await ${job}.getFailedResults()${semicolon}`, thrown(refused, 'rows were refused', `${some(refused)}, ['sf__Error']`, semicolon)];
+export function fetchOfFailedRows(job: string, names: Pick<CheckNames, 'refused' | 'reasons' | 'semicolon' | 'step'>): string[] {
+  return [`const ${names.refused} = await ${job}.getFailedResults()${names.semicolon}`, ...ended(names, 'rows were refused', '', ", ['sf__Error']")];
 }
 
-/** The first of them: a message is no place for thousands. */
-function some(refused: string): string {
-  return `${refused}.slice(0, 3)`;
-}
-
-/** Throws an error that tells why the first were refused and holds all of them. */
-function thrown(refused: string, what: string, told: string, semicolon: string): string {
-  return `if (${refused}.length > 0) throw Object.assign(new Error(\`\${${refused}.length} ${what}: \${JSON.stringify(${told})}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })${semicolon}`;
+/** Throws an error that tells why the first were refused and holds all of them: a message is no place for thousands. */
+function ended({ refused, reasons, semicolon, step, into }: Pick<CheckNames, 'refused' | 'reasons' | 'semicolon' | 'step' | 'into'>, what: string, told: string, keys = ''): string[] {
+  const error = `Object.assign(new Error(\`\${${refused}.length} ${what}: \${${reasons}}\`), { refused${refused === 'refused' ? '' : `: ${refused}`} })`;
+  return [
+    `if (${refused}.length > 0) {`,
+    `${step}const ${reasons} = JSON.stringify(${refused}.slice(0, 3)${told}${keys})${semicolon}`,
+    `${step}${into === undefined ? 'throw' : `${into} =`} ${error}${semicolon}`,
+    '}',
+  ];
 }

@@ -1,38 +1,86 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import { isWaitedFor } from '../../coverage/waitedFor.ts';
-import type { FileFacts, FunctionId, Span } from '../../facts/facts.ts';
+import type { FileFacts, FunctionId, Span, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
-import { nameOfCaught } from '../caughtName.ts';
-import type { Fix, TextEdit } from '../edit.ts';
+import { type CaughtName, nameOfCaught, nameOfGiven, promiseOfHandler } from '../caughtName.ts';
+import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import { takesCause, withCauseProperty } from '../errorWithCause.ts';
 import type { FixRequest } from '../fixes.ts';
 import { writerOf, type Writer } from '../writers.ts';
 import { branchesOf, guardOf, type Branch } from './branches.ts';
+import { type RefusalReason, REFUSALS } from './refusals.ts';
 
 const GUARD = 'isSalesforceError';
 
+/** Requests that are sent by POST and change nothing. */
+const READS = /^metadata\.(?:read|list|describe|retrieve|status)$|^report\.execute/;
+
+/** Where failures are handled: a catch clause, or a function that a promise is given for them. */
+interface Handler {
+  clause: Span;
+  /** The function in which it stands. */
+  fn: FunctionId;
+  caught: CaughtName;
+}
+
 /**
- * Lets a catch clause ask what the failure means: what was done about every failure is done about records that must be corrected, the rest is thrown on.
- * Refused where nobody is known to wait for the function: there an error that is thrown on ends the program.
+ * Lets a handler ask what the failure means: what was done about every failure is done about records that must be corrected, or about what the org does not
+ * have; the rest is thrown on. Refused where nobody is known to wait for the function: there an error that is thrown on ends the program.
  */
-export function handleByClass({ covered, calls, program, types, path, text }: FixRequest): Fix | undefined {
+export function handleByClass(request: FixRequest): Fix | Refusal {
+  const { covered, calls, program, path, text } = request;
   const facts = program.get(path);
   const source = text(path);
   const writer = facts && writerOf(facts);
-  const { handler, errorShape, looks, call } = covered;
-  if (!facts || source === undefined || !writer || facts.damaged || handler?.path !== path || !errorShape?.code.includes('errorCode') || looks.length > 0) return undefined;
-  const fn = facts.values[call.value]!.in;
-  const clause = facts.functions[fn]!.handlers.find((each) => each.at === handler.at && each.to === handler.to);
-  if (!clause || clause.classes || clause.filter !== undefined || isAlone(facts, fn, types.callers.uses(path, fn).length)) return undefined;
-  const branches = branchesOf(calls.filter((each) => each.handler?.path === path && each.handler.at === handler.at).flatMap(({ modes }) => modes));
-  const caught = nameOfCaught(facts, source, writer, clause);
-  if (!caught || !branches.some(({ keeps }) => keeps)) return undefined;
+  if (!facts || source === undefined || !writer || facts.damaged) return refuse('language');
+  const handler = handlerOf(request, facts, source, writer);
+  if (typeof handler === 'string') return refuse(handler);
+  const { clause, caught } = handler;
+  const failing = calls.filter((each) => each.handler?.path === path && each.handler.at === clause.at);
+  const reads = failing.every(({ call: { operation } }) => READS.test(operation.id) || (operation.http === 'GET' && operation.repeatable === 'yes'));
+  const branches = branchesOf(failing.flatMap(({ modes }) => modes), reads);
+  if (!branches.some(({ keeps }) => keeps)) return refuse('nothing-to-keep');
   const known = facts.bindings.some((each) => each.name === GUARD && each.in === 0) && source.includes('errorCode');
   const guard = known ? GUARD : writer.freshName(source, GUARD);
   const thrown = rethrown(`The ${nounOf(covered)} failed`, caught.name, takesCause(facts, program, path), writer, source);
-  const edits = [...caught.edits, ...body(facts, source, writer, clause, caught.bodyAt, (step, semicolon, isEmpty) => skeleton(branches, { guard, step, semicolon, isEmpty, name: caught.name, thrown, quote: (each) => writer.quoted(source, each) }))];
-  if (!known) edits.push(guardAtEnd(source, writer, guardOf(guard, facts.dialect !== 'javascript', writer.indentStep(source))));
-  return { id: 'handle-by-class', title: 'Branch on what the failure means, and throw on what no corrected record would mend', preferred: false, edits: { [path]: edits }, creates: {} };
+  const quote = (each: string): string => writer.quoted(source, each);
+  const edits = [...caught.edits, ...body(facts, source, writer, clause, caught.bodyAt, (step, semicolon, isEmpty) => skeleton(branches, { guard, step, semicolon, isEmpty, name: caught.name, thrown, quote }))];
+  if (!known) edits.push(guardAtEnd(source, writer, guardOf(guard, facts.dialect !== 'javascript', writer.indentStep(source), endOfStatements(source), quote)));
+  const kept = reads ? 'go on without what the org does not have, and throw on the rest' : 'throw on what no corrected record would mend';
+  return { id: 'handle-by-class', title: `Branch on what the failure means, ${reads ? '' : 'and '}${kept}`, preferred: false, edits: { [path]: edits }, creates: {} };
+}
+
+function refuse(reason: RefusalReason): Refusal {
+  return { fix: 'handle-by-class', reason, text: REFUSALS[reason] };
+}
+
+function handlerOf({ covered: { handler, errorShape, looks, call }, types, path }: FixRequest, facts: FileFacts, source: string, writer: Writer): Handler | RefusalReason {
+  if (!handler) return 'no-handler';
+  if (handler.path !== path) return 'other-file';
+  if (!errorShape?.code.includes('errorCode')) return 'code-elsewhere';
+  if (looks.length > 0) return 'asks-already';
+  const uses = (fn: FunctionId): number => types.callers.uses(path, fn).length;
+  for (const [fn, { handlers }] of facts.functions.entries()) {
+    const clause = handlers.find((each) => each.at === handler.at && each.to === handler.to);
+    if (!clause) continue;
+    if (clause.classes || clause.filter !== undefined) return 'asks-already';
+    if (isAlone(facts, fn, uses(fn))) return 'nobody-waits';
+    const caught = nameOfCaught(facts, source, writer, clause);
+    return caught ? { clause, fn, caught } : 'named-otherwise';
+  }
+  const own = facts.functions.findIndex(({ at, to }) => at === handler.at && to === handler.to);
+  const promise = own < 0 ? undefined : promiseOfHandler(facts, own);
+  if (promise === undefined) return 'callback';
+  const fn = facts.values[promise]!.in;
+  if (facts.functions[facts.values[call.value]!.in]!.async && !isWaitedFor(facts, promise)) return 'nobody-waits';
+  if (!isHandedOn(facts, promise) || isAlone(facts, fn, uses(fn))) return 'nobody-waits';
+  const caught = nameOfGiven(facts, source, own);
+  return caught ? { clause: handler, fn, caught } : 'named-otherwise';
+}
+
+/** Whether a promise is awaited, or returned to whoever calls the function. */
+function isHandedOn(facts: FileFacts, promise: ValueId): boolean {
+  return isWaitedFor(facts, promise) || (indexOf(facts).consumers[promise] ?? []).some(({ k }) => k === 'return');
 }
 
 function nounOf({ record: { kind } }: CoveredCall): string {
@@ -80,10 +128,10 @@ function skeleton(branches: readonly Branch[], { guard, step, semicolon, isEmpty
 function body(facts: FileFacts, source: string, writer: Writer, clause: Span, bodyAt: number, linesOf: (step: string, semicolon: string, isEmpty: boolean) => string[]): TextEdit[] {
   const line = source.slice(source.lastIndexOf('\n', clause.at) + 1);
   const outer = /^[ \t]*/.exec(line)![0];
-  const step = writer.indentStep(source);
+  const step = writer.indentStep(source, outer);
   const inner = outer + step;
   const first = (facts.statements ?? []).find(({ at, to }) => at >= bodyAt && to <= clause.to);
-  const semicolon = /;\s*$/m.test(source) ? ';' : '';
+  const semicolon = endOfStatements(source);
   const text = writer.lineBreak(source) + writer.lines(source, inner, linesOf(step, semicolon, !first));
   const ends = writer.lineBreak(source) + outer;
   if (!first) {
@@ -96,6 +144,10 @@ function body(facts: FileFacts, source: string, writer: Writer, clause: Span, bo
   const gap = /^[ \t]*$/.test(source.slice(bodyAt, first.at)) ? first.at : bodyAt;
   const closes = /^[ \t]*\}$/.test(source.slice(end, clause.to)) ? [{ start: end, end: clause.to - 1, newText: ends }] : [];
   return [{ start: bodyAt, end: gap, newText: `${text}${writer.lineBreak(source)}${inner}` }, ...closes];
+}
+
+function endOfStatements(source: string): string {
+  return /;\s*$/m.test(source) ? ';' : '';
 }
 
 function guardAtEnd(source: string, writer: Writer, lines: readonly string[]): TextEdit {

@@ -1,6 +1,7 @@
-import type { FileFacts, FunctionId, ValueFact, ValueId } from '../../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../../facts/facts.ts';
 import { indexOf, lastName } from '../../facts/fileIndex.ts';
 import type { TextEdit } from '../edit.ts';
+import { outermostOf, runsBefore } from '../outermost.ts';
 import type { Writer } from '../writers.ts';
 import type { Once } from './once.ts';
 
@@ -22,36 +23,16 @@ export function constantsBefore(writer: Writer, facts: FileFacts, source: string
   const edits: TextEdit[] = [];
   for (const { value } of parts) {
     const { at, to } = facts.values[value]!;
-    const name = writer.constantName(wordFor(facts, value), (each) => taken.has(each) || given.has(each));
+    const isTaken = (each: string): boolean => taken.has(each) || given.has(each);
+    const word = wordFor(facts, value);
+    // A variable that is assigned again keeps what it is now under a name that says so.
+    const own = facts.values[value]!.k === 'binding' ? `current${word[0]!.toUpperCase()}${word.slice(1)}` : word;
+    const name = writer.constantName(own, isTaken);
     given.add(name);
     lines += `const ${name} = ${source.slice(at, to)}${slot.semicolon}${slot.newline}${slot.indent}`;
     edits.push({ start: at, end: to, newText: `${shorthandOf(facts, source, value)}${name}` });
   }
   return [{ start: slot.at, end: slot.at, newText: lines }, ...edits];
-}
-
-/** The whole expression of the statement around a value; undefined where the value is not always evaluated with it. */
-function outermostOf(facts: FileFacts, root: ValueId): ValueId | undefined {
-  let id = root;
-  for (;;) {
-    const inner: ValueFact = facts.values[id]!;
-    const around = (indexOf(facts).consumers[id] ?? []).find((each) => {
-      const parent = each.k === 'value' ? facts.values[each.value]! : undefined;
-      return parent !== undefined && parent.in === inner.in && parent.at <= inner.at && parent.to >= inner.to;
-    });
-    if (around?.k !== 'value') return id;
-    const parent = facts.values[around.value]!;
-    if (parent.k === 'choice' && (parent.op === '?:' || parent.of[0] !== id)) return undefined;
-    if (parent.k === 'call' && parent.optional) return undefined;
-    id = around.value;
-  }
-}
-
-/** Whether another call of the statement runs before the expression: what is put before the statement would overtake it. */
-function runsBefore(facts: FileFacts, outermost: ValueId, root: ValueId): boolean {
-  const { at: from, in: fn } = facts.values[outermost]!;
-  const { at } = facts.values[root]!;
-  return (indexOf(facts).callsIn.get(fn) ?? []).some((each) => facts.values[each]!.at >= from && facts.values[each]!.to <= at);
 }
 
 /** Names that are in use in a function, around it and in the functions in it, and those that the file takes from nowhere. */
@@ -75,6 +56,7 @@ function isInside(facts: FileFacts, inner: FunctionId, outer: FunctionId): boole
 /** The word that says best what a value is: the key under which it is given, or the last name in it. */
 function wordFor(facts: FileFacts, id: ValueId): string {
   const value = facts.values[id]!;
+  if (value.k === 'binding') return lastName(facts, id) ?? 'value';
   for (const each of indexOf(facts).consumers[id] ?? []) {
     const parent = each.k === 'value' ? facts.values[each.value]! : undefined;
     const key = parent?.k === 'object' ? parent.props.find((prop) => prop.value === id)?.key : undefined;

@@ -1,7 +1,7 @@
 import type { CallValue, FileFacts, FunctionId, Span, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
 import { valuesWithin } from '../../facts/positions.ts';
-import { freeName, nameOfCaught, type CaughtName } from '../caughtName.ts';
+import { freeName, nameOfCaught, promiseOfHandler, type CaughtName } from '../caughtName.ts';
 import type { Fix, TextEdit } from '../edit.ts';
 import { takesCause, withCauseProperty } from '../errorWithCause.ts';
 import type { FixRequest } from '../fixes.ts';
@@ -54,14 +54,7 @@ function caughtAt(facts: FileFacts, source: string, writer: Writer, { at, to, in
   const [clause] = clauses;
   if (clause) return clause.at <= request.at && request.to <= clause.to ? undefined : nameOfCaught(facts, source, writer, clause);
   const literal = indexOf(facts).functionValue.get(fnId);
-  return literal !== undefined && (literal === callback || isRejectionHandler(facts, literal)) ? inFunction(facts, source, writer, fnId) : undefined;
-}
-
-function isRejectionHandler(facts: FileFacts, literal: ValueId): boolean {
-  return (indexOf(facts).consumers[literal] ?? []).some((consumer) => {
-    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-    return call?.k === 'call' && ((call.protocol === 'catch' && call.args[0] === literal) || (call.protocol === 'then' && call.args[1] === literal));
-  });
+  return literal !== undefined && (literal === callback || promiseOfHandler(facts, fnId) !== undefined) ? inFunction(facts, source, writer, fnId) : undefined;
 }
 
 function inFunction(facts: FileFacts, source: string, writer: Writer, fnId: FunctionId): Pick<CaughtName, 'name' | 'edits'> | undefined {

@@ -1,29 +1,35 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { FileFacts, FunctionId, StepFact, ValueId } from '../../facts/facts.ts';
 import { lastName } from '../../facts/fileIndex.ts';
-import type { Fix } from '../edit.ts';
+import type { Fix, Refusal } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { helperFor } from '../insert-retry/helperOfFile.ts';
 import { HELPER_NAME } from '../insert-retry/retryHelper.ts';
 import { isRepeatable } from '../insert-retry/wrap.ts';
 import { isPureCall } from '../pure.ts';
 
+const REFUSAL: Refusal = {
+  fix: 'retry-function', reason: 'not-all-repeatable',
+  text: 'The function has effects that must not be repeated, such as a create, or more in it than requests on lines of its own. Repeat the requests each by itself.',
+};
+
 /**
- * Wraps the whole body of a function with several requests in one retry, where every one of them may be repeated and nothing else in it has an effect. Undefined
+ * Wraps the whole body of a function with several requests in one retry, where every one of them may be repeated and nothing else in it has an effect. Refused
  * where that is not sure.
  */
-export function retryFunction(request: FixRequest): Fix | undefined {
+export function retryFunction(request: FixRequest): Fix | Refusal {
   const { covered, calls, others } = request;
   const helper = helperFor(request);
-  if (typeof helper === 'string' || others.length === 0) return undefined;
+  if (typeof helper === 'string' || others.length === 0) return REFUSAL;
   const { facts, source, path, writer } = helper;
   const id = facts.values[covered.call.value]!.in;
   const fn = facts.functions[id]!;
-  if (!fn.async || fn.generator || !['function', 'arrow', 'method'].includes(fn.kind) || others.some((each) => facts.values[each.call.value]!.in !== id)) return undefined;
+  if (!fn.async || fn.generator || !['function', 'arrow', 'method'].includes(fn.kind) || others.some((each) => facts.values[each.call.value]!.in !== id)) return REFUSAL;
   const own = new Map(calls.map((each) => [each.call.value, each]));
-  if (!isRepeatableBody(facts, id, own)) return undefined;
+  if (!isRepeatableBody(facts, id, own)) return REFUSAL;
   const body = writer.bodyWrap(facts, source, id, `return ${HELPER_NAME}(async () => {`, '}, { repeatable: true })');
-  return body && {
+  if (!body) return REFUSAL;
+  return {
     id: 'retry-function',
     title: `Repeat this function as a whole after failures that pass by themselves (${others.length + 1} requests, all repeatable)`,
     preferred: false,

@@ -17,22 +17,44 @@ export interface PlainStatement extends Span {
  * The statement in which an expression stands, where that is all it does and where other statements can be put beside it. Undefined where the statement
  * does more, is the body of an `if` without braces, or shares its line.
  */
-export function plainStatement(facts: FileFacts, source: string, { at, to }: Span): PlainStatement | undefined {
-  const around = facts.damaged ? undefined : innermostStatement(facts, at, to);
-  // Where no semicolon ends a statement, the parser ends it behind the comment that follows.
-  const end = around && (/^;$/.test(source.slice(to, around.to)) ? around.to : /^\s*(?:\/\/[^\n]*\s*)?$/.test(source.slice(to, around.to)) ? to : undefined);
-  if (!around || end === undefined) return undefined;
-  const statement = { at: around.at, to: end };
-  const indent = indentAt(source, statement.at);
-  if (indent === undefined || !/^[ \t]*(?:\/\/[^\n]*)?\r?$/.test(source.slice(statement.to, lineEndAt(source, statement.to)))) return undefined;
-  const head = source.slice(statement.at, at);
-  const place = { at: statement.at, to: statement.to, indent, semicolon: source[statement.to - 1] === ';' ? ';' : '' };
+export function plainStatement(facts: FileFacts, source: string, expression: Span): PlainStatement | undefined {
+  const around = statementOf(facts, source, expression);
+  if (!around) return undefined;
+  const { head, ...place } = around;
   if (head === '') return { ...place, use: 'dropped' };
   if (/^return\s+$/.test(head)) return { ...place, use: 'returned' };
   const declared = /^(?:const|let|var)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?::[^=>]*)?=\s*$/u.exec(head);
   if (declared) return { ...place, use: 'declared', name: declared[1]! };
   const assigned = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=\s*$/u.exec(head);
   return assigned ? { ...place, use: 'assigned', name: assigned[1]! } : undefined;
+}
+
+/** A statement that takes the value of an expression apart and does nothing else: `const { records } = …`. */
+export interface TakenApart extends Pick<PlainStatement, 'at' | 'to' | 'indent' | 'semicolon'> {
+  /** `const`, `let` or `var`. */
+  keyword: string;
+  /** The pattern, as it is written. */
+  pattern: string;
+}
+
+/** The statement that takes the value of an expression apart into names, where it does just that. */
+export function takenApart(facts: FileFacts, source: string, expression: Span): TakenApart | undefined {
+  const around = statementOf(facts, source, expression);
+  const found = around && /^(const|let|var)\s+(\{[^{}]*\})\s*=\s*$/.exec(around.head);
+  if (!found) return undefined;
+  const { at, to, indent, semicolon } = around;
+  return { at, to, indent, semicolon, keyword: found[1]!, pattern: found[2]! };
+}
+
+/** The statement that ends with an expression, on lines of its own, and what stands in it before that. */
+function statementOf(facts: FileFacts, source: string, { at, to }: Span): (Omit<PlainStatement, 'use' | 'name'> & { head: string }) | undefined {
+  const around = facts.damaged ? undefined : innermostStatement(facts, at, to);
+  // Where no semicolon ends a statement, the parser ends it behind the comment that follows.
+  const end = around && (/^;$/.test(source.slice(to, around.to)) ? around.to : /^\s*(?:\/\/[^\n]*\s*)?$/.test(source.slice(to, around.to)) ? to : undefined);
+  if (!around || end === undefined) return undefined;
+  const indent = indentAt(source, around.at);
+  if (indent === undefined || !/^[ \t]*(?:\/\/[^\n]*)?\r?$/.test(source.slice(end, lineEndAt(source, end)))) return undefined;
+  return { at: around.at, to: end, indent, semicolon: source[end - 1] === ';' ? ';' : '', head: source.slice(around.at, at) };
 }
 
 /** The innermost statement of a body around a place. */
@@ -58,8 +80,9 @@ export function lineEndAt(source: string, at: number): number {
   return source[newline - 1] === '\r' && newline > at ? newline - 1 : newline;
 }
 
-/** One step of indentation, in this file's habit. */
-export function indentStep(source: string): string {
+/** One step of indentation, in this file's habit. @param indent of the place, whose tabs count more than those elsewhere */
+export function indentStep(source: string, indent = ''): string {
+  if (indent.includes('\t')) return '\t';
   const [, found] = /^(\t| {2,8})\S/m.exec(source.replace(/^ \*.*$/gm, '')) ?? [];
   return found ?? '  ';
 }

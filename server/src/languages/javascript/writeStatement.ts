@@ -56,7 +56,7 @@ const RESERVED = new Set((
 
 /** A name for a new constant, made of a word: `getAccountRecord` gives `accountRecord`. */
 export function constantName(word: string, taken: (name: string) => boolean): string {
-  const bare = word.replace(/^#/, '').replace(/^(?:get|build|make|create|to|fetch|load|find|compute|generate|read|as)(?=[A-Z])/, '').replace(/__[cr]$/i, '').replace(/[^\w$]/g, '').replace(/^\d+/, '');
+  const bare = word.replace(/^#/, '').replace(/^(?:get|build|make|create|to|fetch|load|find|compute|generate|read|as|derive|extract|resolve|calculate|format|parse)(?=[A-Z])/, '').replace(/__[cr]$/i, '').replace(/[^\w$]/g, '').replace(/^\d+/, '');
   const base = bare === '' ? 'value' : bare.replace(/^(?:[A-Z]+(?![a-z])|[A-Z])/, (head) => head.toLowerCase());
   for (let number = 1; ; number++) {
     const name = number === 1 ? base : `${base}${number}`;
