@@ -1,4 +1,5 @@
-import type { ValueId } from '../facts/facts.ts';
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 import type { Paging } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
