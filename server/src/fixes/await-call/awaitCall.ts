@@ -5,7 +5,7 @@ import { indexOf } from '../../facts/fileIndex.ts';
 import type { Fix, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom } from '../requestChain.ts';
-import { writerOf } from '../writers.ts';
+import { scriptWriterOf } from '../writers.ts';
 
 /** Steps after which a chain is no promise of the request. */
 const OTHER_WAYS = new Set(['on', 'once', 'pipe', 'stream', 'addListener']);
@@ -26,7 +26,7 @@ function waiting({ covered: { call, ignoredCallback, ignoredError }, program, te
   const { path, value } = call;
   const facts = program.get(path);
   const source = text(path);
-  if (!facts || source === undefined || !writerOf(facts) || ignoredCallback || ignoredError || call.variant.events) return undefined;
+  if (!facts || source === undefined || !scriptWriterOf(facts) || ignoredCallback || ignoredError || call.variant.events) return undefined;
   const chain = chainFrom(facts, value);
   const whole = chain.at(-1)!.value;
   const uses = indexOf(facts).consumers[whole] ?? [];
@@ -36,7 +36,7 @@ function waiting({ covered: { call, ignoredCallback, ignoredError }, program, te
   if (fn === 0) return isModuleThatWaits(facts, path, program.projects.of(path)) ? made(path, id, title, [word]) : undefined;
   if (isDroppedAgain(facts, fn, whole)) return undefined;
   if (facts.functions[fn]!.async) return made(path, id, title, [word]);
-  const more = canWait(facts, fn) ? writerOf(facts)!.asyncInsertions(facts, source, fn) : undefined;
+  const more = canWait(facts, fn) ? scriptWriterOf(facts)!.asyncInsertions(facts, source, fn) : undefined;
   return more && made(path, id, title.replace('Await the call', 'Make the function async and await the call'), [...more.map((each) => ({ start: each.at, end: each.to, newText: each.text })), word]);
 }
 

@@ -6,14 +6,15 @@ import { receiverText } from '../../resolve/evidence.ts';
 import type { Fix, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
-import { writerOf, type Writer } from '../writers.ts';
+import { type ScriptWriter, scriptWriterOf } from '../writers.ts';
 import { checkOf, fetchOfFailedRows, shapeOfResult } from './resultShapes.ts';
+import { freshName, lineBreak, lineEndAt, lines } from '../../languages/writing/writeLayout.ts';
 
 /** What is known of the file that is edited. */
 interface Place {
   facts: FileFacts;
   source: string;
-  writer: Writer;
+  writer: ScriptWriter;
   /** The function in which the calls stand: what it names is taken. */
   code: string;
   /** Names that the fix has given already. */
@@ -24,7 +25,7 @@ interface Place {
 export function checkResults({ covered, calls, program, path, text }: FixRequest): Fix | undefined {
   const facts = program.get(path);
   const source = text(path);
-  const writer = facts && writerOf(facts);
+  const writer = facts && scriptWriterOf(facts);
   if (!facts || source === undefined || !writer) return undefined;
   const { at, to } = facts.functions[facts.values[covered.call.value]!.in]!;
   const place: Place = { facts, source, writer, code: source.slice(at, to), taken: [] };
@@ -65,11 +66,11 @@ function atStatement(place: Place, { call }: CoveredCall, statements: (result: s
   if (!statement || (!isWaited && !(statement.use === 'returned' && fn.async && isOutsideOfTry(facts, call.value)))) return undefined;
   const { indent, semicolon, use } = statement;
   const result = statement.name ?? fresh(place, 'results');
-  const after = writer.lineBreak(source) + writer.lines(source, indent, [...statements(result, semicolon), ...(use === 'returned' ? [`return ${result}${semicolon}`] : [])]);
+  const after = lineBreak(source) + lines(source, indent, [...statements(result, semicolon), ...(use === 'returned' ? [`return ${result}${semicolon}`] : [])]);
   const edits: TextEdit[] = [];
   if (use === 'dropped') edits.push({ start: statement.at, end: statement.at, newText: `const ${result} = ` });
   else if (use === 'returned') edits.push({ start: statement.at, end: expression.at, newText: `const ${result} = ${isWaited ? '' : 'await '}` });
-  const end = writer.lineEndAt(source, statement.to);
+  const end = lineEndAt(source, statement.to);
   return [...edits, { start: end, end, newText: after }];
 }
 
@@ -94,9 +95,9 @@ function fetched(place: Place, { call }: CoveredCall): TextEdit[] | undefined {
   const waits = polls.length === 1 ? onlyUserOrDrop(facts, polls[0]!) : undefined;
   const statement = waits === undefined ? undefined : writer.plainStatement(facts, source, facts.values[waits]!);
   if (!statement || statement.use === 'returned') return undefined;
-  const end = writer.lineEndAt(source, statement.to);
+  const end = lineEndAt(source, statement.to);
   const text = fetchOfFailedRows(written, fresh(place, 'refused'), statement.semicolon);
-  return [{ start: end, end, newText: writer.lineBreak(source) + writer.lines(source, statement.indent, text) }];
+  return [{ start: end, end, newText: lineBreak(source) + lines(source, statement.indent, text) }];
 }
 
 function onlyUserOrDrop(facts: FileFacts, id: ValueId): ValueId | undefined {
@@ -105,8 +106,8 @@ function onlyUserOrDrop(facts: FileFacts, id: ValueId): ValueId | undefined {
 }
 
 /** A name that neither the function nor the fix has yet. */
-function fresh({ code, writer, taken }: Place, wanted: string): string {
-  const name = writer.freshName(`${code} ${taken.join(' ')}`, wanted);
+function fresh({ code, taken }: Place, wanted: string): string {
+  const name = freshName(`${code} ${taken.join(' ')}`, wanted);
   taken.push(name);
   return name;
 }

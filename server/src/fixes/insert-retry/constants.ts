@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId, ValueFact, ValueId } from '../../facts/facts.ts';
 import { indexOf, lastName } from '../../facts/fileIndex.ts';
+import type { Writer } from '../../languages/writing/writer.ts';
 import type { TextEdit } from '../edit.ts';
-import type { Writer } from '../writers.ts';
 import type { Once } from './once.ts';
 
 /** The names that a function can meet, by function. */
@@ -24,7 +24,9 @@ export function constantsBefore(writer: Writer, facts: FileFacts, source: string
     const { at, to } = facts.values[value]!;
     const name = writer.constantName(wordFor(facts, value), (each) => taken.has(each) || given.has(each));
     given.add(name);
-    lines += `const ${name} = ${source.slice(at, to)}${slot.semicolon}${slot.newline}${slot.indent}`;
+    const line = writer.constant(source, name, source.slice(at, to));
+    if (line === undefined) return undefined;
+    lines += `${line}${slot.semicolon}${slot.newline}${slot.indent}`;
     edits.push({ start: at, end: to, newText: `${shorthandOf(facts, source, value)}${name}` });
   }
   return [{ start: slot.at, end: slot.at, newText: lines }, ...edits];

@@ -5,7 +5,8 @@ import type { Program } from '../../resolve/program.ts';
 import type { Fix, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
-import { writerOf, type Writer } from '../writers.ts';
+import { type ScriptWriter, scriptWriterOf } from '../writers.ts';
+import { freshName, indentStep, lineBreak, lineEndAt, lines } from '../../languages/writing/writeLayout.ts';
 
 /** Records that are read at most, where a number has to be named: as many as fit into a process without thought. */
 const MOST = 50_000;
@@ -21,7 +22,7 @@ const WAITS = new Set(['then', 'catch', 'finally']);
 export function readEveryPage({ covered: { call, record }, program, path, text }: FixRequest): Fix | undefined {
   const facts = program.get(path);
   const source = text(path);
-  const writer = facts && writerOf(facts);
+  const writer = facts && scriptWriterOf(facts);
   if (!facts || source === undefined || !writer || call.http || !Object.hasOwn(READS_ON, call.package) || hasCallback(facts, call)) return undefined;
   const limit = MOST.toLocaleString('en-US');
   if (readsOn(program, call)) {
@@ -85,7 +86,7 @@ function intoObject(facts: FileFacts, source: string, id: ValueId): TextEdit[] |
 }
 
 /** `for (let page = result; !page.done; )`: for versions that answer a query with its first page whatever they are told. */
-function inLoop(facts: FileFacts, source: string, writer: Writer, call: SalesforceCall): TextEdit | undefined {
+function inLoop(facts: FileFacts, source: string, writer: ScriptWriter, call: SalesforceCall): TextEdit | undefined {
   const query = facts.values[call.value] as CallValue & Span;
   const callee = facts.values[query.callee]!;
   const waits = onlyUser(facts, call.value);
@@ -95,14 +96,14 @@ function inLoop(facts: FileFacts, source: string, writer: Writer, call: Salesfor
   if (!statement?.name || !/^[\p{ID_Continue}$.]+$/u.test(connection)) return undefined;
   const { name, semicolon, indent } = statement;
   const fn = facts.functions[query.in]!;
-  const page = writer.freshName(source.slice(fn.at, fn.to), 'page');
-  const end = writer.lineEndAt(source, statement.to);
-  const step = writer.indentStep(source);
-  const text = writer.lines(source, indent, [
+  const page = freshName(source.slice(fn.at, fn.to), 'page');
+  const end = lineEndAt(source, statement.to);
+  const step = indentStep(source);
+  const text = lines(source, indent, [
     `for (let ${page} = ${name}; !${page}.done && ${page}.nextRecordsUrl; ) {`,
     `${step}${page} = await ${connection}.queryMore(${page}.nextRecordsUrl)${semicolon}`,
     `${step}${name}.records.push(...${page}.records)${semicolon}`,
     '}',
   ]);
-  return { start: end, end, newText: writer.lineBreak(source) + text };
+  return { start: end, end, newText: lineBreak(source) + text };
 }

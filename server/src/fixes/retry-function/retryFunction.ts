@@ -7,6 +7,7 @@ import { helperFor } from '../insert-retry/helperOfFile.ts';
 import { HELPER_NAME } from '../insert-retry/retryHelper.ts';
 import { isRepeatable } from '../insert-retry/wrap.ts';
 import { isPureCall } from '../pure.ts';
+import { scriptWriterOf } from '../writers.ts';
 
 /**
  * Wraps the whole body of a function with several requests in one retry, where every one of them may be repeated and nothing else in it has an effect. Undefined
@@ -16,13 +17,13 @@ export function retryFunction(request: FixRequest): Fix | undefined {
   const { covered, calls, others } = request;
   const helper = helperFor(request);
   if (typeof helper === 'string' || others.length === 0) return undefined;
-  const { facts, source, path, writer } = helper;
+  const { facts, source, path } = helper;
   const id = facts.values[covered.call.value]!.in;
   const fn = facts.functions[id]!;
   if (!fn.async || fn.generator || !['function', 'arrow', 'method'].includes(fn.kind) || others.some((each) => facts.values[each.call.value]!.in !== id)) return undefined;
   const own = new Map(calls.map((each) => [each.call.value, each]));
   if (!isRepeatableBody(facts, id, own)) return undefined;
-  const body = writer.bodyWrap(facts, source, id, `return ${HELPER_NAME}(async () => {`, '}, { repeatable: true })');
+  const body = scriptWriterOf(facts)?.bodyWrap(facts, source, id, `return ${HELPER_NAME}(async () => {`, '}, { repeatable: true })');
   return body && {
     id: 'retry-function',
     title: `Repeat this function as a whole after failures that pass by themselves (${others.length + 1} requests, all repeatable)`,

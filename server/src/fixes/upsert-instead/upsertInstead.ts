@@ -16,13 +16,13 @@ export function upsertInstead(request: FixRequest): Fix | undefined {
   if (call.operation.kind !== 'create' || !['jsforce', 'salesforce-core'].includes(call.client.id) || !/^(?:create|insert)$/.test(call.method)) return undefined;
   const helper = helperFor(request);
   if (typeof helper === 'string') return undefined;
-  const { facts, source, path, writer } = helper;
+  const { facts, source, path } = helper;
   const record = call.args.at(-1);
   const key = record === undefined || call.args.length > 2 ? undefined : keyOf(facts, record);
   const before = record === undefined || call.args.length < 2 ? undefined : facts.values[call.args[0]!]!;
   // With two arguments the first is the object's name, else the second would be options.
   if (key === undefined || (before && before.k !== 'literal')) return undefined;
-  const wrap = wrapped(writer, facts, source, request.covered, true, new Set());
+  const wrap = wrapped(helper, request.covered, true, new Set());
   if (typeof wrap === 'string') return undefined;
   const { to } = facts.values[record!]!;
   const quote = source.slice(0, call.nameAt).lastIndexOf('"') > source.slice(0, call.nameAt).lastIndexOf("'") ? '"' : "'";

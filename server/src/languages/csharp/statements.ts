@@ -15,7 +15,10 @@ export function lowerStatements(ctx: CSharpContext, statements: readonly SyntaxN
     const name = each.type === 'local_function_statement' ? field(each, 'name') : undefined;
     if (name) ctx.declare(name, 'function');
   }
-  for (const each of statements) lowerStatement(ctx, each);
+  for (const each of statements) {
+    ctx.standsAt(each);
+    lowerStatement(ctx, each);
+  }
 }
 
 /** Lowers one statement into the current block. */

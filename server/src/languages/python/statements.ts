@@ -11,7 +11,10 @@ import { lowerTry, lowerWith } from './regions.ts';
 
 /** Lowers statements into the current block, in order. */
 export function lowerStatements(ctx: PythonContext, statements: readonly SyntaxNode[]): void {
-  for (const each of statements) lowerStatement(ctx, each);
+  for (const each of statements) {
+    ctx.standsAt(each);
+    lowerStatement(ctx, each);
+  }
 }
 
 /** Lowers the statements of a block. */
