@@ -2,11 +2,13 @@ import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import { isUncheckedResult } from '../../coverage/uncheckedResult.ts';
 import type { FileFacts, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
+import type { Writer } from '../../languages/writing/writer.ts';
 import { receiverText } from '../../resolve/evidence.ts';
 import type { Fix, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
-import { type ScriptWriter, scriptWriterOf } from '../writers.ts';
+import { scriptWriterOf, writerOf } from '../writers.ts';
+import { listChecked } from './listCheck.ts';
 import { checkOf, fetchOfFailedRows, shapeOfResult } from './resultShapes.ts';
 import { freshName, lineBreak, lineEndAt, lines } from '../../languages/writing/writeLayout.ts';
 
@@ -14,7 +16,7 @@ import { freshName, lineBreak, lineEndAt, lines } from '../../languages/writing/
 interface Place {
   facts: FileFacts;
   source: string;
-  writer: ScriptWriter;
+  writer: Writer;
   /** The function in which the calls stand: what it names is taken. */
   code: string;
   /** Names that the fix has given already. */
@@ -25,7 +27,7 @@ interface Place {
 export function checkResults({ covered, calls, program, path, text }: FixRequest): Fix | undefined {
   const facts = program.get(path);
   const source = text(path);
-  const writer = facts && scriptWriterOf(facts);
+  const writer = facts && writerOf(facts);
   if (!facts || source === undefined || !writer) return undefined;
   const { at, to } = facts.functions[facts.values[covered.call.value]!.in]!;
   const place: Place = { facts, source, writer, code: source.slice(at, to), taken: [] };
@@ -40,7 +42,9 @@ export function checkResults({ covered, calls, program, path, text }: FixRequest
 }
 
 function checked(place: Place, covered: CoveredCall): TextEdit[] | undefined {
+  const { facts, source, writer, taken } = place;
   const { call, record } = covered;
+  if (!scriptWriterOf(facts)) return listChecked(facts, source, writer, covered, taken);
   const last = call.args.at(-1);
   if (call.http || record.failure === 'floating' || (call.variant.callback && last !== undefined && place.facts.values[last]!.k === 'function')) return undefined;
   if (record.operation === 'bulk2.job.upload') return fetched(place, covered);

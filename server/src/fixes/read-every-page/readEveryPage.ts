@@ -5,7 +5,8 @@ import type { Program } from '../../resolve/program.ts';
 import type { Fix, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
-import { type ScriptWriter, scriptWriterOf } from '../writers.ts';
+import { type ScriptWriter, scriptWriterOf, writerOf } from '../writers.ts';
+import { readByOtherWay } from './otherWays.ts';
 import { freshName, indentStep, lineBreak, lineEndAt, lines } from '../../languages/writing/writeLayout.ts';
 
 /** Records that are read at most, where a number has to be named: as many as fit into a process without thought. */
@@ -23,6 +24,8 @@ export function readEveryPage({ covered: { call, record }, program, path, text }
   const facts = program.get(path);
   const source = text(path);
   const writer = facts && scriptWriterOf(facts);
+  const other = facts && writerOf(facts);
+  if (facts && source !== undefined && !writer && other && !call.http) return readByOtherWay(facts, source, other, path, call);
   if (!facts || source === undefined || !writer || call.http || !Object.hasOwn(READS_ON, call.package) || hasCallback(facts, call)) return undefined;
   const limit = MOST.toLocaleString('en-US');
   if (readsOn(program, call)) {

@@ -62,7 +62,7 @@ export const JAVA_WRITER: Writer = {
   plainStatement: (facts, source, expression) => plainStatementOf(FORM, facts, source, expression),
   placeBefore: (facts, source, expression) => placeBeforeOf(FORM, facts, source, expression),
   // Older versions of the language want a type, which is not known.
-  constant: (source, name, value) => (/^\s*(?:final\s+)?var\s+\w+\s*=/m.test(source) ? `var ${name} = ${value}` : undefined),
+  constant: (source, name, value, type = /^\s*(?:final\s+)?var\s+\w+\s*=/m.test(source) ? 'var' : undefined) => (type === undefined ? undefined : `${type} ${name} = ${value}`),
   constantName,
   checkOfList,
   causeEdits,

@@ -51,8 +51,8 @@ export interface Writer {
   plainStatement(facts: FileFacts, source: string, expression: Span): PlainStatement | undefined;
   /** The place before the statement of an expression, where the statement begins a line of a body: what is put there runs just before it, and as often. */
   placeBefore(facts: FileFacts, source: string, expression: Span): PlaceBefore | undefined;
-  /** Gives an expression a name of its own, without the end of the statement. Undefined where the language wants a type that is not known. */
-  constant(source: string, name: string, value: string): string | undefined;
+  /** Gives an expression a name of its own, without the end of the statement. Undefined where the language wants a type and none is given. */
+  constant(source: string, name: string, value: string, type?: string): string | undefined;
   /** A name for a new constant, made of a word: `getAccountRecord` gives `accountRecord`. */
   constantName(word: string, taken: (name: string) => boolean): string;
   /** Statements that throw an error which tells of the elements of a list that say they were refused; absent where it is not written so. */
