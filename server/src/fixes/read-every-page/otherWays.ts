@@ -41,7 +41,7 @@ function inLoop(facts: FileFacts, source: string, writer: Writer, call: Salesfor
   const end = lineEndAt(source, statement.to);
   const text = lines(source, statement.indent, loop.lines({
     connection, result: statement.name, page: freshName(own, 'page'), records: freshName(own, 'records'), step: indentStep(source),
-    typeArguments: /^\s*(<[^()]*>)/.exec(source.slice(call.nameTo, query.to))?.[1] ?? '',
+    typeArguments: /<[^()]*>$/.exec(source.slice(call.nameAt, call.nameTo))?.[0] ?? '',
   }));
   return { start: end, end, newText: lineBreak(source) + text };
 }

@@ -225,9 +225,19 @@ function lowerRaise(ctx: PythonContext, node: SyntaxNode): void {
   let value: ValueId;
   if (error) value = lowerExpression(ctx, error);
   else value = ctx.caught.at(-1) ?? ctx.value(node, { k: 'other', of: [] });
-  if (cause) lowerExpression(ctx, cause);
+  if (cause) givenCause(ctx, value, cause, lowerExpression(ctx, cause));
   ctx.flow.end({ k: 'throw', value });
   ctx.flow.unreachable();
+}
+
+/** `raise Error(…) from cause`: the error is given its cause by name. */
+function givenCause(ctx: PythonContext, error: ValueId, node: SyntaxNode, cause: ValueId): void {
+  const made = ctx.values[error]!;
+  if (made.k !== 'call' || node.type === 'none') return;
+  const prop = { key: '__cause__', value: cause };
+  const named = made.named === undefined ? undefined : ctx.values[made.named]!;
+  if (named?.k === 'object') named.props.push(prop);
+  else made.named ??= ctx.fresh(node, { k: 'object', props: [prop], spreads: [] });
 }
 
 /** `assert test, message` throws where the test fails. */

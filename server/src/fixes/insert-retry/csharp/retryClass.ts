@@ -32,11 +32,6 @@ export function retryClass(namespace: string | undefined, polly: boolean): strin
         /// <param name="request">Makes the request anew each time.</param>
         /// <param name="repeatable">True for a request that does no harm when it is applied twice: a read, an update by Id, an upsert by a unique external id. Never for a create.</param>
 ${polly ? ON_POLLY : OWN}
-        public static async Task RunAsync(Func<Task> request, bool repeatable = false)
-        {
-            await RunAsync(async () => { await request().ConfigureAwait(false); return true; }, repeatable).ConfigureAwait(false);
-        }
-
         /// <summary>The wait before the next attempt: full jitter. The clients show no headers, so that nobody knows how long an answer asks to wait.</summary>
         private static TimeSpan DelayAfter(int attempt)
         {
@@ -100,6 +95,24 @@ const OWN = `        public static async Task<T> RunAsync<T>(Func<Task<T>> reque
             }
         }
 
+        /// <summary>The same for a request without an answer.</summary>
+        public static async Task RunAsync(Func<Task> request, bool repeatable = false)
+        {
+            DateTime deadline = DateTime.UtcNow + TotalTime;
+            for (int attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await request().ConfigureAwait(false);
+                    return;
+                }
+                catch (Exception error)
+                {
+                    if (!MayRepeat(error, repeatable) || !await PauseAsync(error, attempt, deadline).ConfigureAwait(false)) throw;
+                }
+            }
+        }
+
         /// <summary>Waits before the next attempt; false where there is none.</summary>
         private static async Task<bool> PauseAsync(Exception failure, int attempt, DateTime deadline)
         {
@@ -114,8 +127,19 @@ const OWN = `        public static async Task<T> RunAsync<T>(Func<Task<T>> reque
 /** Every option of the library whose default is unsafe is written: it would repeat after every error, at the same distance. */
 const ON_POLLY = `        public static async Task<T> RunAsync<T>(Func<Task<T>> request, bool repeatable = false)
         {
+            return await Pipeline(repeatable).ExecuteAsync(async _ => await request().ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        /// <summary>The same for a request without an answer.</summary>
+        public static async Task RunAsync(Func<Task> request, bool repeatable = false)
+        {
+            await Pipeline(repeatable).ExecuteAsync(async _ => await request().ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        private static ResiliencePipeline Pipeline(bool repeatable)
+        {
             DateTime deadline = DateTime.UtcNow + TotalTime;
-            var pipeline = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+            return new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = Attempts - 1,
                 ShouldHandle = arguments => new ValueTask<bool>(arguments.Outcome.Exception != null && DateTime.UtcNow < deadline && MayRepeat(arguments.Outcome.Exception, repeatable)),
@@ -126,6 +150,5 @@ const ON_POLLY = `        public static async Task<T> RunAsync<T>(Func<Task<T>> 
                     return default;
                 },
             }).Build();
-            return await pipeline.ExecuteAsync(async _ => await request().ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
         }
 `;
