@@ -120,7 +120,7 @@ const OWN = `    private static <T, E extends Exception> T repeat(Request<T, E> 
         if (attempt >= ATTEMPTS || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay) > deadline) return false;
         listener.onRetry(failure, attempt, delay);
         try {
-            TimeUnit.MILLISECONDS.sleep(delay);
+            Thread.sleep(delay);
             return true;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -51,8 +51,9 @@ def _may_repeat(failure, repeatable):
         return all(_passes(each, repeatable) for each in errors)
     if isinstance(status, int):
         return status == 429 or (repeatable and status in UNCERTAIN_STATUSES)
-    reason = getattr(failure.args[0], "reason", None) if failure.args else None
-    names = {each.__name__ for each in type(failure).__mro__ + type(reason).__mro__}
+    # What a client wraps says more than its own error.
+    inner = failure.args[0] if failure.args else None
+    names = {each.__name__ for part in (failure, inner, getattr(inner, "reason", None)) for each in type(part).__mro__}
     return bool(names & NOT_CONNECTED) or (repeatable and bool(names & BROKEN))
 
 
