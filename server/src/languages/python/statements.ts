@@ -211,11 +211,17 @@ function lowerWhile(ctx: PythonContext, node: SyntaxNode): void {
   ctx.flow.loop = loop;
   const head = ctx.flow.split();
   const body = ctx.flow.newBlock();
-  lowerCondition(ctx, condition, body, done);
+  if (isEndless(ctx, condition)) ctx.flow.goto(body);
+  else lowerCondition(ctx, condition, body, done);
   ctx.flow.current = body;
   lowerBody(ctx, node, loop, after, head);
   ctx.flow.loop = outer;
   lowerElse(ctx, node, done, after);
+}
+
+/** `while True` has no way out at its head. */
+function isEndless(ctx: PythonContext, condition: SyntaxNode | undefined): boolean {
+  return condition?.type === 'true' || (condition?.type === 'integer' && ctx.slice(condition) !== '0');
 }
 
 /** `raise`, `raise error`, `raise error from cause`. */
