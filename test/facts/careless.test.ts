@@ -20,6 +20,7 @@ const EXPECTED = [
   'again: unbounded-retry, warning',
   'each: call-in-loop, information',
   'spelt: unknown-error-code, warning',
+  'twice: unsafe-retry, warning',
 ];
 
 describe('the one careless integration in four languages', () => {

@@ -86,5 +86,22 @@ namespace Acme.Sync
                 Console.WriteLine("there already");
             }
         }
+
+        public async Task Twice(Row row)
+        {
+            for (int attempt = 0; attempt < 3; attempt++)
+            {
+                try
+                {
+                    await client.CreateAsync("Account", row);
+                    return;
+                }
+                catch (Exception error)
+                {
+                    Console.WriteLine("once more");
+                }
+            }
+            throw new InvalidOperationException("gave up");
+        }
     }
 }

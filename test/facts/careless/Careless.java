@@ -67,4 +67,16 @@ public class Careless {
             System.out.println("there already");
         }
     }
+
+    public void twice(Row row) {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            try {
+                client.create("Account", row);
+                return;
+            } catch (CrmException error) {
+                System.out.println("once more");
+            }
+        }
+        throw new IllegalStateException("gave up");
+    }
 }

@@ -56,3 +56,15 @@ export async function spelt(row) {
     console.log('there already');
   }
 }
+
+export async function twice(row) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      await client.create('Account', row);
+      return;
+    } catch (error) {
+      console.log('once more');
+    }
+  }
+  throw new Error('gave up');
+}

@@ -54,3 +54,13 @@ def spelt(row):
         if error.error_code != 'DUPLICATE_DETECTED':
             raise
         print('there already')
+
+
+def twice(row):
+    for attempt in range(3):
+        try:
+            client.create('Account', row)
+            return
+        except Exception as error:
+            print('once more')
+    raise RuntimeError('gave up')
