@@ -90,8 +90,8 @@ export function generatedFiles() {
 /** The files that are made of the whole catalogue; they are true only when `generatedFiles` are up to date. None where the catalogue has no look-ups. */
 export async function derivedFiles() {
   if (!existsSync(join(root, 'catalog/index.ts'))) return [];
-  const [{ referenceFiles }, { projectFileSchema, userSchema }] = await Promise.all([import('./reference.mjs'), import('./userSchema.mjs')]);
-  return [...referenceFiles(), { path: 'catalog/schema/user-catalog.schema.json', text: userSchema() }, { path: 'catalog/schema/project-file.schema.json', text: projectFileSchema() }];
+  const [{ referenceFiles }, { projectFileSchema, userSchema }, { conformanceFile }] = await Promise.all([import('./reference.mjs'), import('./userSchema.mjs'), import('./conformance.mjs')]);
+  return [...referenceFiles(), await conformanceFile(), { path: 'catalog/schema/user-catalog.schema.json', text: userSchema() }, { path: 'catalog/schema/project-file.schema.json', text: projectFileSchema() }];
 }
 
 /** Those of some files whose text on disk is not what it should be. */

@@ -9,6 +9,8 @@ interface Spelling {
   http?: string;
   method(name: string): string;
   code: string;
+  /** Where the result of each record says that it was saved. */
+  ok: string;
   /** A request is built before it is sent. */
   built?: true;
   /** How an answer comes. */
@@ -18,15 +20,15 @@ interface Spelling {
 }
 
 const SPELLINGS: readonly Spelling[] = [
-  { language: 'javascript', crm: 'acme-crm', http: 'acme-http', method: (name) => name, code: 'errorCode', by: 'promise', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
-  { language: 'python', crm: 'acme_crm', http: 'acme_http', method: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), code: 'error_code', by: 'value', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
-  { language: 'csharp', crm: 'Acme.Crm', method: (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Async`, code: 'ErrorCode', by: 'promise', errors: ['CrmException', 'SessionExpiredException', 'OtherCrmException'] },
-  { language: 'java', crm: 'com.acme.crm', http: 'java.net.http', built: true, method: (name) => name, code: 'getErrorCode()', by: 'value', errors: ['CrmException', 'SessionExpiredException', 'OtherCrmException'] },
+  { language: 'javascript', crm: 'acme-crm', http: 'acme-http', method: (name) => name, code: 'errorCode', ok: 'success', by: 'promise', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
+  { language: 'python', crm: 'acme_crm', http: 'acme_http', method: (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), code: 'error_code', ok: 'success', by: 'value', errors: ['CrmError', 'SessionExpired', 'OtherCrmError'] },
+  { language: 'csharp', crm: 'Acme.Crm', method: (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Async`, code: 'ErrorCode', ok: 'Success', by: 'promise', errors: ['CrmException', 'SessionExpiredException', 'OtherCrmException'] },
+  { language: 'java', crm: 'com.acme.crm', http: 'java.net.http', built: true, method: (name) => name, code: 'getErrorCode()', ok: 'isSuccess()', by: 'value', errors: ['CrmException', 'SessionExpiredException', 'OtherCrmException'] },
 ];
 
 /** A client library that is there in every language, as its models say it. */
 export function acmeClients(): ClientModel[] {
-  return SPELLINGS.map(({ language, crm, method, code, by, errors: [any, expired, other] }) =>
+  return SPELLINGS.map(({ language, crm, method, code, ok, by, errors: [any, expired, other] }) =>
     clientModel.parse({
       id: 'acme-crm',
       title: 'Acme CRM client',
@@ -40,6 +42,8 @@ export function acmeClients(): ClientModel[] {
             [method('query')]: [{ operation: 'rest.query' }],
             [method('queryMore')]: [{ operation: 'rest.query-more' }],
             [method('createAll')]: [{ operation: 'rest.collections.create' }],
+            [method('create')]: [{ operation: 'rest.sobject.create' }],
+            [method('importAll')]: [{ operation: 'rest.collections.create', failure: { by: 'per-record', list: '', ok } }],
             [method('retrieve')]: [{ operation: 'rest.sobject.retrieve' }],
           },
         },

@@ -1,6 +1,8 @@
 import { Engine, type FileAnalysis } from '../../server/src/engine/engine.ts';
 import { wasmFolder } from '../../server/src/engine/wasmFolder.ts';
 import type { Fix } from '../../server/src/fixes/edit.ts';
+import { OUTLINES } from '../../server/src/languages/outlines.ts';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Texts by absolute path. */
@@ -10,11 +12,15 @@ export type Files = Record<string, string>;
 export async function engineOf(files: Files): Promise<Engine> {
   const engine = new Engine({ wasmFolder: wasmFolder(fileURLToPath(new URL('../../server/src/cli.ts', import.meta.url))) });
   for (const [path, text] of Object.entries(files)) {
-    if (path.endsWith('package.json') || path.endsWith('tsconfig.json')) engine.setProjectFile(path, text);
+    if (isManifest(path)) engine.setProjectFile(path, text);
     else engine.setFile(path, text);
   }
   await engine.prepare();
   return engine;
+}
+
+function isManifest(path: string): boolean {
+  return path.endsWith('tsconfig.json') || OUTLINES.some((each) => each.isManifest(posix.basename(path)));
 }
 
 /** Applies a fix to the texts, as an editor would. */

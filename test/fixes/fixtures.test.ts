@@ -9,6 +9,9 @@ import { typeErrors } from './typeErrors.ts';
 const ROOM = path.resolve(import.meta.dirname, '../../server/src/fixes');
 const PACKAGE = JSON.stringify({ name: 'integration', dependencies: { jsforce: '^3.10.0', axios: '^1.7.0' } });
 
+/** What may say which packages a case uses. */
+const MANIFESTS = ['package.json', 'tsconfig.json', 'requirements.txt', 'pom.xml', 'w.csproj'];
+
 /** Applies one kind of fix in a file until it is offered no more; each step is looked at. */
 async function mended(files: Files, file: string, id: string): Promise<{ text: string; lines: number[] }> {
   let now = files;
@@ -32,22 +35,24 @@ describe('fixtures of fixes', () => {
     const folder = path.join(ROOM, id, 'fixtures');
     const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
     describe(id, () => {
-      for (const name of readdirSync(folder).filter((each) => /(?<!\.after)\.[cm]?[jt]sx?$/.test(each))) {
+      for (const name of readdirSync(folder).filter((each) => /(?<!\.after)\.(?:[cm]?[jt]sx?|py|java|cs)$/.test(each))) {
         const after = name.replace(/(?=\.\w+$)/, '.after');
         // Manifests of one case alone have its name before theirs.
         const own = (manifest: string): string | undefined => [`${name.split('.')[0]}.${manifest}`, manifest].map((each) => path.join(folder, each)).filter((each) => existsSync(each)).map((each) => readFileSync(each, 'utf8'))[0];
         const file = `/w/${name}`;
-        const filesOf = (text: string): Files => ({ '/w/package.json': own('package.json') ?? PACKAGE, ...(own('tsconfig.json') === undefined ? {} : { '/w/tsconfig.json': own('tsconfig.json')! }), [file]: text });
+        const manifests = MANIFESTS.flatMap((manifest) => { const found = own(manifest); return found === undefined ? [] : [[`/w/${manifest}`, found]]; });
+        const filesOf = (text: string): Files => ({ '/w/package.json': PACKAGE, ...(Object.fromEntries(manifests) as Files), [file]: text });
 
         it(`${name}: as written, and what is refused is marked`, async () => {
           const { text, lines } = await mended(filesOf(read(name)), file, id);
           assert.equal(text, read(after));
-          const marked = text.split('\n').flatMap((line, at) => (line.includes('// refused') ? [at] : []));
+          const marked = text.split('\n').flatMap((line, at) => (/(?:\/\/|#) refused/.test(line) ? [at] : []));
           assert.deepEqual(lines, marked);
         });
 
+        const step = /\.(?:py|java|cs)$/.test(name) ? 4 : 2;
         it(`${name}: the same with other line ends and tabs`, async () => {
-          const strange = (text: string): string => text.replaceAll('\n', '\r\n').replaceAll(/^(?: {2})+/gm, (found) => '\t'.repeat(found.length / 2));
+          const strange = (text: string): string => text.replaceAll('\n', '\r\n').replaceAll(new RegExp(`^(?: {${step}})+`, 'gm'), (found) => '\t'.repeat(found.length / step));
           assert.equal((await mended(filesOf(strange(read(name))), file, id)).text, strange(read(after)));
         });
 

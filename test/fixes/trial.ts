@@ -2,7 +2,10 @@ import ts from 'typescript';
 import type { Engine } from '../../server/src/engine/engine.ts';
 import { applyEdits, movedBy } from '../../server/src/fixes/textEdits.ts';
 import type { Fix } from '../../server/src/fixes/edit.ts';
+import { languageOf } from '../../server/src/languages/index.ts';
+import { Parsers } from '../../server/src/languages/parsers.ts';
 import type { Finding } from '../../server/src/report/callRecord.ts';
+import { WASM } from '../fixtures/analyse.ts';
 
 /** What became of a fix that was tried. */
 export interface Trial {
@@ -24,7 +27,7 @@ export async function tryFix(engine: Engine, finding: Finding, fix: Fix, paths: 
   const faults = wrongEdits(before, fix);
   const after: Record<string, string> = { ...fix.creates };
   for (const [path, edits] of Object.entries(fix.edits)) after[path] = applyEdits(before[path]!, edits);
-  for (const [path, text] of Object.entries(after)) if (syntaxErrors(path, text) > syntaxErrors(path, before[path] ?? '')) faults.push('does not parse');
+  for (const [path, text] of Object.entries(after)) if ((await syntaxErrors(path, text)) > (await syntaxErrors(path, before[path] ?? ''))) faults.push('does not parse');
   const moved = (path: string, at: number): number => movedBy(fix.edits[path] ?? [], at);
   const key = (rule: string, path: string, at: number): string => `${rule} ${path}:${at}`;
   const known = new Set(paths.flatMap((path) => engine.analyse(path).findings.map((each) => key(each.rule, path, moved(path, each.start)))));
@@ -71,8 +74,12 @@ function wrongEdits(texts: Readonly<Record<string, string>>, { edits }: Fix): st
   });
 }
 
-/** How many places a compiler cannot read. */
-function syntaxErrors(path: string, text: string): number {
+const parsers = new Parsers(WASM);
+
+/** How many places a compiler cannot read; of a file that no compiler here reads, whether the parser had to skip something. */
+async function syntaxErrors(path: string, text: string): Promise<number> {
+  const language = languageOf(path);
+  if (language && language.id !== 'javascript') return (await parsers.lower(language, path, text)).damaged ? 1 : 0;
   const kind = /\.tsx$/.test(path) ? ts.ScriptKind.TSX : /\.[cm]?ts$/.test(path) ? ts.ScriptKind.TS : ts.ScriptKind.JSX;
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, kind) as ts.SourceFile & { parseDiagnostics: readonly unknown[] };
   return file.parseDiagnostics.length;

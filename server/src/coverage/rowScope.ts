@@ -19,6 +19,9 @@ export interface RowScope {
   cappedByLibrary: boolean;
 }
 
+/** What methods are called that are given a query as text, however a language spells it. */
+const TAKES_TEXT = /^query(?:All)?(?:Async)?$/i;
+
 /** Reads what a query asks for; unknown parts make it bounded. */
 export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
   const facts = types.program.get(call.path)!;
@@ -26,7 +29,7 @@ export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
   if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind) || value.k !== 'call' || asksForEnd(types, call) || isUnused(types, call)) return { unbounded: false, cappedByLibrary: false };
   const chain = chainOf(types, call);
   const options = [...call.args, ...chain.flatMap((each) => each.args)];
-  const byText = call.method === 'query' || call.method === 'queryAll' || call.http !== undefined;
+  const byText = TAKES_TEXT.test(call.method) || call.http !== undefined;
   const texts = call.http ? soqlTextsOf(types, call.path, value, call.http) : byText && call.args[0] !== undefined ? textsOf(types, call.path, call.args[0]) : [];
   const tooling = call.operation.kind === 'tooling';
   const asked = byText ? texts.map((text) => withHoles(text, '\0')) : builtText(types, call, value.callee, chain);

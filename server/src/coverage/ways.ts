@@ -198,7 +198,10 @@ export class Ways {
       return;
     }
     const invocations = this.types.callers.invocations(use);
-    for (const site of invocations) this.throughWrapper(this.arriving(site.path, site.value, followed, given), here, use, followed, way, given);
+    for (const site of invocations) {
+      this.repeatedAround(site, way);
+      this.throughWrapper(this.arriving(site.path, site.value, followed, given), here, use, followed, way, given);
+    }
     const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
     for (const next of handedOn) {
       const inner: Way = { sites: [], repeats: false, retriers: [], mayRepeat: false };
@@ -216,6 +219,23 @@ export class Ways {
     // Whoever waits for what an unknown function gives learns of what happens in the function that it was given.
     const known = this.types.of(use.path, call.callee).some((type) => type.k !== 'callable' && type.k !== 'structure');
     if (!call.construct && !known && isWaitedFor(facts, use.call)) way.sites.push({ path: use.path, reaction: here(), transparent });
+  }
+
+  /** A wrapper may call what it is given in a function of its own that a library or a decorator repeats: `policy.execute(() => request())`. */
+  private repeatedAround({ path, value }: { path: string; value: ValueId }, way: Way): void {
+    const facts = this.types.program.get(path)!;
+    const call = facts.values[value]!;
+    const callee = call.k === 'call' ? facts.values[call.callee]! : undefined;
+    if (callee?.k !== 'binding') return;
+    const owner = facts.bindings[callee.binding]!.in;
+    for (let fn: FunctionId | undefined = call.in; fn !== undefined && fn !== owner; fn = facts.functions[fn]!.parent) {
+      const fact = facts.functions[fn]!;
+      if (isRepeatedByDecorator(fact.decorators)) this.repeated(way, otherRetrier(path, fact));
+      for (const use of this.types.callers.uses(path, fn)) {
+        const library = retryLibrary(this.types, use.path, use.call, use.index);
+        if (library && !library.manual) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
+      }
+    }
   }
 
   /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */

@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId, Span, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { TextEdit } from './edit.ts';
-import type { Writer } from './writers.ts';
+import { freshName } from '../languages/writing/writeLayout.ts';
 
 /** What a failure is called where it is handled. */
 export interface CaughtName {
@@ -13,12 +13,12 @@ export interface CaughtName {
 }
 
 /** What the error of a catch clause is called; undefined where it is taken apart at once, or where something else has its name in the clause. */
-export function nameOfCaught(facts: FileFacts, source: string, writer: Writer, { at, to }: Span): CaughtName | undefined {
+export function nameOfCaught(facts: FileFacts, source: string, { at, to }: Span): CaughtName | undefined {
   const head = /^catch\s*(?:\(\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?::\s*\w+\s*)?\)\s*)?\{/u.exec(source.slice(at, to));
   if (!head) return undefined;
   const [{ length }, name] = head;
   if (name === undefined) {
-    const wanted = freeName(source.slice(at, to), writer);
+    const wanted = freeName(source.slice(at, to));
     return { name: wanted, edits: [{ start: at + 5, end: at + 5, newText: ` (${wanted})` }], bodyAt: at + length };
   }
   return facts.bindings.some((each) => each.name === name && each.at > at + length && each.at < to) ? undefined : { name, edits: [], bodyAt: at + length };
@@ -45,6 +45,6 @@ export function nameOfGiven(facts: FileFacts, source: string, fn: FunctionId): C
 }
 
 /** `error`, unless the code that would see it has something of that name. */
-export function freeName(own: string, writer: Writer): string {
-  return writer.freshName(own.replace(/(['"`])(?:\\.|(?!\1)[^\\\n])*\1/g, ''), 'error');
+export function freeName(own: string): string {
+  return freshName(own.replace(/(['"`])(?:\\.|(?!\1)[^\\\n])*\1/g, ''), 'error');
 }

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts/facts.ts';
 import type { Program } from '../resolve/program.ts';
-import type { Writer } from './writers.ts';
+import type { ScriptWriter } from './writers.ts';
 
 /** Libraries of the language that know `new Error(message, { cause })`. */
 const KNOWS_CAUSE = /^es(?:20(?:2[2-9]|[3-9]\d)|next)(?:\.error)?$/;
@@ -11,6 +11,6 @@ export function takesCause(facts: FileFacts, program: Program, path: string): bo
 }
 
 /** An error that gets its cause as a property, as the option makes it: for any class and language, and not among what an error is written out with. */
-export function withCauseProperty(writer: Writer, source: string, name: string): { before: string; after: string } {
+export function withCauseProperty(writer: ScriptWriter, source: string, name: string): { before: string; after: string } {
   return { before: 'Object.defineProperty(', after: `, ${writer.quoted(source, 'cause')}, { value: ${name}, configurable: true, writable: true })` };
 }

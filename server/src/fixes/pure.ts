@@ -8,6 +8,7 @@ const PURE = new RegExp(`^(?:${[
   'toISOString|toString|toJSON|toFixed|toLowerCase|toUpperCase|toLocaleString|toLocaleDateString|getTime|valueOf|stringify|parse|parseInt|parseFloat|isArray|isNaN',
   'trim|trimEnd|trimStart|join|slice|substring|substr|replace|replaceAll|split|concat|padStart|padEnd|includes|startsWith|endsWith|indexOf|charAt|at|match|repeat',
   'map|filter|find|some|every|reduce|flat|flatMap|keys|values|entries|fromEntries|get|has|from|of|format|String|Number|Boolean|Array|Buffer|URLSearchParams|URL|RegExp|Error|Map|Set',
+  'strip|lstrip|rstrip|lower|upper|title|isoformat|strftime|dumps|loads|str|int|float|bool|len|dict|list|tuple|items|quote|ToString|ToLower|ToUpper|Trim|Replace|Substring|Format|Concat|Join|asList|equals|length|size',
   'encodeURIComponent|decodeURIComponent|encodeURI|floor|ceil|round|min|max|abs|structuredClone|createReadStream',
 ].join('|')})$`);
 /** Those of them that call what they are given. */

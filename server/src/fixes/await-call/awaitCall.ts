@@ -5,7 +5,7 @@ import { indexOf } from '../../facts/fileIndex.ts';
 import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom } from '../requestChain.ts';
-import { writerOf } from '../writers.ts';
+import { scriptWriterOf } from '../writers.ts';
 import { type RefusalReason, REFUSALS } from './refusals.ts';
 
 /** Steps after which a chain is no promise of the request. */
@@ -28,7 +28,7 @@ function waiting({ covered: { call, ignoredCallback, ignoredError }, program, te
   const { path, value } = call;
   const facts = program.get(path);
   const source = text(path);
-  if (!facts || source === undefined || !writerOf(facts)) return refuse('language');
+  if (!facts || source === undefined || !scriptWriterOf(facts)) return refuse('language');
   if (ignoredCallback || ignoredError) return refuse('callback');
   if (call.variant.events) return refuse('stream');
   const chain = chainFrom(facts, value);
@@ -41,7 +41,7 @@ function waiting({ covered: { call, ignoredCallback, ignoredError }, program, te
   if (fn === 0) return isModuleThatWaits(facts, path, program.projects.of(path)) ? made(path, id, title, [word]) : refuse('module');
   if (isDroppedAgain(facts, fn, whole)) return refuse('nobody-waits');
   if (facts.functions[fn]!.async) return made(path, id, title, [word]);
-  const more = canWait(facts, fn) ? writerOf(facts)!.asyncInsertions(facts, source, fn) : undefined;
+  const more = canWait(facts, fn) ? scriptWriterOf(facts)!.asyncInsertions(facts, source, fn) : undefined;
   return !more ? refuse('nobody-waits') : made(path, id, title.replace('Await the call', 'Make the function async and await the call'), [...more.map((each) => ({ start: each.at, end: each.to, newText: each.text })), word]);
 }
 

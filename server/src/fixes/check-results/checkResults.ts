@@ -2,12 +2,15 @@ import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import { isUncheckedResult } from '../../coverage/uncheckedResult.ts';
 import type { FileFacts, FunctionId, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
+import { freshName, indentAt, indentStep, lineBreak, lineEndAt, lines } from '../../languages/writing/writeLayout.ts';
+import type { Writer } from '../../languages/writing/writer.ts';
 import { receiverText } from '../../resolve/evidence.ts';
 import { beforeUse } from '../beforeUse.ts';
 import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
-import { writerOf, type Writer } from '../writers.ts';
+import { scriptWriterOf, writerOf } from '../writers.ts';
+import { listChecked } from './listCheck.ts';
 import { type RefusalReason, REFUSALS } from './refusals.ts';
 import { checkOf, fetchOfFailedRows, shapeOfResult } from './resultShapes.ts';
 
@@ -50,9 +53,10 @@ function refuse(reason: RefusalReason): Refusal {
 
 function checked(place: Place, covered: CoveredCall): TextEdit[] | RefusalReason {
   const { call, record } = covered;
-  const { facts, source, writer } = place;
+  const { facts, source, writer, taken } = place;
   if (record.failure === 'floating') return 'nobody-waits';
   if (call.http) return 'plain-http';
+  if (!scriptWriterOf(facts)) return listChecked(facts, source, writer, covered, taken) ?? 'other-answer';
   const callback = callbackOf(facts, covered);
   if (record.operation === 'bulk2.job.upload') return callback === undefined ? fetched(place, covered) : 'callback';
   const shape = shapeOfResult(record.operation);
@@ -63,7 +67,7 @@ function checked(place: Place, covered: CoveredCall): TextEdit[] | RefusalReason
     records: shape === 'list' ? nameOfRecords(place, call) : undefined, noun: record.kind === 'metadata' ? 'components' : record.kind === 'bulk' ? 'rows' : 'records',
     isList: !typed || isSurelyList(place, call), typed,
   };
-  const statements: Statements = (result, { indent, semicolon }, into) => checkOf(shape, { ...names, result, semicolon, step: writer.indentStep(source, indent), refused: fresh(place, 'refused'), reasons: writer.freshName(place.code, 'reasons'), ...(into === undefined ? {} : { into }) });
+  const statements: Statements = (result, { indent, semicolon }, into) => checkOf(shape, { ...names, result, semicolon, step: indentStep(source, indent), refused: fresh(place, 'refused'), reasons: freshName(place.code, 'reasons'), ...(into === undefined ? {} : { into }) });
   if (callback !== undefined) return typed ? 'callback' : atCallback(place, callback, statements);
   return atStatement(place, covered, statements) ?? beforeStatement(place, covered, statements) ?? 'used-at-once';
 }
@@ -85,17 +89,17 @@ function namesType({ facts, source }: Place, call: CoveredCall['call']): boolean
 }
 
 /** Gives a callback that looks at its error one that holds what was refused, so that it does about that what it does about any failure. */
-function atCallback({ facts, source, writer }: Place, fn: FunctionId, statements: Statements): TextEdit[] | RefusalReason {
+function atCallback({ facts, source }: Place, fn: FunctionId, statements: Statements): TextEdit[] | RefusalReason {
   const { at, to, params: [failure, answer] } = facts.functions[fn]!;
   const first = (facts.statements ?? []).find((each) => each.at > at && each.to <= to);
-  const indent = first && writer.indentAt(source, first.at);
+  const indent = first && indentAt(source, first.at);
   if (!first || indent === undefined || failure?.binding === undefined || failure.name === undefined || answer?.name === undefined) return 'callback';
   const isLookedAt = (indexOf(facts).bindingUses[failure.binding] ?? []).some((use) => (indexOf(facts).consumers[use] ?? []).some(({ k }) => k === 'test'));
   if (!isLookedAt || facts.bindings[failure.binding]!.sources.length > 1) return 'callback';
-  const step = writer.indentStep(source, indent);
+  const step = indentStep(source, indent);
   const text = [`if (!${failure.name}) {`, ...statements(answer.name, { indent, semicolon: endOfStatements(source) }, failure.name).map((line) => step + line), '}'];
   const begin = first.at - indent.length;
-  return [{ start: begin, end: begin, newText: writer.lines(source, indent, text) + writer.lineBreak(source) }];
+  return [{ start: begin, end: begin, newText: lines(source, indent, text) + lineBreak(source) }];
 }
 
 function endOfStatements(source: string): string {
@@ -116,11 +120,11 @@ function atStatement(place: Place, { call }: CoveredCall, statements: Statements
   if (!statement || (!isWaited && !(statement.use === 'returned' && fn.async && isOutsideOfTry(facts, call.value)))) return undefined;
   const { indent, semicolon, use } = statement;
   const result = statement.name ?? fresh(place, 'results');
-  const after = writer.lineBreak(source) + writer.lines(source, indent, [...statements(result, statement), ...(use === 'returned' ? [`return ${result}${semicolon}`] : [])]);
+  const after = lineBreak(source) + lines(source, indent, [...statements(result, statement), ...(use === 'returned' ? [`return ${result}${semicolon}`] : [])]);
   const edits: TextEdit[] = [];
   if (use === 'dropped') edits.push({ start: statement.at, end: statement.at, newText: `const ${result} = ` });
   else if (use === 'returned') edits.push({ start: statement.at, end: expression.at, newText: `const ${result} = ${isWaited ? '' : 'await '}` });
-  const end = writer.lineEndAt(source, statement.to);
+  const end = lineEndAt(source, statement.to);
   return [...edits, { start: end, end, newText: after }];
 }
 
@@ -154,9 +158,9 @@ function fetched(place: Place, { call }: CoveredCall): TextEdit[] | RefusalReaso
   const waits = polls.length === 1 ? onlyUserOrDrop(facts, polls[0]!) : undefined;
   const statement = waits === undefined ? undefined : writer.plainStatement(facts, source, facts.values[waits]!);
   if (!statement || statement.use === 'returned') return 'job-elsewhere';
-  const end = writer.lineEndAt(source, statement.to);
-  const text = fetchOfFailedRows(written, { refused: fresh(place, 'refused'), reasons: writer.freshName(place.code, 'reasons'), semicolon: statement.semicolon, step: writer.indentStep(source, statement.indent) });
-  return [{ start: end, end, newText: writer.lineBreak(source) + writer.lines(source, statement.indent, text) }];
+  const end = lineEndAt(source, statement.to);
+  const text = fetchOfFailedRows(written, { refused: fresh(place, 'refused'), reasons: freshName(place.code, 'reasons'), semicolon: statement.semicolon, step: indentStep(source, statement.indent) });
+  return [{ start: end, end, newText: lineBreak(source) + lines(source, statement.indent, text) }];
 }
 
 function onlyUserOrDrop(facts: FileFacts, id: ValueId): ValueId | undefined {
@@ -165,8 +169,8 @@ function onlyUserOrDrop(facts: FileFacts, id: ValueId): ValueId | undefined {
 }
 
 /** A name that neither the function nor the fix has yet. */
-function fresh({ code, writer, taken }: Place, wanted: string): string {
-  const name = writer.freshName(`${code} ${taken.join(' ')}`, wanted);
+function fresh({ code, taken }: Place, wanted: string): string {
+  const name = freshName(`${code} ${taken.join(' ')}`, wanted);
   taken.push(name);
   return name;
 }

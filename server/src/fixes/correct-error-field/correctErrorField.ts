@@ -6,7 +6,7 @@ import { indexOf } from '../../facts/fileIndex.ts';
 import { valuesWithin } from '../../facts/positions.ts';
 import type { Fix } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
-import { writerOf } from '../writers.ts';
+import { scriptWriterOf } from '../writers.ts';
 
 /** Words that only Salesforce's APIs use, and codes of broken connections. */
 const API_CODE = /^[A-Z]{2,}(?:_[A-Z0-9]+)+$/;
@@ -18,7 +18,7 @@ export function correctErrorField({ finding, covered, program, path, text }: Fix
   const source = text(path);
   const shape = covered.errorShape;
   const look = covered.looks.find((each) => each.path === path && each.at === finding.start && each.to === finding.end);
-  if (!facts || source === undefined || !shape || !look || look.how !== 'equals' || !writerOf(facts)) return undefined;
+  if (!facts || source === undefined || !shape || !look || look.how !== 'equals' || !scriptWriterOf(facts)) return undefined;
   const found = memberAt(facts, look);
   const right = found && rightPlace(shape, look);
   if (!found || right === undefined || isTyped(facts, found.error, found.member)) return undefined;

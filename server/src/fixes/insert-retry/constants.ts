@@ -1,8 +1,8 @@
 import type { FileFacts, FunctionId, ValueId } from '../../facts/facts.ts';
 import { indexOf, lastName } from '../../facts/fileIndex.ts';
+import type { Writer } from '../../languages/writing/writer.ts';
 import type { TextEdit } from '../edit.ts';
 import { outermostOf, runsBefore } from '../outermost.ts';
-import type { Writer } from '../writers.ts';
 import type { Once } from './once.ts';
 
 /** The names that a function can meet, by function. */
@@ -29,7 +29,9 @@ export function constantsBefore(writer: Writer, facts: FileFacts, source: string
     const own = facts.values[value]!.k === 'binding' ? `current${word[0]!.toUpperCase()}${word.slice(1)}` : word;
     const name = writer.constantName(own, isTaken);
     given.add(name);
-    lines += `const ${name} = ${source.slice(at, to)}${slot.semicolon}${slot.newline}${slot.indent}`;
+    const line = writer.constant(source, name, source.slice(at, to));
+    if (line === undefined) return undefined;
+    lines += `${line}${slot.semicolon}${slot.newline}${slot.indent}`;
     edits.push({ start: at, end: to, newText: `${shorthandOf(facts, source, value)}${name}` });
   }
   return [{ start: slot.at, end: slot.at, newText: lines }, ...edits];

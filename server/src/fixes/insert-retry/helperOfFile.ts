@@ -1,25 +1,21 @@
-import type { FileFacts } from '../../facts/facts.ts';
+import type { Writer } from '../../languages/writing/writer.ts';
 import type { TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
-import { type Writer, writerOf } from '../writers.ts';
-import { helperPlace } from './helperPlace.ts';
-import type { RetryPackage } from './helperLoops.ts';
+import { writerOf } from '../writers.ts';
+import type { RetryForm, Site } from './form.ts';
+import { retryFormOf } from './forms.ts';
 import type { RefusalReason } from './refusals.ts';
-import { HELPER_NAME, retryHelper } from './retryHelper.ts';
-import { retryLibraryOf } from './retryLibrary.ts';
 
 /** What a fix that uses the retry helper needs: the file as it is, and what brings the helper into it. */
-export interface Helper {
-  path: string;
-  facts: FileFacts;
-  source: string;
+export interface Helper extends Site {
   writer: Writer;
-  /** The edit that imports the helper, where the file does not yet. */
+  form: RetryForm;
+  /** The edits that import the helper, where the file does not yet. */
   imports: TextEdit[];
   /** The helper's file, where it is not there yet. */
   creates: Record<string, string>;
   /** The library on which the new file stands. */
-  library: RetryPackage | undefined;
+  library: string | undefined;
 }
 
 /** Finds or makes the retry helper for the file of a finding, or says why it cannot be used there. */
@@ -28,23 +24,17 @@ export function helperFor({ covered, program, text }: FixRequest): Helper | Refu
   const facts = program.get(path);
   const source = text(path);
   const writer = facts && writerOf(facts);
-  if (!facts || source === undefined || !writer) return 'language';
-  const project = program.projects.of(path);
-  const style = writer.importStyle(facts, source, path, project);
-  const place = helperPlace(path, project, style.extension, program.known);
+  const form = facts && retryFormOf(facts);
+  if (!facts || source === undefined || !writer || !form) return 'language';
+  const site: Site = { path, facts, source, program, text };
+  const { imports, path: place, made, library } = form.helper(site, covered);
   const existing = text(place);
-  if (existing !== undefined && !existing.includes(HELPER_NAME)) return 'helper-taken';
+  if (existing !== undefined && (made !== undefined || !form.names.some((name) => existing.includes(name)))) return 'helper-taken';
   // Something of the file's own has the name.
-  if (facts.bindings.some(({ name, kind }) => name === HELPER_NAME && kind !== 'import')) return 'helper-taken';
-  const library = existing === undefined ? retryLibraryOf(program, project, style) : undefined;
-  const bring = writer.importInsertion(facts, source, path, place, HELPER_NAME, style);
+  if (facts.bindings.some(({ name, kind }) => form.names.includes(name) && kind !== 'import')) return 'helper-taken';
   return {
-    path, facts, source, writer, library,
-    imports: bring ? [{ start: bring.at, end: bring.at, newText: bring.text }] : [],
-    creates: existing === undefined ? { [place]: withLineEnds(retryHelper({ typed: style.typed, module: style.module, library }), source) } : {},
+    ...site, writer, form, library,
+    imports: imports.map(({ at, to, text: newText }) => ({ start: at, end: to, newText })),
+    creates: made === undefined ? {} : { [place]: source.includes('\r\n') ? made.replaceAll('\n', '\r\n') : made },
   };
-}
-
-function withLineEnds(text: string, like: string): string {
-  return like.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
 }

@@ -12,14 +12,14 @@ export function insertRetry(request: FixRequest): Fix | Refusal {
   const { covered, others } = request;
   const helper = helperFor(request);
   if (typeof helper === 'string') return refusal(helper);
-  const { writer, facts, source, path, library } = helper;
+  const { path, library } = helper;
   const given = new Set<string>();
-  const first = wrapped(writer, facts, source, covered, isRepeatable(covered), given);
+  const first = wrapped(helper, covered, isRepeatable(covered), given);
   if (typeof first === 'string') return refusal(first);
   const edits = [...first];
   let count = 1;
   for (const other of others) {
-    const more = wrapped(writer, facts, source, other, isRepeatable(other), given);
+    const more = wrapped(helper, other, isRepeatable(other), given);
     if (typeof more === 'string' || more.some((edit) => meets(edits, edit))) continue;
     edits.push(...more);
     count++;

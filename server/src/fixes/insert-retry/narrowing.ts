@@ -1,13 +1,16 @@
 import type { FileFacts, ValueFact, ValueId } from '../../facts/facts.ts';
 import { indexOf, lastName } from '../../facts/fileIndex.ts';
 
+/** Dialects whose compiler knows more of a variable after a test. */
+const NARROWS = new Set(['typescript', 'tsx']);
+
 /**
  * Whether TypeScript would know less of a variable or a field inside a function than where it stands: a test or an assignment before it says what it is, and a
  * function may be called later, when that no longer holds. Constants and parameters that are never assigned keep what is known of them.
  * @param before only what stands before this offset counts
  */
 export function forgetsNarrowing(facts: FileFacts, source: string, id: ValueId, before: number): boolean {
-  if (facts.dialect === 'javascript') return false;
+  if (!NARROWS.has(facts.dialect)) return false;
   const value = facts.values[id]!;
   if (value.k === 'member') return isPath(facts, id) && isToldBefore(facts, source, id, value, before);
   if (value.k !== 'binding') return false;

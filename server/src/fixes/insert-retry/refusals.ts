@@ -9,6 +9,8 @@ export const REFUSALS = {
   'changed-later': 'What the call is given is changed while the call may still be repeated. Await the call, or give it a copy.',
   'types': 'TypeScript would forget inside the repeated function that a value is not undefined. Put the value into a constant before the statement; then a retry can be inserted.',
   'helper-taken': 'A file or a variable has the name of the retry helper and is something else. Give it another name; then a retry can be inserted.',
+  'client': 'What this client answers or throws is not known well enough to repeat its requests. Repeat them by hand, for the failures that pass by themselves.',
+  'assigned-again': 'A function takes only variables here that are assigned once. Put the value into a variable of its own before the statement; then a retry can be inserted.',
   'language': 'No retry can be written in this language yet.',
 } as const;
 

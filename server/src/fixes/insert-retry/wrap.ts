@@ -1,25 +1,21 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
-import type { FileFacts } from '../../facts/facts.ts';
 import type { TextEdit } from '../edit.ts';
-import type { Writer } from '../writers.ts';
 import { hasSingleUse, isChangedLater } from './captured.ts';
 import { constantsBefore } from './constants.ts';
+import type { Helper } from './helperOfFile.ts';
 import { evaluatedOnce } from './once.ts';
 import type { RefusalReason } from './refusals.ts';
-import { renewalOf } from './renewal.ts';
-import { repeatedOf } from './repeated.ts';
-import { HELPER_NAME } from './retryHelper.ts';
 
 /**
  * The edits that wrap one call, or why it cannot be wrapped.
  * @param repeatable whether it may be sent again after an unknown outcome
  * @param given names that were given to constants in the same function; grows
  */
-export function wrapped(writer: Writer, facts: FileFacts, source: string, covered: CoveredCall, repeatable: boolean, given: Set<string>): TextEdit[] | RefusalReason {
+export function wrapped({ writer, form, facts, source }: Helper, covered: CoveredCall, repeatable: boolean, given: Set<string>): TextEdit[] | RefusalReason {
   if (covered.call.operation.requests === 'many-writes') return 'many-writes';
-  const repeated = repeatedOf(facts, covered);
+  const repeated = form.repeated(facts, source, covered);
   if (typeof repeated === 'string') return repeated;
-  const { value, awaited } = repeated;
+  const { value, awaited, promised } = repeated;
   if (hasSingleUse(facts, value)) return 'single-use-argument';
   if (!awaited && isChangedLater(facts, value)) return 'changed-later';
   const once = evaluatedOnce(facts, source, value, covered, awaited);
@@ -27,12 +23,12 @@ export function wrapped(writer: Writer, facts: FileFacts, source: string, covere
   if (!constants) return once[0]!.reason;
   const { at, to } = facts.values[value]!;
   // Where a constant holds the connection, a new one would not be seen.
-  const renewal = once.some((each) => facts.values[each.value]!.at === at) ? undefined : renewalOf(facts, covered);
-  const options = [...(repeatable ? ['repeatable: true'] : []), ...(renewal === undefined ? [] : [`renewSession: () => ${renewal}`])];
+  const renewal = once.some((each) => facts.values[each.value]!.at === at) ? undefined : form.renewal?.(facts, covered);
+  const { before, after } = form.around({ repeatable, promised, renewal, call: covered.call });
   return [
     ...constants,
-    { start: at, end: at, newText: `${HELPER_NAME}(() => ` },
-    { start: to, end: to, newText: `${options.length === 0 ? '' : `, { ${options.join(', ')} }`})` },
+    { start: at, end: at, newText: before },
+    { start: to, end: to, newText: after },
   ];
 }
 

@@ -1,9 +1,11 @@
 import type { CallValue, FileFacts, Span, ValueId } from '../../facts/facts.ts';
 import { indexOf } from '../../facts/fileIndex.ts';
+import { freshName, indentStep, lineBreak, lineEndAt, lines } from '../../languages/writing/writeLayout.ts';
 import type { SalesforceCall } from '../../resolve/salesforceCalls.ts';
 import type { TextEdit } from '../edit.ts';
 import { onlyUser } from '../requestChain.ts';
-import type { Writer } from '../writers.ts';
+import type { ScriptWriter } from '../writers.ts';
+
 
 /** Where the body of an answer is, and how the next page is asked for. */
 interface Body {
@@ -16,7 +18,7 @@ interface Body {
 }
 
 /** `for (let page = data; !page.done && page.nextRecordsUrl; )`: asks for the pages that follow with the same client, the same options and the address that each page tells. */
-export function httpPages(facts: FileFacts, source: string, writer: Writer, call: SalesforceCall): TextEdit | undefined {
+export function httpPages(facts: FileFacts, source: string, writer: ScriptWriter, call: SalesforceCall): TextEdit | undefined {
   const request = facts.values[call.value] as CallValue & Span;
   const [address, options, ...others] = request.args;
   const host = address === undefined ? undefined : hostOf(source.slice(facts.values[address]!.at, facts.values[address]!.to));
@@ -30,17 +32,17 @@ export function httpPages(facts: FileFacts, source: string, writer: Writer, call
   const { statement: { to, indent, semicolon }, name } = body;
   const fn = facts.functions[request.in]!;
   const given = source.slice(fn.at, fn.to);
-  const free = (wanted: string): string => writer.freshName(given, wanted);
+  const free = (wanted: string): string => freshName(given, wanted);
   const page = free('page');
-  const step = writer.indentStep(source, indent);
-  const end = writer.lineEndAt(source, to);
-  const text = writer.lines(source, indent, [
+  const step = indentStep(source, indent);
+  const end = lineEndAt(source, to);
+  const text = lines(source, indent, [
     `for (let ${page} = ${name}; !${page}.done && ${page}.nextRecordsUrl; ) {`,
     ...body.next(page, host === '' ? `${page}.nextRecordsUrl` : `\`${host}\${${page}.nextRecordsUrl}\``, free).map((line) => `${step}${line}${semicolon}`),
     `${step}${name}.records.push(...${page}.records)${semicolon}`,
     '}',
   ]);
-  return { start: end, end, newText: writer.lineBreak(source) + text };
+  return { start: end, end, newText: lineBreak(source) + text };
 }
 
 /** What stands before the path of an address, as it stands in a template: `${base}`. Undefined where it is made otherwise. */
@@ -57,7 +59,7 @@ function isReusable(facts: FileFacts, id: ValueId | undefined): boolean {
 }
 
 /** `const { data } = await axios.get(…)`, `const response = await axios.get(…)`. */
-function axiosBody(facts: FileFacts, source: string, writer: Writer, value: ValueId, send: (url: string) => string): Body | undefined {
+function axiosBody(facts: FileFacts, source: string, writer: ScriptWriter, value: ValueId, send: (url: string) => string): Body | undefined {
   const waits = onlyUser(facts, value);
   if (waits === undefined || facts.values[waits]!.k !== 'await') return undefined;
   const next = (page: string, url: string): string[] => [`${page} = (${send(url)}).data`];
@@ -69,7 +71,7 @@ function axiosBody(facts: FileFacts, source: string, writer: Writer, value: Valu
 }
 
 /** `const response = await fetch(…)`, and `const body = await response.json()` further down. */
-function fetchBody(facts: FileFacts, source: string, writer: Writer, value: ValueId, send: (url: string) => string): Body | undefined {
+function fetchBody(facts: FileFacts, source: string, writer: ScriptWriter, value: ValueId, send: (url: string) => string): Body | undefined {
   const index = indexOf(facts);
   const waits = onlyUser(facts, value);
   const kept = waits === undefined ? undefined : (index.consumers[waits] ?? []).find(({ k }) => k === 'bind');

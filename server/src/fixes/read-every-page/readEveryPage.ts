@@ -1,13 +1,15 @@
 import type { CallValue, FileFacts, Span, ValueId } from '../../facts/facts.ts';
 import { indexOf, optionArguments } from '../../facts/fileIndex.ts';
+import { freshName, indentStep, innermostStatement, lineBreak, lineEndAt, lines } from '../../languages/writing/writeLayout.ts';
 import type { SalesforceCall } from '../../resolve/salesforceCalls.ts';
 import type { Program } from '../../resolve/program.ts';
 import { beforeUse } from '../beforeUse.ts';
 import type { Fix, Refusal, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { chainFrom, onlyUser } from '../requestChain.ts';
-import { writerOf, type Writer } from '../writers.ts';
+import { type ScriptWriter, scriptWriterOf, writerOf } from '../writers.ts';
 import { httpPages } from './httpPages.ts';
+import { readByOtherWay } from './otherWays.ts';
 import { type RefusalReason, REFUSALS } from './refusals.ts';
 
 /** Records that are read at most, where a number has to be named: as many as fit into a process without thought. */
@@ -29,8 +31,10 @@ const STREAMS = new Set(['on', 'once', 'stream', 'pipe']);
 export function readEveryPage({ covered: { call, record }, program, path, text }: FixRequest): Fix | Refusal {
   const facts = program.get(path);
   const source = text(path);
-  const writer = facts && writerOf(facts);
-  if (!facts || source === undefined || !writer || facts.damaged) return refuse('language');
+  const writer = facts && scriptWriterOf(facts);
+  const other = facts && writerOf(facts);
+  if (!facts || source === undefined || !other || facts.damaged) return refuse('language');
+  if (!writer) return call.http ? refuse('plain-http') : (readByOtherWay(facts, source, other, path, call) ?? refuse('used-at-once'));
   const loop = (edits: TextEdit[]): Fix => ({ id: 'read-every-page', title: 'Read every page of the query in a loop', preferred: true, edits: { [path]: edits }, creates: {} });
   if (call.http) {
     const pages = httpPages(facts, source, writer, call);
@@ -114,7 +118,7 @@ function intoObject(facts: FileFacts, source: string, id: ValueId): TextEdit[] |
 }
 
 /** `for (let page = result; !page.done && page.nextRecordsUrl; )`: for versions that answer a query with its first page whatever they are told. */
-function inLoop(facts: FileFacts, source: string, writer: Writer, call: SalesforceCall): TextEdit[] | undefined {
+function inLoop(facts: FileFacts, source: string, writer: ScriptWriter, call: SalesforceCall): TextEdit[] | undefined {
   const query = facts.values[call.value] as CallValue & Span;
   const callee = facts.values[query.callee]!;
   const waits = onlyUser(facts, call.value);
@@ -123,9 +127,9 @@ function inLoop(facts: FileFacts, source: string, writer: Writer, call: Salesfor
   if (!/^[\p{ID_Continue}$.]+$/u.test(connection)) return undefined;
   const fn = facts.functions[query.in]!;
   const code = source.slice(fn.at, fn.to);
-  const page = writer.freshName(code, 'page');
+  const page = freshName(code, 'page');
   const loop = (name: string, { indent, semicolon }: { indent: string; semicolon: string }): string[] => {
-    const step = writer.indentStep(source, indent);
+    const step = indentStep(source, indent);
     return [
       `for (let ${page} = ${name}; !${page}.done && ${page}.nextRecordsUrl; ) {`,
       `${step}${page} = await ${connection}.queryMore(${page}.nextRecordsUrl)${semicolon}`,
@@ -133,12 +137,12 @@ function inLoop(facts: FileFacts, source: string, writer: Writer, call: Salesfor
       '}',
     ];
   };
-  const behind = (to: number, indent: string, lines: string[]): TextEdit => {
-    const end = writer.lineEndAt(source, to);
-    return { start: end, end, newText: writer.lineBreak(source) + writer.lines(source, indent, lines) };
+  const behind = (to: number, indent: string, text: string[]): TextEdit => {
+    const end = lineEndAt(source, to);
+    return { start: end, end, newText: lineBreak(source) + lines(source, indent, text) };
   };
   const expression = facts.values[waits]!;
-  const result = writer.freshName(code, 'result');
+  const result = freshName(code, 'result');
   const apart = writer.takenApart(facts, source, expression);
   if (apart) {
     const { at, to, indent, semicolon, keyword, pattern } = apart;
@@ -147,6 +151,6 @@ function inLoop(facts: FileFacts, source: string, writer: Writer, call: Salesfor
   const plain = writer.plainStatement(facts, source, expression);
   if (plain?.name !== undefined) return [behind(plain.to, plain.indent, loop(plain.name, plain))];
   // A type that is written beside a name is what the compiler takes the records for; taken out, it would know less.
-  const head = source.slice(writer.innermostStatement(facts, expression.at, expression.to)?.at, expression.at);
+  const head = source.slice(innermostStatement(facts, expression.at, expression.to)?.at, expression.at);
   return facts.dialect !== 'javascript' && /^(?:const|let|var)\s[^=]*:/.test(head) ? undefined : beforeUse(facts, source, writer, waits, result, (place) => loop(result, place));
 }

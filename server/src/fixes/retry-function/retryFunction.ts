@@ -7,6 +7,7 @@ import { helperFor } from '../insert-retry/helperOfFile.ts';
 import { HELPER_NAME } from '../insert-retry/retryHelper.ts';
 import { isRepeatable } from '../insert-retry/wrap.ts';
 import { isPureCall } from '../pure.ts';
+import { scriptWriterOf } from '../writers.ts';
 
 const REFUSAL: Refusal = {
   fix: 'retry-function', reason: 'not-all-repeatable',
@@ -21,13 +22,13 @@ export function retryFunction(request: FixRequest): Fix | Refusal {
   const { covered, calls, others } = request;
   const helper = helperFor(request);
   if (typeof helper === 'string' || others.length === 0) return REFUSAL;
-  const { facts, source, path, writer } = helper;
+  const { facts, source, path } = helper;
   const id = facts.values[covered.call.value]!.in;
   const fn = facts.functions[id]!;
   if (!fn.async || fn.generator || !['function', 'arrow', 'method'].includes(fn.kind) || others.some((each) => facts.values[each.call.value]!.in !== id)) return REFUSAL;
   const own = new Map(calls.map((each) => [each.call.value, each]));
   if (!isRepeatableBody(facts, id, own)) return REFUSAL;
-  const body = writer.bodyWrap(facts, source, id, `return ${HELPER_NAME}(async () => {`, '}, { repeatable: true })');
+  const body = scriptWriterOf(facts)?.bodyWrap(facts, source, id, `return ${HELPER_NAME}(async () => {`, '}, { repeatable: true })');
   if (!body) return REFUSAL;
   return {
     id: 'retry-function',

@@ -14,20 +14,21 @@ const REFUSAL: Refusal = {
 
 /**
  * Makes a create one that may be repeated: an upsert by a field of the record that is named as an external id, with a retry after lost answers too. Refused where
- * no such field can be seen, or the call has another form.
+ * no such field can be seen, or the call has another form; undefined for clients whose upsert is written otherwise.
  */
-export function upsertInstead(request: FixRequest): Fix | Refusal {
+export function upsertInstead(request: FixRequest): Fix | Refusal | undefined {
   const { call } = request.covered;
-  if (call.operation.kind !== 'create' || !['jsforce', 'salesforce-core'].includes(call.client.id) || !/^(?:create|insert)$/.test(call.method)) return REFUSAL;
+  if (!['jsforce', 'salesforce-core'].includes(call.client.id)) return undefined;
+  if (call.operation.kind !== 'create' || !/^(?:create|insert)$/.test(call.method)) return REFUSAL;
   const helper = helperFor(request);
   if (typeof helper === 'string') return REFUSAL;
-  const { facts, source, path, writer } = helper;
+  const { facts, source, path } = helper;
   const record = call.args.at(-1);
   const key = record === undefined || call.args.length > 2 ? undefined : keyOf(facts, record);
   const before = record === undefined || call.args.length < 2 ? undefined : facts.values[call.args[0]!]!;
   // With two arguments the first is the object's name, else the second would be options.
   if (key === undefined || (before && before.k !== 'literal')) return REFUSAL;
-  const wrap = wrapped(writer, facts, source, request.covered, true, new Set());
+  const wrap = wrapped(helper, request.covered, true, new Set());
   if (typeof wrap === 'string') return REFUSAL;
   const { to } = facts.values[record!]!;
   const quote = source.slice(0, call.nameAt).lastIndexOf('"') > source.slice(0, call.nameAt).lastIndexOf("'") ? '"' : "'";

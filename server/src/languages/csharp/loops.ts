@@ -86,7 +86,9 @@ export function lowerWhile(ctx: CSharpContext, node: SyntaxNode): void {
   ctx.flow.loop = loop;
   const head = ctx.flow.split();
   const body = ctx.flow.newBlock();
-  lowerCondition(ctx, condition, body, after);
+  // `while (true)` has no way out at its head.
+  if (condition?.type === 'boolean_literal' && ctx.slice(condition) === 'true') ctx.flow.goto(body);
+  else lowerCondition(ctx, condition, body, after);
   ctx.flow.current = body;
   lowerBody(ctx, node, loop, after, head);
   ctx.flow.goto(head);

@@ -18,6 +18,7 @@ export function lowerStatements(ctx: CSharpContext, statements: readonly SyntaxN
   }
   for (let index = 0; index < statements.length; index++) {
     const each = statements[index]!;
+    ctx.standsAt(each);
     const again = each.type === 'labeled_statement' ? lastGoto(ctx, each, statements.at(-1)!.to) : undefined;
     if (again === undefined) lowerStatement(ctx, each);
     else {

@@ -32,6 +32,7 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
     exports: ctx.exports,
     stores: ctx.stores,
     types: ctx.types,
+    statements: ctx.statementsInOrder(),
     entry: true,
     damaged,
   };

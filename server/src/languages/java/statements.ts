@@ -9,7 +9,10 @@ import { lowerTry } from './regions.ts';
 
 /** Lowers statements into the current block, in order. */
 export function lowerStatements(ctx: JavaContext, statements: readonly SyntaxNode[]): void {
-  for (const each of statements) lowerStatement(ctx, each);
+  for (const each of statements) {
+    ctx.standsAt(each);
+    lowerStatement(ctx, each);
+  }
 }
 
 /** Lowers one statement into the current block. `labels`: by which `break` and `continue` know it. */

@@ -41,7 +41,7 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
     exports: ctx.exports,
     stores: ctx.stores,
     types: ctx.types,
-    statements: [...ctx.statements.values()].sort((one, other) => one.at - other.at),
+    statements: ctx.statementsInOrder(),
     damaged,
   };
 }

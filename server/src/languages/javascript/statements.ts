@@ -15,7 +15,7 @@ export function lowerStatements(ctx: Context, statements: SyntaxNode[]): void {
     if (node?.type === 'function_declaration' || node?.type === 'generator_function_declaration') defineFunction(ctx, node);
   }
   for (const each of statements) {
-    ctx.statements.set(each.at, { at: each.at, to: each.to });
+    ctx.standsAt(each);
     lowerStatement(ctx, each);
   }
 }

@@ -1,11 +1,6 @@
 import { posix } from 'node:path';
 import type { FileFacts } from '../../facts/facts.ts';
-
-/** Text to put in at an offset. */
-export interface Insertion {
-  at: number;
-  text: string;
-}
+import type { Insertion } from '../writing/writer.ts';
 
 /** How a file brings in another of its project. */
 export interface ImportStyle {
@@ -44,9 +39,9 @@ export function importInsertion(facts: FileFacts, source: string, path: string, 
   const newline = source.includes('\r\n') ? '\r\n' : '\n';
   const line = style.module === 'es' ? `import { ${name} } from ${quote}${specifier}${quote}${semicolon}` : `const { ${name} } = require(${quote}${specifier}${quote})${semicolon}`;
   const after = lastImportEnd(facts, source);
-  if (after !== undefined) return { at: after, text: `${newline}${line}` };
+  if (after !== undefined) return { at: after, to: after, text: `${newline}${line}` };
   const top = prologueEnd(source);
-  return { at: top, text: `${line}${newline}` };
+  return { at: top, to: top, text: `${line}${newline}` };
 }
 
 /** End of the line on which the last top-level import of the leading run ends. */

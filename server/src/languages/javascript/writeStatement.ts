@@ -1,13 +1,6 @@
 import type { FileFacts, FunctionId, Span } from '../../facts/facts.ts';
-import { indentAt, innermostStatement, lineBreak } from './writeCode.ts';
-
-/** Where a line can be put before a statement, and how it is written there. */
-export interface PlaceBefore {
-  at: number;
-  indent: string;
-  newline: string;
-  semicolon: string;
-}
+import { freeOf, indentAt, innermostStatement, lineBreak } from '../writing/writeLayout.ts';
+import type { PlaceBefore } from '../writing/writer.ts';
 
 /** What may stand between the start of a statement and its outermost expression, so that the expression is evaluated first and once. */
 const HEAD = /^(?:(?:export\s+)?(?:const|let|var)\s+[^=;()]*=\s*|return\s+|throw\s+|if\s*|(?:this|[A-Za-z_$][\w$]*)(?:\??\.[\w$]+)*\s*=\s*)?\(*$/;
@@ -58,8 +51,10 @@ const RESERVED = new Set((
 export function constantName(word: string, taken: (name: string) => boolean): string {
   const bare = word.replace(/^#/, '').replace(/^(?:get|build|make|create|to|fetch|load|find|compute|generate|read|as|derive|extract|resolve|calculate|format|parse)(?=[A-Z])/, '').replace(/__[cr]$/i, '').replace(/[^\w$]/g, '').replace(/^\d+/, '');
   const base = bare === '' ? 'value' : bare.replace(/^(?:[A-Z]+(?![a-z])|[A-Z])/, (head) => head.toLowerCase());
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? base : `${base}${number}`;
-    if (!RESERVED.has(name) && !taken(name)) return name;
-  }
+  return freeOf(base, (name) => RESERVED.has(name) || taken(name));
+}
+
+/** Gives an expression a name of its own. */
+export function constant(_source: string, name: string, value: string): string {
+  return `const ${name} = ${value}`;
 }

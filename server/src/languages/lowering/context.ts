@@ -25,7 +25,7 @@ export class Context {
   readonly stores: StoreFact[] = [];
   readonly types: NamedTypeFact[] = [];
   /** By where they begin: a finally body is emitted more than once. */
-  readonly statements = new Map<number, Span>();
+  private readonly statements = new Map<number, Span>();
   readonly functionOf = new Map<SyntaxNode, FunctionId>();
   readonly built = new BuiltTexts(this.bindings);
   scope = new Scope();
@@ -41,6 +41,16 @@ export class Context {
 
   get flow(): FlowBuilder {
     return this.frame.flow;
+  }
+
+  /** Notes a statement that stands in a body, so that others can be put beside it. */
+  standsAt({ at, to }: Span): void {
+    this.statements.set(at, { at, to });
+  }
+
+  /** The statements that stand in bodies, in source order. */
+  statementsInOrder(): Span[] {
+    return [...this.statements.values()].sort((one, other) => one.at - other.at);
   }
 
   slice(node: SyntaxNode): string {

@@ -27,6 +27,7 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
     exports: ctx.exports,
     stores: ctx.stores,
     types: ctx.types,
+    statements: ctx.statementsInOrder(),
     damaged,
   };
 }

@@ -11,7 +11,10 @@ import { lowerTry, lowerWith } from './regions.ts';
 
 /** Lowers statements into the current block, in order. */
 export function lowerStatements(ctx: PythonContext, statements: readonly SyntaxNode[]): void {
-  for (const each of statements) lowerStatement(ctx, each);
+  for (const each of statements) {
+    ctx.standsAt(each);
+    lowerStatement(ctx, each);
+  }
 }
 
 /** Lowers the statements of a block. */
@@ -208,11 +211,17 @@ function lowerWhile(ctx: PythonContext, node: SyntaxNode): void {
   ctx.flow.loop = loop;
   const head = ctx.flow.split();
   const body = ctx.flow.newBlock();
-  lowerCondition(ctx, condition, body, done);
+  if (isEndless(ctx, condition)) ctx.flow.goto(body);
+  else lowerCondition(ctx, condition, body, done);
   ctx.flow.current = body;
   lowerBody(ctx, node, loop, after, head);
   ctx.flow.loop = outer;
   lowerElse(ctx, node, done, after);
+}
+
+/** `while True` has no way out at its head. */
+function isEndless(ctx: PythonContext, condition: SyntaxNode | undefined): boolean {
+  return condition?.type === 'true' || (condition?.type === 'integer' && ctx.slice(condition) !== '0');
 }
 
 /** `raise`, `raise error`, `raise error from cause`. */
@@ -222,9 +231,19 @@ function lowerRaise(ctx: PythonContext, node: SyntaxNode): void {
   let value: ValueId;
   if (error) value = lowerExpression(ctx, error);
   else value = ctx.caught.at(-1) ?? ctx.value(node, { k: 'other', of: [] });
-  if (cause) lowerExpression(ctx, cause);
+  if (cause) givenCause(ctx, value, cause, lowerExpression(ctx, cause));
   ctx.flow.end({ k: 'throw', value });
   ctx.flow.unreachable();
+}
+
+/** `raise Error(…) from cause`: the error is given its cause by name. */
+function givenCause(ctx: PythonContext, error: ValueId, node: SyntaxNode, cause: ValueId): void {
+  const made = ctx.values[error]!;
+  if (made.k !== 'call' || node.type === 'none') return;
+  const prop = { key: '__cause__', value: cause };
+  const named = made.named === undefined ? undefined : ctx.values[made.named]!;
+  if (named?.k === 'object') named.props.push(prop);
+  else made.named ??= ctx.fresh(node, { k: 'object', props: [prop], spreads: [] });
 }
 
 /** `assert test, message` throws where the test fails. */

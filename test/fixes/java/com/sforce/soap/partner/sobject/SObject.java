@@ -1,0 +1,4 @@
+package com.sforce.soap.partner.sobject;
+
+public class SObject {
+}

@@ -1,0 +1,7 @@
+package com.sforce.ws;
+
+public class ConnectionException extends Exception {
+    public ConnectionException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
