@@ -7,6 +7,7 @@ import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
+import { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
 import { chainOf } from './queryChain.ts';
 import type { Reaction } from './reaction.ts';
@@ -93,6 +94,22 @@ export function printsOnly(types: Types, effects: Effects, path: string, fnId: F
     });
   });
   return plain && calls && prints && fn.kind !== 'module';
+}
+
+/** Whether a handler hands on what the error says: returned, sent as an answer, shown. A log line is none of these. */
+export function tellsWhy(types: Types, effects: Effects, handler: Handler): boolean {
+  const facts = types.program.get(handler.path)!;
+  const fnId = functionAround(facts, handler.at, handler.to);
+  const fn = facts.functions[fnId]!;
+  const roots = fn.at === handler.at && fn.to === handler.to
+    ? (indexOf(facts).parameterValues.get(fnId) ?? []).filter((id) => (facts.values[id] as { index?: number }).index === 0)
+    : fn.handlers.filter((each) => each.at === handler.at).map(({ caught }) => caught);
+  const flow = new ErrorFlow(facts, roots, []);
+  const returned = fn.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined && facts.values[next.value]!.at >= handler.at && facts.values[next.value]!.to <= handler.to && flow.carries(next.value));
+  return returned || callsWithin(facts, handler).some((id) => {
+    const value = facts.values[id]!;
+    return value.k === 'call' && value.args.some((each) => flow.carries(each)) && ['act', 'pass'].includes(effects.of(handler.path, id, flow));
+  });
 }
 
 /** Whether every caller of the function that drops the failure tests what it gets. */

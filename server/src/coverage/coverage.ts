@@ -12,7 +12,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, printsOnly, repeatsInHandler, triesAnotherWay } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, printsOnly, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -77,6 +77,7 @@ interface HandlerFacts {
   printsOnly: boolean;
   answered: boolean;
   remarked: boolean;
+  tellsWhy: boolean;
 }
 
 /** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
@@ -184,6 +185,7 @@ export class Coverage {
       triesAnotherWay: whole.handler !== undefined && triesAnotherWay(this.types, call, this.rawCalls(call.path), whole.handler),
       printsOnly: around?.printsOnly ?? false,
       remarked: around?.remarked ?? false,
+      tellsWhy: around?.tellsWhy ?? false,
       answered: record.stops === 'swallowed' && (around?.answered ?? false),
       neverRuns: false,
       logged: whole.logged,
@@ -227,7 +229,7 @@ export class Coverage {
       const program = this.types.program.get(handler.path)!;
       const fn = functionAround(program, handler.at, handler.to);
       const remarked = program.functions[fn]!.handlers.some((each) => each.at === handler.at && each.remark === true);
-      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked };
+      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked, tellsWhy: tellsWhy(this.types, this.effects, handler) };
       this.handlers.set(key, facts);
     }
     return facts;

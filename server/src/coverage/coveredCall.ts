@@ -66,6 +66,8 @@ export interface CoveredCall {
   triesAnotherWay: boolean;
   /** The catch clause that drops the failure holds nothing but a comment. */
   remarked: boolean;
+  /** The handler hands on what the error says, and not only to a log. */
+  tellsWhy: boolean;
   /** The function that drops the failure does nothing but read and print. */
   printsOnly: boolean;
   /** The function that drops the failure answers nothing, and every caller looks whether it got something. */
