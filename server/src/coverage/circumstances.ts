@@ -76,24 +76,37 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
 }
 
-/** Whether a function does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
+/** Whether a function, or a callback and what it is given to, does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
 export function printsOnly(types: Types, effects: Effects, path: string, fnId: FunctionId): boolean {
   const facts = types.program.get(path)!;
-  const fn = facts.functions[fnId]!;
-  let calls = false;
-  let prints = false;
-  const plain = fn.blocks.every((block) => {
-    if (block.next.k === 'return' && block.next.value !== undefined && !isNothing(facts, block.next.value)) return false;
+  const found = { calls: isAnswersCallback(types, path, fnId), prints: false };
+  return facts.functions[fnId]!.kind !== 'module' && doesNothingElse(types, effects, path, fnId, found) && found.calls && found.prints;
+}
+
+function doesNothingElse(types: Types, effects: Effects, path: string, fnId: FunctionId, found: { calls: boolean; prints: boolean }): boolean {
+  const facts = types.program.get(path)!;
+  return facts.functions[fnId]!.blocks.every((block) => {
+    if (block.next.k === 'return' && block.next.value !== undefined && !isNothing(facts, block.next.value) && effects.of(path, block.next.value, undefined) !== 'log') return false;
     return block.steps.every((step) => {
       if (step.k === 'store' || step.k === 'yield') return false;
       if (step.k !== 'call') return true;
-      if (isSalesforceCall(types, path, step.value)) return (calls = true);
+      if (isSalesforceCall(types, path, step.value)) return (found.calls = true);
+      const call = facts.values[step.value]!;
+      const given = call.k === 'call' && call.protocol === 'each' ? facts.values[call.args[0] ?? -1] : undefined;
+      if (given?.k === 'function') return doesNothingElse(types, effects, path, given.fn, found);
       const effect = effects.of(path, step.value, undefined);
-      prints ||= effect === 'log';
+      found.prints ||= effect === 'log';
       return effect === 'none' || effect === 'log';
     });
   });
-  return plain && calls && prints && fn.kind !== 'module';
+}
+
+/** Whether a function is written where a Salesforce call takes it, and is given an error or an answer. */
+function isAnswersCallback(types: Types, path: string, fnId: FunctionId): boolean {
+  const facts = types.program.get(path)!;
+  const literal = indexOf(facts).functionValue.get(fnId);
+  if (literal === undefined || facts.functions[fnId]!.params.length < 2) return false;
+  return (indexOf(facts).consumers[literal] ?? []).some((each) => each.k === 'value' && isSalesforceCall(types, path, each.value));
 }
 
 /** Whether a handler hands on what the error says: returned, sent as an answer, shown. A log line is none of these. */
@@ -105,7 +118,9 @@ export function tellsWhy(types: Types, effects: Effects, handler: Handler): bool
     ? (indexOf(facts).parameterValues.get(fnId) ?? []).filter((id) => (facts.values[id] as { index?: number }).index === 0)
     : fn.handlers.filter((each) => each.at === handler.at).map(({ caught }) => caught);
   const flow = new ErrorFlow(facts, roots, []);
-  const returned = fn.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined && facts.values[next.value]!.at >= handler.at && facts.values[next.value]!.to <= handler.to && flow.carries(next.value));
+  const within = (id: ValueId): boolean => facts.values[id]!.at >= handler.at && facts.values[id]!.to <= handler.to;
+  // `return console.error(error)` hands on nothing.
+  const returned = fn.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined && within(next.value) && flow.carries(next.value) && effects.of(handler.path, next.value, flow) !== 'log');
   return returned || callsWithin(facts, handler).some((id) => {
     const value = facts.values[id]!;
     return value.k === 'call' && value.args.some((each) => flow.carries(each)) && ['act', 'pass'].includes(effects.of(handler.path, id, flow));
