@@ -79,8 +79,9 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
 /** Whether a function, or a callback and what it is given to, does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
 export function printsOnly(types: Types, effects: Effects, path: string, fnId: FunctionId): boolean {
   const facts = types.program.get(path)!;
-  const found = { calls: isAnswersCallback(types, path, fnId), prints: false };
-  return facts.functions[fnId]!.kind !== 'module' && doesNothingElse(types, effects, path, fnId, found) && found.calls && found.prints;
+  const found = { calls: false, prints: false };
+  // What a callback asks of Salesforce is more than printing.
+  return facts.functions[fnId]!.kind !== 'module' && doesNothingElse(types, effects, path, fnId, found) && found.prints && found.calls !== isAnswersCallback(types, path, fnId);
 }
 
 function doesNothingElse(types: Types, effects: Effects, path: string, fnId: FunctionId, found: { calls: boolean; prints: boolean }): boolean {
@@ -101,12 +102,15 @@ function doesNothingElse(types: Types, effects: Effects, path: string, fnId: Fun
   });
 }
 
-/** Whether a function is written where a Salesforce call takes it, and is given an error or an answer. */
+/** Whether a function is written where a Salesforce call, or what runs one, takes it, and is given an error or an answer. */
 function isAnswersCallback(types: Types, path: string, fnId: FunctionId): boolean {
   const facts = types.program.get(path)!;
   const literal = indexOf(facts).functionValue.get(fnId);
   if (literal === undefined || facts.functions[fnId]!.params.length < 2) return false;
-  return (indexOf(facts).consumers[literal] ?? []).some((each) => each.k === 'value' && isSalesforceCall(types, path, each.value));
+  return (indexOf(facts).consumers[literal] ?? []).some((each) => {
+    const call = each.k === 'value' ? facts.values[each.value] : undefined;
+    return each.k === 'value' && call?.k === 'call' && (RUNS.has(lastName(facts, call.callee) ?? '') || isSalesforceCall(types, path, each.value));
+  });
 }
 
 /** Whether a handler hands on what the error says: returned, sent as an answer, shown. A log line is none of these. */
