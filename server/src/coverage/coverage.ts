@@ -21,6 +21,7 @@ import type { ErrorLook } from './errorLooks.ts';
 import { apiVersionOf } from './apiVersions.ts';
 import { type Construction, constructionsOf, loginIsSoap } from './constructions.ts';
 import { jobEndOf } from './jobEnds.ts';
+import { isMissedInList } from './missedInList.ts';
 import { Mode } from './mode.ts';
 import { shapeOfClient, shapeOfHttp } from './errorShape.ts';
 import { judgePaging } from './paging.ts';
@@ -186,7 +187,7 @@ export class Coverage {
       printsOnly: around?.printsOnly ?? false,
       remarked: around?.remarked ?? false,
       tellsWhy: around?.tellsWhy ?? false,
-      answered: record.stops === 'swallowed' && (around?.answered ?? false),
+      answered: record.stops === 'swallowed' && whole.handler !== undefined && ((around?.answered ?? false) || isMissedInList(this.types, call, whole.handler)),
       neverRuns: false,
       logged: whole.logged,
       context,
