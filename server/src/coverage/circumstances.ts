@@ -139,6 +139,21 @@ export function isAnswered(types: Types, handler: Handler): boolean {
   return sites.length > 0 && sites.every((site) => isTested(types.program.get(site.path)!, site.value, 0));
 }
 
+/**
+ * Whether a call does no more than pass on which object and which record its function is given: `update(name, record) { return conn.sobject(name).update(record); }`.
+ */
+export function passesOnItsObject(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const value = facts.values[call.value]!;
+  const callee = value.k === 'call' ? facts.values[value.callee] : undefined;
+  const receiver = callee?.k === 'member' ? facts.values[callee.object] : undefined;
+  const isParameter = (id: ValueId | undefined): boolean => {
+    const given = id === undefined ? undefined : facts.values[id];
+    return given?.k === 'binding' && facts.bindings[given.binding]!.kind === 'parameter';
+  };
+  return value.k === 'call' && receiver?.k === 'call' && lastName(facts, receiver.callee) === 'sobject' && isParameter(receiver.args[0]) && isParameter(value.args[0]);
+}
+
 /** Whether a function is given as last argument to a version of the client that takes no callbacks, by the call or by the one that runs it. */
 export function ignoresCallback(types: Types, call: SalesforceCall): boolean {
   const running = call.variant.lazy ? chainOf(types, call).filter(({ name }) => RUNS.has(name)) : [];

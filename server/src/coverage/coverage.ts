@@ -12,7 +12,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, printsOnly, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, passesOnItsObject, printsOnly, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -192,6 +192,7 @@ export class Coverage {
       logged: whole.logged,
       context,
       inRecordLoop: inRecordLoop(this.types, call),
+      passesOnItsObject: passesOnItsObject(this.types, call),
       inHandler: inHandler(this.types, call),
       awaitedHere: whole.failure === 'floating' && isAwaitedHere(this.types, call),
       neverStarted: whole.failure === 'floating' && isNeverStarted(this.types, call),

@@ -40,6 +40,8 @@ export interface CoveredCall {
   context: ExecutionContext;
   /** Whether it stands in a loop over records, in its own function. */
   inRecordLoop: boolean;
+  /** The object and the record are what the function around is given: it is the client under another name. */
+  passesOnItsObject: boolean;
   /** It stands in a catch clause: part of the answer to another failure. */
   inHandler: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
