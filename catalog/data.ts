@@ -45,6 +45,7 @@ import librariesFrameworkCsharpAspNet from './libraries/framework/csharp/asp-net
 import librariesFrameworkCsharpAzureFunctions from './libraries/framework/csharp/azure-functions.json' with { type: 'json' };
 import librariesFrameworkCsharpHangfire from './libraries/framework/csharp/hangfire.json' with { type: 'json' };
 import librariesFrameworkCsharpHosting from './libraries/framework/csharp/hosting.json' with { type: 'json' };
+import librariesFrameworkHono from './libraries/framework/hono.json' with { type: 'json' };
 import librariesFrameworkJavaAwsLambda from './libraries/framework/java/aws-lambda.json' with { type: 'json' };
 import librariesFrameworkJavaCamel from './libraries/framework/java/camel.json' with { type: 'json' };
 import librariesFrameworkJavaJaxRs from './libraries/framework/java/jax-rs.json' with { type: 'json' };
@@ -233,6 +234,7 @@ export const libraries = [
   librariesFrameworkCsharpAzureFunctions,
   librariesFrameworkCsharpHangfire,
   librariesFrameworkCsharpHosting,
+  librariesFrameworkHono,
   librariesFrameworkJavaAwsLambda,
   librariesFrameworkJavaCamel,
   librariesFrameworkJavaJaxRs,

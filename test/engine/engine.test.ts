@@ -200,6 +200,18 @@ describe('what the engine reads', () => {
     assert.deepEqual(engine.paths().filter((file) => engine.analyse(file).findings.length > 0), [at('src/writer.ts')]);
   });
 
+  it('is reported, but not judged, where a compiler made it of another file', async () => {
+    const helpers = `var __importDefault = (this && this.__importDefault) || function (mod) {\n    return (mod && mod.__esModule) ? mod : { "default": mod };\n};\n`;
+    const engine = await engineOf([
+      { name: 'package.json', text: '{ "name": "app" }' },
+      { name: 'lib/save.js', text: `"use strict";\n${helpers}Object.defineProperty(exports, "__esModule", { value: true });\n${DROPPED}` },
+      { name: 'lib/module.mjs', text: `${DROPPED}\n//# sourceMappingURL=module.mjs.map\n` },
+      { name: 'src/compiler.js', text: `${DROPPED}\nexport const HEAD = 'Object.defineProperty(exports, "__esModule")';\nexport const FOOT = '//# sourceMappingURL=a.js.map';\n` },
+    ]);
+    assert.equal(reportOf(engine).calls.length, 3);
+    assert.deepEqual(engine.paths().filter((file) => engine.analyse(file).findings.length > 0), [at('src/compiler.js')]);
+  });
+
   it('is everything, where somebody wants that', async () => {
     const engine = await engineOf([
       { name: 'package.json', text: '{ "name": "app" }' },

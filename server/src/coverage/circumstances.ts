@@ -7,6 +7,7 @@ import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
+import { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
 import { chainOf } from './queryChain.ts';
 import type { Reaction } from './reaction.ts';
@@ -75,24 +76,59 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
 }
 
-/** Whether a function does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
+/** Whether a function, or a callback and what it is given to, does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
 export function printsOnly(types: Types, effects: Effects, path: string, fnId: FunctionId): boolean {
   const facts = types.program.get(path)!;
-  const fn = facts.functions[fnId]!;
-  let calls = false;
-  let prints = false;
-  const plain = fn.blocks.every((block) => {
-    if (block.next.k === 'return' && block.next.value !== undefined && !isNothing(facts, block.next.value)) return false;
+  const found = { calls: false, prints: false };
+  // What a callback asks of Salesforce is more than printing.
+  return facts.functions[fnId]!.kind !== 'module' && doesNothingElse(types, effects, path, fnId, found) && found.prints && found.calls !== isAnswersCallback(types, path, fnId);
+}
+
+function doesNothingElse(types: Types, effects: Effects, path: string, fnId: FunctionId, found: { calls: boolean; prints: boolean }): boolean {
+  const facts = types.program.get(path)!;
+  return facts.functions[fnId]!.blocks.every((block) => {
+    if (block.next.k === 'return' && block.next.value !== undefined && !isNothing(facts, block.next.value) && effects.of(path, block.next.value, undefined) !== 'log') return false;
     return block.steps.every((step) => {
       if (step.k === 'store' || step.k === 'yield') return false;
       if (step.k !== 'call') return true;
-      if (isSalesforceCall(types, path, step.value)) return (calls = true);
+      if (isSalesforceCall(types, path, step.value)) return (found.calls = true);
+      const call = facts.values[step.value]!;
+      const given = call.k === 'call' && call.protocol === 'each' ? facts.values[call.args[0] ?? -1] : undefined;
+      if (given?.k === 'function') return doesNothingElse(types, effects, path, given.fn, found);
       const effect = effects.of(path, step.value, undefined);
-      prints ||= effect === 'log';
+      found.prints ||= effect === 'log';
       return effect === 'none' || effect === 'log';
     });
   });
-  return plain && calls && prints && fn.kind !== 'module';
+}
+
+/** Whether a function is written where a Salesforce call, or what runs one, takes it, and is given an error or an answer. */
+function isAnswersCallback(types: Types, path: string, fnId: FunctionId): boolean {
+  const facts = types.program.get(path)!;
+  const literal = indexOf(facts).functionValue.get(fnId);
+  if (literal === undefined || facts.functions[fnId]!.params.length < 2) return false;
+  return (indexOf(facts).consumers[literal] ?? []).some((each) => {
+    const call = each.k === 'value' ? facts.values[each.value] : undefined;
+    return each.k === 'value' && call?.k === 'call' && (RUNS.has(lastName(facts, call.callee) ?? '') || isSalesforceCall(types, path, each.value));
+  });
+}
+
+/** Whether a handler hands on what the error says: returned, sent as an answer, shown. A log line is none of these. */
+export function tellsWhy(types: Types, effects: Effects, handler: Handler): boolean {
+  const facts = types.program.get(handler.path)!;
+  const fnId = functionAround(facts, handler.at, handler.to);
+  const fn = facts.functions[fnId]!;
+  const roots = fn.at === handler.at && fn.to === handler.to
+    ? (indexOf(facts).parameterValues.get(fnId) ?? []).filter((id) => (facts.values[id] as { index?: number }).index === 0)
+    : fn.handlers.filter((each) => each.at === handler.at).map(({ caught }) => caught);
+  const flow = new ErrorFlow(facts, roots, []);
+  const within = (id: ValueId): boolean => facts.values[id]!.at >= handler.at && facts.values[id]!.to <= handler.to;
+  // `return console.error(error)` hands on nothing.
+  const returned = fn.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined && within(next.value) && flow.carries(next.value) && effects.of(handler.path, next.value, flow) !== 'log');
+  return returned || callsWithin(facts, handler).some((id) => {
+    const value = facts.values[id]!;
+    return value.k === 'call' && value.args.some((each) => flow.carries(each)) && ['act', 'pass'].includes(effects.of(handler.path, id, flow));
+  });
 }
 
 /** Whether every caller of the function that drops the failure tests what it gets. */
@@ -101,6 +137,21 @@ export function isAnswered(types: Types, handler: Handler): boolean {
   const fn = functionAround(facts, handler.at, handler.to);
   const sites = types.callers.callSites(handler.path, fn);
   return sites.length > 0 && sites.every((site) => isTested(types.program.get(site.path)!, site.value, 0));
+}
+
+/**
+ * Whether a call does no more than pass on which object and which record its function is given: `update(name, record) { return conn.sobject(name).update(record); }`.
+ */
+export function passesOnItsObject(types: Types, call: SalesforceCall): boolean {
+  const facts = types.program.get(call.path)!;
+  const value = facts.values[call.value]!;
+  const callee = value.k === 'call' ? facts.values[value.callee] : undefined;
+  const receiver = callee?.k === 'member' ? facts.values[callee.object] : undefined;
+  const isParameter = (id: ValueId | undefined): boolean => {
+    const given = id === undefined ? undefined : facts.values[id];
+    return given?.k === 'binding' && facts.bindings[given.binding]!.kind === 'parameter';
+  };
+  return value.k === 'call' && receiver?.k === 'call' && lastName(facts, receiver.callee) === 'sobject' && isParameter(receiver.args[0]) && isParameter(value.args[0]);
 }
 
 /** Whether a function is given as last argument to a version of the client that takes no callbacks, by the call or by the one that runs it. */

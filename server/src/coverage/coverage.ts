@@ -13,7 +13,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, printsOnly, repeatsInHandler, triesAnotherWay } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, passesOnItsObject, printsOnly, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -22,6 +22,7 @@ import type { ErrorLook } from './errorLooks.ts';
 import { apiVersionOf } from './apiVersions.ts';
 import { type Construction, constructionsOf, loginIsSoap } from './constructions.ts';
 import { jobEndOf } from './jobEnds.ts';
+import { isMissedInList } from './missedInList.ts';
 import { Mode } from './mode.ts';
 import { shapeOfClient, shapeOfHttp } from './errorShape.ts';
 import { judgePaging } from './paging.ts';
@@ -78,6 +79,7 @@ interface HandlerFacts {
   printsOnly: boolean;
   answered: boolean;
   remarked: boolean;
+  tellsWhy: boolean;
 }
 
 /** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
@@ -185,11 +187,13 @@ export class Coverage {
       triesAnotherWay: whole.handler !== undefined && triesAnotherWay(this.types, call, this.rawCalls(call.path), whole.handler),
       printsOnly: around?.printsOnly ?? false,
       remarked: around?.remarked ?? false,
-      answered: record.stops === 'swallowed' && (around?.answered ?? false),
+      tellsWhy: around?.tellsWhy ?? false,
+      answered: record.stops === 'swallowed' && whole.handler !== undefined && ((around?.answered ?? false) || isMissedInList(this.types, call, whole.handler)),
       neverRuns: false,
       logged: whole.logged,
       context,
       inRecordLoop: inRecordLoop(this.types, call),
+      passesOnItsObject: passesOnItsObject(this.types, call),
       inHandler: inHandler(this.types, call),
       awaitedHere: whole.failure === 'floating' && isAwaitedHere(this.types, call),
       neverStarted: whole.failure === 'floating' && isNeverStarted(this.types, call),
@@ -228,7 +232,7 @@ export class Coverage {
       const program = this.types.program.get(handler.path)!;
       const fn = functionAround(program, handler.at, handler.to);
       const remarked = program.functions[fn]!.handlers.some((each) => each.at === handler.at && each.remark === true);
-      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked };
+      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked, tellsWhy: tellsWhy(this.types, this.effects, handler) };
       this.handlers.set(key, facts);
     }
     return facts;

@@ -40,6 +40,8 @@ export interface CoveredCall {
   context: ExecutionContext;
   /** Whether it stands in a loop over records, in its own function. */
   inRecordLoop: boolean;
+  /** The object and the record are what the function around is given: it is the client under another name. */
+  passesOnItsObject: boolean;
   /** It stands in a catch clause: part of the answer to another failure. */
   inHandler: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
@@ -66,6 +68,8 @@ export interface CoveredCall {
   triesAnotherWay: boolean;
   /** The catch clause that drops the failure holds nothing but a comment. */
   remarked: boolean;
+  /** The handler hands on what the error says, and not only to a log. */
+  tellsWhy: boolean;
   /** The function that drops the failure does nothing but read and print. */
   printsOnly: boolean;
   /** The function that drops the failure answers nothing, and every caller looks whether it got something. */

@@ -77,7 +77,9 @@ function followListeners(types: Types, path: string, id: ValueId, reads: Reads):
     const listening = facts.values[each];
     return listening?.k === 'call' ? listening.args.slice(argument, argument + 1) : [];
   };
-  const listening = [...chainBefore(facts, callee.object), ...around('on'), ...around('once')].filter((each) => isEvent(facts, given(each, 0)[0], 'response'));
+  const listeners = [...chainBefore(facts, callee.object), ...around('on'), ...around('once')];
+  const listening = listeners.filter((each) => isEvent(facts, given(each, 0)[0], 'response'));
+  if (listeners.some((each) => isEvent(facts, given(each, 0)[0], 'queue') && keepsTicket(types, path, given(each, 1)[0], reads.effects))) reads.away = true;
   for (const handler of [...listening.flatMap((each) => given(each, 1)), ...around('then').flatMap((each) => given(each, 0))]) followGiven(types, path, handler, 0, reads, new Set());
 }
 
@@ -204,6 +206,7 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
         if (consumer.k === 'value' && call?.k === 'call' && call.callee === user) {
           // `batch.execute(rows).on('response', handler)`: the event's name comes first.
           if (call.protocol === 'event' && !isEvent(facts, call.args[0], 'response')) {
+            if (isEvent(facts, call.args[0], 'queue') && keepsTicket(types, path, call.args[1], reads.effects)) reads.away = true;
             follow(types, path, consumer.value, reads, seen);
             continue;
           }
@@ -259,6 +262,30 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       return;
     default:
   }
+}
+
+/** Whether who is told that a batch is queued keeps what its rows can be asked for with: `(info) => follow(job.batch(info.id))`. */
+function keepsTicket(types: Types, path: string, handler: ValueId | undefined, effects: Effects): boolean {
+  if (handler === undefined) return false;
+  return types.of(path, handler).some((type) => {
+    if (type.k !== 'function') return false;
+    const facts = types.program.get(type.path)!;
+    return (indexOf(facts).parameterValues.get(type.fn) ?? []).some((id) => {
+      const value = facts.values[id];
+      return value?.k === 'parameter' && value.index === 0 && ticketsOf(facts, id, 0).some((ticket) => isKept(facts, ticket, type.path, effects));
+    });
+  });
+}
+
+/** The members of a value, by whatever name it has, that its outcome can be asked for with. */
+function ticketsOf(facts: FileFacts, id: ValueId, depth: number): ValueId[] {
+  if (depth > 2) return [];
+  const index = indexOf(facts);
+  return (index.consumers[id] ?? []).flatMap((consumer): ValueId[] => {
+    if (consumer.k === 'bind') return (index.bindingUses[consumer.binding] ?? []).flatMap((use) => ticketsOf(facts, use, depth + 1));
+    const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return consumer.k === 'value' && member?.k === 'member' && TICKETS.has(plainName(member.name)) ? [consumer.value] : [];
+  });
 }
 
 /** Whether something depends on there being a value: `if (result.id)`, `result.id || ''`, `!result.id`. */

@@ -61,6 +61,9 @@ function perElementOf(types: Types, call: SalesforceCall, fn: FunctionId): (Span
   return undefined;
 }
 
+/** A condition that names many values. */
+const ASKS_FOR_MANY = /\bIN\s*(?:\(\s*)?'?\0/i;
+
 /** A query of one object by one value that is known only when it runs. */
 function asksForOneKey(types: Types, call: SalesforceCall): boolean {
   const value = types.program.get(call.path)!.values[call.value]!;
@@ -69,7 +72,7 @@ function asksForOneKey(types: Types, call: SalesforceCall): boolean {
   return texts.length === 1 && texts.every((text) => {
     const plain = withHoles(text, '\0');
     const { object, singleRow } = readSoql(plain);
-    return object !== undefined && !object.includes('\0') && !singleRow && /\bWHERE\b[^<>]*=\s*'\0'/i.test(plain);
+    return !ASKS_FOR_MANY.test(plain) && object !== undefined && !object.includes('\0') && !singleRow && /\bWHERE\b[^<>]*=\s*'\0'/i.test(plain);
   });
 }
 

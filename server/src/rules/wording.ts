@@ -13,11 +13,14 @@ export function nounOf(call: CoveredCall): string {
   return NOUNS[kind] ?? kind;
 }
 
+/** What every address of the platform can answer with; what a request to an unread one can meet beyond that is not known. */
+const ANYWHERE = new Set(['SERVER_UNAVAILABLE', 'INVALID_SESSION_ID']);
+
 /** The first code that this call can meet in each of the classes, at most three. */
 export function tellingCodes(call: CoveredCall, classes: readonly FailureClass[]): string[] {
   const out: string[] = [];
   for (const each of classes) {
-    const mode = call.modes.find((candidate) => candidate.class === each && !isVague(candidate.code, each) && !out.includes(candidate.code));
+    const mode = call.modes.find((candidate) => candidate.class === each && !isVague(candidate.code, each) && (call.record.kind !== 'raw-request' || ANYWHERE.has(candidate.code)) && !out.includes(candidate.code));
     if (mode) out.push(mode.code);
   }
   return out.slice(0, 3);

@@ -34,6 +34,8 @@ function isFinal(call: CoveredCall): boolean {
   if (!['propagates', 'generic', 'discriminated'].includes(record.failure) || record.stops === 'swallowed' || call.hasFallback) return false;
   // Somebody who waits sees the error and asks again; a script that ends with it has failed visibly and is run again.
   if (call.context === 'interactive' || (call.context === 'script' && !call.inRecordLoop)) return false;
+  // The client under another name: whether it matters is for whoever calls it, and they are not known.
+  if (record.stops === 'unknown' && call.passesOnItsObject) return false;
   // What a request to an unread address does is not known, nor whether it is work that nobody watches.
   if (record.kind === 'raw-request' && call.context !== 'unattended') return false;
   // A read is lost only where nobody waits for it; where nobody knows where it ends, there is nothing to say.

@@ -35,12 +35,17 @@ function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered
   if (inHandler || triesAnotherWay) return false;
   // A script that prints the error and has nothing left to do has told whoever runs it.
   if (handlerContext === 'script' && !goesOn) return false;
-  if ((printsOnly || toldInCommand) && READS.has(record.kind)) return false;
+  if ((printsOnly || toldInCommand) && isRead(record)) return false;
   // Whoever writes down why nothing is done about a read that failed has decided that; linters take such a comment for an answer too.
   if (remarked && (READS.has(record.kind) || call.operation.http === 'GET')) return false;
   if (record.failure === 'swallowed') return !answered;
   // Where some callers take care, the one that does not decides for itself, in its own place.
   return unanimous;
+}
+
+/** A listing or a look at metadata leaves the org as it was, too. */
+function isRead({ kind, operation }: CoveredCall['record']): boolean {
+  return READS.has(kind) || (kind === 'metadata' && /\.(?:list|read|describe)(?:$|[.-])/.test(operation));
 }
 
 /** A script is watched by whoever runs it, and whoever typed a command reads its lines. */

@@ -26,6 +26,8 @@ function allAlike(call: CoveredCall): RuleFinding | undefined {
   if (!WRITES.has(record.kind) || !isOneRequest(call)) return undefined;
   // A script that ends with the failure is run again by whoever reads its message.
   if (call.context === 'script' && !call.inRecordLoop) return undefined;
+  // Whoever waits and reads what Salesforce said can tell the cases apart.
+  if (call.context === 'interactive' && call.tellsWhy) return undefined;
   // What a caller may still look at is not decided here.
   if (record.failure !== 'generic' || !call.handler || call.hasFallback || !['visible', 'swallowed'].includes(record.stops ?? '')) return undefined;
   const classes = CLASSES.filter((each) => record.classes[each]);
