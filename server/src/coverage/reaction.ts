@@ -115,3 +115,17 @@ export const LEAVING = ['rethrow', 'wrap', 'pass', 'answer'] as const;
 export function leaves(reaction: Reaction): boolean {
   return LEAVING.some((ending) => reaction.endings.has(ending));
 }
+
+/** Adds what a function called on the way asks of the failure, and whether it writes it down. */
+export function noteLooks(out: Reaction, { specific, asks, logs }: Reaction): void {
+  out.specific ||= specific;
+  out.asks ||= asks;
+  out.logs ||= logs;
+}
+
+/** What a function does about a failure without ending it: it says so, or gives back something that shows it, or forgets it. Undefined where every way of it ends elsewhere. */
+export function endingWithin({ endings }: Reaction): 'shown' | 'forgotten' | undefined {
+  const within = [...endings].filter((ending) => !['exit', 'wrap', 'rethrow', 'answer'].includes(ending));
+  if (within.length === 0) return undefined;
+  return within.includes('shown') || within.includes('handed') ? 'shown' : 'forgotten';
+}

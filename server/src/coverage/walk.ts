@@ -15,7 +15,7 @@ import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
 import { isNothing } from './nothing.ts';
 import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
-import { type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { endingWithin, noteLooks, type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
 import { onlyFailureLeadsTo } from './clauses.ts';
@@ -245,14 +245,11 @@ class Walk {
       if (reaction.endings.has('answer')) this.flow.include(id);
       if (!inner.tested) return false;
       this.tested = true;
-      this.out.specific ||= reaction.specific;
-      this.out.asks ||= reaction.asks;
-      this.out.logs ||= reaction.logs;
+      noteLooks(this.out, reaction);
       if (reaction.endings.has('exit')) this.end('exit', effects);
       if (reaction.endings.has('wrap') || reaction.endings.has('rethrow')) this.throwOn(block, effects, true);
-      const others = [...reaction.endings].filter((ending) => !['exit', 'wrap', 'rethrow', 'answer'].includes(ending));
-      // What it does about the failure without ending it here: it says so, or gives back something that shows it.
-      if (others.length > 0) this.out.endings.add(others.includes('shown') || others.includes('handed') ? 'shown' : 'forgotten');
+      const within = endingWithin(reaction);
+      if (within) this.out.endings.add(within);
       return !reaction.endings.has('answer');
     }
     return false;
