@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, FunctionId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { boundaryOf } from '../resolve/frameworks.ts';
 import type { Types } from '../resolve/types.ts';
@@ -12,6 +12,11 @@ const REQUEST = /^(?:req|request|res|response|reply|ctx|next)$/;
 const UNATTENDED = /^(?:event|job|msg|message|batch|payload)$/;
 const DECORATED = /@(?:Get|Post|Put|Patch|Delete|Query|Mutation|Render)\b/;
 const SCHEDULED = /@(?:Cron|Interval|Process|Processor|OnEvent|EventPattern|MessagePattern|SqsMessageHandler)\b/;
+
+/** Names by which routers take a handler for a path. */
+const ROUTES = /^(?:get|post|put|patch|delete|del|all|use|route)$/;
+/** Exports of a file by which it answers requests of these methods. */
+const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE)$/;
 
 /** Who waits, and whether all of them typed a command and read what it prints. */
 export interface Context {
@@ -48,6 +53,10 @@ function contextsOf(types: Types, path: string, fn: FunctionId): Set<ExecutionCo
     for (const use of uses) {
       const call = types.program.get(use.path)!.values[use.call]!;
       if (call.k === 'call' && call.decorates) continue;
+      if (call.k === 'call' && isRoute(types.program.get(use.path)!, call)) {
+        found.add('interactive');
+        continue;
+      }
       // A pool's `process` that is waited for is no queue's.
       if (call.k === 'call' && (call.protocol === 'later' || (isScheduler(types.program.get(use.path)!, call.callee) && !isWaitedFor(types.program.get(use.path)!, use.call)))) found.add('unattended');
       else work.push({ path: use.path, fn: call.in, depth: at.depth + 1 });
@@ -57,6 +66,12 @@ function contextsOf(types: Types, path: string, fn: FunctionId): Set<ExecutionCo
     }
   }
   return found;
+}
+
+/** `router.post('/leads', handler)`: whatever the framework, and whatever its handlers are given. */
+function isRoute(facts: FileFacts, { callee, args }: CallValue): boolean {
+  const first = args[0] === undefined ? undefined : facts.values[args[0]];
+  return facts.values[callee]?.k === 'member' && ROUTES.test(lastName(facts, callee) ?? '') && first?.k === 'literal' && typeof first.value === 'string' && first.value.startsWith('/');
 }
 
 /** Whether a callee is named as what runs functions by a schedule, or for each job of a queue. */
@@ -75,7 +90,7 @@ function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId
   if (owner && owner.name === 'run' && facts.classes[owner.cls]!.extends !== undefined && /Command$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'command';
   // So is a tool's work, by whoever the assistant that calls the tool works for.
   if (owner && /^(?:exec|execute|run|call|handler?|invoke)$/.test(owner.name) && facts.classes[owner.cls]!.extends !== undefined && /Tool$/.test(lastName(facts, facts.classes[owner.cls]!.extends!) ?? '')) return 'interactive';
-  if (DECORATED.test(fact.decorators.join(' '))) return 'interactive';
+  if (DECORATED.test(fact.decorators.join(' ')) || (fact.parent === 0 && METHODS.test(fact.name ?? ''))) return 'interactive';
   if (SCHEDULED.test(decorators)) return 'unattended';
   const names = fact.params.map((param) => param.name ?? '');
   if (names.filter((name) => REQUEST.test(name)).length >= 2 || names.some((name) => /^(?:req|ctx)$/.test(name))) return 'interactive';
