@@ -51,7 +51,7 @@ describe('an untrusted workspace', function () {
     await page.locator('.quick-input-widget input.input').fill('>API Guard: ');
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Restart Server' }).waitFor();
     const titles = (await page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts()).filter((title) => title.startsWith('API Guard: '));
-    assert.deepEqual(titles.map((title) => title.replace(/^API Guard: /, '')).filter((title) => !title.startsWith('Focus on')).sort(), ['Explain Error...', 'Open Error Reference', 'Prepare Support Case...', 'Restart Server', 'Show Log']);
+    assert.deepEqual(titles.map((title) => title.replace(/^API Guard: /, '')).filter((title) => !title.startsWith('Focus on')).sort(), ['Explain Error...', 'Open Error Reference', 'Prepare Support Case...', 'Read About a Rule...', 'Restart Server', 'Show Log']);
     await page.keyboard.press('Escape');
   });
 
