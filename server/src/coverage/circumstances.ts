@@ -191,6 +191,14 @@ export function isAwaitedHere(types: Types, call: SalesforceCall): boolean {
   return (indexOf(facts).consumers[last] ?? []).some((consumer) => consumer.k === 'value' && facts.values[consumer.value]!.k === 'await');
 }
 
+/** Steps that make of a call what sends events. */
+const STREAMS = new Set(['stream', 'pipe', 'on', 'once']);
+
+/** Whether a call is read as a stream, whose error is an event: without a listener for it the process ends. */
+export function isStreamed(types: Types, call: SalesforceCall): boolean {
+  return chainOf(types, call).some(({ name }) => name !== undefined && STREAMS.has(name));
+}
+
 /** Whether a call stands in a loop over records, in its own function. */
 export function inRecordLoop(types: Types, call: SalesforceCall): boolean {
   const facts = types.program.get(call.path)!;

@@ -13,7 +13,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, ownerOf, passesOnItsObject, printsOnly, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -196,6 +196,7 @@ export class Coverage {
       passesOnItsObject: passesOnItsObject(this.types, call),
       inHandler: inHandler(this.types, call),
       awaitedHere: whole.failure === 'floating' && isAwaitedHere(this.types, call),
+      streamed: whole.failure === 'floating' && isStreamed(this.types, call),
       neverStarted: whole.failure === 'floating' && isNeverStarted(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
       starter,

@@ -48,6 +48,8 @@ export interface CoveredCall {
   ignoredCallback: boolean;
   /** Its failure floats though its own function waits for it: nobody waits for that one. */
   awaitedHere: boolean;
+  /** Its failure floats because it is a stream without a listener for errors. */
+  streamed: boolean;
   /** It is built and dropped, and nothing sends it. */
   neverStarted: boolean;
   /** The callback is given the error and never looks at it. */

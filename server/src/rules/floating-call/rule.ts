@@ -17,8 +17,10 @@ export const rule: Rule = {
             ? `The callback of this ${nounOf(call)} never looks at its error: nobody learns of a failure${example}.`
             : call.awaitedHere
               ? `This ${nounOf(call)} is awaited in a function that nobody waits for: a failure${example} is lost or ends the process.`
-              : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
-        return { call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: call.ignoredError || call.awaitedHere ? [] : ['await-call'] };
+              : call.streamed
+                ? `Nobody listens for an error of this ${nounOf(call)}, which is read as a stream: a failure${example} ends the process.`
+                : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
+        return { call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: call.ignoredError || call.awaitedHere || call.streamed ? [] : ['await-call'] };
       });
   },
 };
