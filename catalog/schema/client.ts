@@ -72,9 +72,9 @@ export const clientMethod = z.strictObject({
   when: z.strictObject({ index: z.number().int().min(0), is: z.enum(['array', 'one', 'absent', 'string', 'object']) }).optional(),
   /**
    * Applies if the argument at `index`, or of this `name` in languages that name arguments, is there (`present`), is literally true or literally
-   * false.
+   * false, or is literally this `text`.
    */
-  given: z.strictObject({ index: z.number().int().min(0).optional(), name: z.string().optional(), is: z.enum(['present', 'true', 'false']) }).optional(),
+  given: z.strictObject({ index: z.number().int().min(0).optional(), name: z.string().optional(), is: z.enum(['present', 'true', 'false', 'text']), text: z.string().optional() }).optional(),
   /** Sends nothing where one of these members was set or called on the configuration object given to it. */
   unlessSet: z.array(z.string()).optional(),
   /**

@@ -17,14 +17,14 @@ export function variantOf(types: Types, path: string, method: Extract<AbstractTy
 }
 
 /** Whether there is an argument, by its place or its name; a literal where `is` asks for one. `byName`: the arguments by name, as an object. */
-function isGiven(types: Types, path: string, args: readonly ValueId[], byName: ValueId | undefined, { index, name, is }: NonNullable<ClientMethod['given']>): boolean {
+function isGiven(types: Types, path: string, args: readonly ValueId[], byName: ValueId | undefined, { index, name, is, text }: NonNullable<ClientMethod['given']>): boolean {
   const { values } = types.program.get(path)!;
   const object = byName === undefined ? undefined : values[byName];
   const named = object?.k === 'object' && name !== undefined ? object.props.find((prop) => prop.key === name)?.value : undefined;
   const argument = args[index ?? -1] ?? named;
   if (argument !== undefined && is !== 'present') {
     const value = values[argument];
-    return value?.k === 'literal' && value.value === (is === 'true');
+    return value?.k === 'literal' && value.value === (is === 'text' ? text : is === 'true');
   }
   if (argument !== undefined || is !== 'present') return argument !== undefined;
   // What is spread into the arguments may have it among its names.
