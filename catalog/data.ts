@@ -90,6 +90,7 @@ import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type:
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
 import librariesHttpPythonHotglueSink from './libraries/http/python/hotglue-sink.json' with { type: 'json' };
 import librariesHttpPythonHttpx from './libraries/http/python/httpx.json' with { type: 'json' };
+import librariesHttpPythonRequestsOauthlib from './libraries/http/python/requests-oauthlib.json' with { type: 'json' };
 import librariesHttpPythonRequests from './libraries/http/python/requests.json' with { type: 'json' };
 import librariesHttpPythonUrllib from './libraries/http/python/urllib.json' with { type: 'json' };
 import librariesHttpPythonUrllib3 from './libraries/http/python/urllib3.json' with { type: 'json' };
@@ -279,6 +280,7 @@ export const libraries = [
   librariesHttpPythonAiohttp,
   librariesHttpPythonHotglueSink,
   librariesHttpPythonHttpx,
+  librariesHttpPythonRequestsOauthlib,
   librariesHttpPythonRequests,
   librariesHttpPythonUrllib,
   librariesHttpPythonUrllib3,

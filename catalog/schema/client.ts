@@ -179,9 +179,17 @@ export const clientModel = z.strictObject({
   types: z.record(z.string(), clientType),
   /**
    * What code calls a connection of it, where nothing else tells what that is, and of which type it is then. `modules`: what the name of a module holds that is
-   * built on it.
+   * built on it. `objects`: what has one of `names` and is asked for a method of one of Salesforce's `types` of objects, `client.Account.create(…)`, is one
+   * too; so is what is asked for one of these `methods` of an object of the org's own, whatever its name, as no other library has names such as `Invoice__c`.
    */
-  called: z.strictObject({ type: z.string(), names: z.array(z.string()).min(1), modules: z.array(z.string()) }).optional(),
+  called: z
+    .strictObject({
+      type: z.string(),
+      names: z.array(z.string()).min(1),
+      modules: z.array(z.string()),
+      objects: z.strictObject({ names: z.array(z.string()), types: z.array(z.string()), methods: z.array(z.string()) }).optional(),
+    })
+    .optional(),
   /** How failures come where a method says nothing else. Absent: thrown, or the promise rejects. */
   failure: failureChannel.optional(),
   /** Classes by which code tells failures apart. */

@@ -1,6 +1,7 @@
 import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
+import { storedUnderAnyName } from './stores.ts';
 import type { Types } from './types.ts';
 
 const CONTAINERS = new Set(['Map', 'WeakMap', 'Set', 'WeakSet']);
@@ -72,5 +73,6 @@ export function registered(types: Types, path: string, object: ValueId): readonl
     if (value?.k !== 'object') return;
     for (const prop of value.props) out.addAll(types.of(path, prop.value));
     for (const spread of value.spreads) for (const type of types.of(path, spread)) if (type.k === 'object') out.addAll(registered(types, type.path, type.value));
+    for (const stored of storedUnderAnyName(types, path, object)) out.addAll(types.of(path, stored));
   });
 }

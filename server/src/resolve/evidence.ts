@@ -1,7 +1,7 @@
 import { clients, type Language, onceForEntries } from '../../../catalog/index.ts';
 import type { ClientModel } from '../../../catalog/schema/client.ts';
 import type { FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Projects } from './projects.ts';
 
 /** A client type that something of unknown origin must be. */
@@ -68,7 +68,7 @@ function calledSo(projects: Projects, path: string, facts: FileFacts, id: ValueI
   const plain = name.replace(/^_+/, '').toLowerCase();
   for (const client of clients(facts.language as Language)) {
     const { called } = client;
-    if (!called?.names.includes(plain) || isOther(facts, id)) continue;
+    if (!called?.names.includes(plain) || isOther(facts, id, client)) continue;
     const own = facts.imports.some(({ module }) => called.modules.some((word) => module.includes(word)));
     const installed = own ? client.packages[0]?.name : installedPackage(projects, path, client, facts);
     if (installed !== undefined) return { client, type: called.type, package: installed };
@@ -77,14 +77,14 @@ function calledSo(projects: Projects, path: string, facts: FileFacts, id: ValueI
 }
 
 /** Whether a name is given an object of a class that is not known, or comes from another package. */
-function isOther(facts: FileFacts, id: ValueId): boolean {
+function isOther(facts: FileFacts, id: ValueId, client: ClientModel): boolean {
   const value = facts.values[id];
   const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
   if (binding?.import !== undefined) return !facts.imports[binding.import]!.module.startsWith('.');
   const stores = value?.k === 'member' ? (indexOf(facts).storesByName.get(value.name) ?? []).map((index) => facts.stores[index]!.value) : [];
   return [...(binding?.sources ?? []), ...stores].some((source) => {
     const made = facts.values[source];
-    return made?.k === 'call' && made.construct;
+    return made?.k === 'call' && made.construct && !Object.hasOwn(client.types, lastName(facts, made.callee) ?? '');
   });
 }
 
@@ -120,7 +120,35 @@ function receiversOf(projects: Projects, path: string, facts: FileFacts, shapes:
       if (through?.k === 'member' && owner !== undefined) add(receiverText(facts, through.object), { client: shape.client, type: owner, package: installed });
     }
   }
+  for (const { receiver, client } of askedForObjects(facts)) {
+    const installed = installedPackage(projects, path, client, facts);
+    if (installed && !isOther(facts, receiver, client)) add(receiverText(facts, receiver), { client, type: client.called!.type, package: installed });
+  }
   return out;
+}
+
+/** What is asked for a method of one of Salesforce's objects, `client.Account.create(…)`, `api.bulk.Invoice__c.upsert(…)`. */
+function askedForObjects(facts: FileFacts): { receiver: ValueId; client: ClientModel }[] {
+  return clients(facts.language as Language).flatMap((client) => {
+    const { called } = client;
+    if (!called?.objects) return [];
+    const { names, types, methods } = called.objects;
+    const { anyProperty, properties } = client.types[called.type] ?? {};
+    const handlers = Object.values(properties ?? {}).map((type) => client.types[type]?.anyProperty);
+    const all = [anyProperty, ...handlers].flatMap((type) => Object.keys(client.types[type ?? '']?.methods ?? {}));
+    return [...new Set(all)].flatMap((name) => indexOf(facts).membersByName.get(name) ?? []).flatMap((id) => {
+      const method = facts.values[id];
+      const object = method?.k === 'member' ? facts.values[method.object] : undefined;
+      if (method?.k !== 'member' || object?.k !== 'member' || !isCalled(facts, id)) return [];
+      const own = /__(?:c|e|x|mdt)$/i.test(object.name) && methods.includes(method.name);
+      if (!own && !types.includes(object.name)) return [];
+      const holder = facts.values[object.object];
+      const handled = holder?.k === 'member' && properties?.[holder.name] !== undefined;
+      const receiver = handled ? holder.object : object.object;
+      const plain = (lastName(facts, receiver) ?? '').replace(/^_+/, '').toLowerCase();
+      return own || handled || names.includes(plain) ? [{ receiver, client }] : [];
+    });
+  });
 }
 
 /** What something is that is called a connection, by the package's dependencies. */

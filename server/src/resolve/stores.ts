@@ -1,5 +1,5 @@
-import type { ClassId, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import type { ClassId, FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { classOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
@@ -7,6 +7,36 @@ import type { Types } from './types.ts';
 export function storedOnObject(types: Types, path: string, object: ValueId, name: string): ValueId[] {
   const facts = types.program.get(path)!;
   return (indexOf(facts).storesByName.get(name) ?? []).flatMap((index) => {
+    const store = facts.stores[index]!;
+    return types.of(path, store.object).some((type) => type.k === 'object' && type.path === path && type.value === object) ? [store.value] : [];
+  });
+}
+
+const byReceiver = new WeakMap<FileFacts, ReadonlyMap<string, readonly number[]>>();
+
+/** The stores of a file, by the last name of what is stored on. */
+function storesByReceiver(facts: FileFacts): ReadonlyMap<string, readonly number[]> {
+  let found = byReceiver.get(facts);
+  if (found) return found;
+  const made = new Map<string, number[]>();
+  facts.stores.forEach((store, id) => {
+    const name = lastName(facts, store.object) ?? '';
+    const same = made.get(name);
+    if (same) same.push(id);
+    else made.set(name, [id]);
+  });
+  byReceiver.set(facts, (found = made));
+  return found;
+}
+
+/** What is assigned under any name to an object literal that has a name, in its file: `clients[key] = …` after `clients = {}`. */
+export function storedUnderAnyName(types: Types, path: string, object: ValueId): ValueId[] {
+  const facts = types.program.get(path)!;
+  const names = new Set((indexOf(facts).consumers[object] ?? []).flatMap((consumer) => {
+    if (consumer.k === 'bind') return [facts.bindings[consumer.binding]!.name];
+    return consumer.k === 'store' || consumer.k === 'field' ? [consumer.name] : [];
+  }));
+  return [...names].flatMap((name) => storesByReceiver(facts).get(name) ?? []).flatMap((index) => {
     const store = facts.stores[index]!;
     return types.of(path, store.object).some((type) => type.k === 'object' && type.path === path && type.value === object) ? [store.value] : [];
   });

@@ -71,8 +71,12 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
       return value.value === null ? [] : [String(value.value)];
     case 'template':
       return joined(value.parts.map((part) => (typeof part === 'string' ? [part] : known(types, path, part, steps))));
-    case 'operator':
-      return value.op === '+' ? joined(value.of.map((each) => known(types, path, each, steps))) : [];
+    case 'operator': {
+      if (value.op === '+') return joined(value.of.map((each) => known(types, path, each, steps)));
+      const [template, given] = value.of;
+      const list = facts.values[given ?? -1];
+      return value.op === '%' && template !== undefined && given !== undefined ? filled(types, path, template, list?.k === 'array' ? list.items : [given], given, steps) : [];
+    }
     case 'typed':
     case 'assign':
     case 'await':
@@ -96,9 +100,8 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
       if (address.length > 0) return address;
       return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
     }
-    case 'index': {
-      return [hole(keyText(types, path, value.key, steps) ?? lastName(facts, value.object) ?? '')];
-    }
+    case 'index':
+      return placed(types, steps, itemsAt(types, path, value.object, literalOf(facts, value.key)), hole(keyText(types, path, value.key, steps) ?? lastName(facts, value.object) ?? ''));
     case 'call':
       return ofCall(types, path, facts, value, steps);
     default:
@@ -146,6 +149,10 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
     if (SAME.has(callee.name)) return ask(types, path, callee.object, steps);
     const longer = ofAddress(types, path, callee.object, callee.name, call.args, steps);
     if (longer) return longer;
+    if (callee.name === 'format') {
+      const texts = filled(types, path, callee.object, call.args, call.named, steps);
+      if (texts.length > 0) return texts;
+    }
     if (callee.name === 'concat') return joined([callee.object, ...call.args].map((each) => known(types, path, each, steps)));
     const list = facts.values[callee.object];
     if (callee.name === 'join' && list?.k === 'array') {
@@ -158,6 +165,34 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
   return returned.length > 0 && !returned.every((text) => isOpen(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
+}
+
+/** What stands at a place of the lists that a value may be: `token, address = sign_in()`. */
+function itemsAt(types: Types, path: string, list: ValueId, index: unknown): Place[] {
+  if (typeof index !== 'number') return [];
+  return types.of(path, list).flatMap((type) => {
+    const array = type.k === 'array' ? types.program.get(type.path)!.values[type.value] : undefined;
+    const item = array?.k === 'array' && array.spreads.length === 0 ? array.items[index] : undefined;
+    return type.k === 'array' && item !== undefined ? [{ path: type.path, value: item }] : [];
+  });
+}
+
+/** A text with something put into its blanks, `{}`, `{0}`, `{name}`, `%s` and `%(name)s`: by order, or by name from an object. Nothing where it has no blanks. */
+function filled(types: Types, path: string, template: ValueId, values: readonly ValueId[], names: ValueId | undefined, steps: number): readonly string[] {
+  const object = types.program.get(path)!.values[names ?? -1];
+  return ask(types, path, template, steps).flatMap((text) => {
+    let next = 0;
+    const parts: (readonly string[])[] = [];
+    let end = 0;
+    for (const blank of text.matchAll(/\{(\w*)[^{}]*\}|%(?:\((\w+)\))?[sd]/g)) {
+      const name = blank[1] || blank[2];
+      const named = object?.k === 'object' ? object.props.find((each) => each.key === name)?.value : undefined;
+      const value = name === undefined ? values[next++] : /^\d+$/.test(name) ? values[Number(name)] : named;
+      parts.push([text.slice(end, blank.index)], value === undefined ? [hole(name ?? '')] : known(types, path, value, steps));
+      end = blank.index + blank[0].length;
+    }
+    return parts.length === 0 ? [] : joined([...parts, [text.slice(end)]]);
+  });
 }
 
 function literalOf(facts: FileFacts, id: ValueId): unknown {

@@ -176,6 +176,11 @@ function builtInMethod(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode,
     const given = lowerArguments(ctx, list);
     return formatCall(ctx, node, object, [...given.args, ...given.spreads], given.props);
   }
+  // Without its ends a text is still the text.
+  if (/^(?:[lr]?strip|remove(?:suffix|prefix))$/.test(ctx.slice(name)) && args.every(isString)) {
+    const of = lowerExpression(ctx, object);
+    return ctx.made(node) ?? ctx.value(node, { k: 'template', parts: [of] });
+  }
   if (ctx.slice(name) === '__getattr__' && args[0] && args.length === 1) return attribute(ctx, node, object, args[0]);
   if (/^(?:os\.path|posixpath)$/.test(ctx.slice(object)) && ctx.slice(name) === 'join' && args.every((each) => !/splat|keyword/.test(each.type))) return joinCall(ctx, node, '/', args.map((each) => lowerExpression(ctx, each)));
   const work = threadedWork(ctx, object, ctx.slice(name));
