@@ -1,18 +1,30 @@
-import type { BindingId, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
-import { lastName } from '../facts/fileIndex.ts';
+import type { BindingId, FileFacts, FunctionFact, FunctionId, Span, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { isNothing } from './nothing.ts';
 import type { Reaction } from './reaction.ts';
 
 /** Names of errors that tell whoever repeats to stop. */
 const STOPS = /abort|bail|unrecoverable|non-?retr|no-?retr|not-?retr|fatal|permanent|give-?up|stop-?retr/i;
 
-/** Whether a name from outside the handler is given something worth reading later. `region`: the catch clause, where the handler is one. */
-export function isNote(facts: FileFacts, fn: FunctionFact, fnId: FunctionId, region: number, binding: BindingId, value: ValueId): boolean {
+/**
+ * Whether a name from outside the handler is given something worth reading later. `region`: the catch clause, where the handler is one. `failing`: the
+ * call of this function that failed.
+ */
+export function isNote(facts: FileFacts, fn: FunctionFact, fnId: FunctionId, region: number, binding: BindingId, value: ValueId, failing: ValueId | undefined): boolean {
   const fact = facts.bindings[binding]!;
   if (fact.kind === 'caught') return false;
   const handler = region >= 0 ? fn.handlers[region] : undefined;
   const local = handler ? fact.at >= handler.at && fact.at < handler.to : fact.in === fnId;
-  return !local && !isNothing(facts, value);
+  return !local && (!isNothing(facts, value) || (handler !== undefined && failing !== undefined && isTakenAway(facts, binding, handler, failing)));
+}
+
+/** Whether a name loses by being given nothing what it held before the call and what is asked for later: `conn = None`. What the call was to give is not. */
+function isTakenAway(facts: FileFacts, binding: BindingId, handler: Span, failing: ValueId): boolean {
+  const { kind, sources } = facts.bindings[binding]!;
+  const held = sources.filter((source) => !isNothing(facts, source)).map((source) => facts.values[source]!);
+  const call = facts.values[failing]!;
+  if ((kind !== 'parameter' && held.length === 0) || held.some(({ to }) => to > call.at)) return false;
+  return (indexOf(facts).bindingUses[binding] ?? []).some((use) => facts.values[use]!.at >= handler.to);
 }
 
 /** Whether a thrown value says that it is of no use to try again: `new AbortError(e)`. Undefined where one of several is thrown, of which some say so. */

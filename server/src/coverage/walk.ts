@@ -202,7 +202,7 @@ class Walk {
         else if (effect === 'pass') effects |= this.passOn(step.value);
       } else if (step.k === 'store') {
         effects |= SHOWN;
-      } else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value)) {
+      } else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) {
         effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
       } else if (step.k === 'yield') effects |= SHOWN;
     }
