@@ -84,14 +84,18 @@ function followListeners(types: Types, path: string, id: ValueId, reads: Reads):
 }
 
 /** `job.uploadData(rows)`, with `job.getFailedResults()` or `(await job.getAllResults()).failedResults` in another statement. */
-function followJob(types: Types, { path, value }: SalesforceCall, reads: Reads): void {
+function followJob(types: Types, { path, value, model, operation }: SalesforceCall, reads: Reads): void {
   const facts = types.program.get(path)!;
   const call = facts.values[value];
   const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
   const job = callee?.k === 'member' ? receiverText(facts, callee.object) : undefined;
   if (job === undefined) return;
   const rows = newReads(ROW_OUTCOME, reads.effects);
+  const methods = Object.values(model?.types ?? {}).flatMap((type) => Object.entries(type.methods ?? {}));
+  // Another load through the same object has an outcome of its own.
+  const loads = new Set(methods.flatMap(([name, variants]) => (variants.some((each) => each.operation === operation.id) ? [name] : [])));
   for (const [name, members] of indexOf(facts).membersByName) {
+    if (loads.has(name)) continue;
     for (const member of members) {
       const access = facts.values[member];
       if (access?.k !== 'member' || receiverText(facts, access.object) !== job) continue;
