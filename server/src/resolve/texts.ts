@@ -1,5 +1,5 @@
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
-import { lastName } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Place } from './callsByName.ts';
 import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
@@ -12,6 +12,8 @@ const LONGEST = 4000;
 
 /** Text steps that leave an address what it is. */
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
+/** Steps on a value of a parsed answer that give its text. */
+const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
 const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
@@ -85,7 +87,7 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
         const imported = facts.imports[binding.import]!;
         return placed(types, steps, exportedValues(types, path, imported.module, imported.imported), hole(binding.name));
       }
-      const texts = binding.sources.flatMap((source) => ask(types, path, source, steps));
+      const texts = stepped(types, path, value.binding, binding.sources.flatMap((source) => ask(types, path, source, steps)), steps);
       // A name that is added to (`url += …`) has its own text as a part of another.
       return texts.length > 0 ? texts : [hole(binding.name)];
     }
@@ -143,9 +145,9 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
   if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
   if (callee?.k === 'member') {
-    if (SAME.has(callee.name)) return ask(types, path, callee.object, steps);
-    const longer = ofAddress(types, path, callee.object, callee.name, call.args, steps);
-    if (longer) return longer;
+    if (SAME.has(callee.name) || (READS.has(callee.name) && first === undefined)) return ask(types, path, callee.object, steps);
+    const built = ofAddress(types, path, callee.object, callee.name, call.args, steps);
+    if (built) return built;
     if (callee.name === 'concat') return joined([callee.object, ...call.args].map((each) => known(types, path, each, steps)));
     const list = facts.values[callee.object];
     if (callee.name === 'join' && list?.k === 'array') {
@@ -170,16 +172,77 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
   const [first, second] = args;
   if (KEEPS.test(name)) {
     const texts = ask(types, path, object, steps);
-    return texts.length > 0 && texts.some((text) => !isOpen(text)) ? texts : undefined;
+    return texts.length > 0 && (texts.some((text) => !isOpen(text)) || isMade(types.program.get(path)!, object)) ? texts : undefined;
   }
   if (first === undefined || !(ADDS_PATH.test(name) || ADDS_QUERY.test(name))) return undefined;
   const before = ask(types, path, object, steps);
   const added = known(types, path, first, steps);
   // Much else has methods of these names.
-  if (before.every(isOpen) && !added.some((text) => text.startsWith('/'))) return undefined;
+  if (before.every(isOpen) && !added.some((text) => text.startsWith('/')) && !isMade(types.program.get(path)!, object)) return undefined;
+  return longer(types, path, before, name, added, second, steps);
+}
+
+/** Texts of an address with what a step adds to their path or query. */
+function longer(types: Types, path: string, before: readonly string[], name: string, added: readonly string[], second: ValueId | undefined, steps: number): readonly string[] {
   const start = before.length > 0 ? before : [''];
   if (ADDS_QUERY.test(name)) return second === undefined ? before : joined([start, ['?'], added, ['='], known(types, path, second, steps)]);
   return joined([start, ['/'], added]).map((text) => text.replace(/([^:]|^)\/{2,}/g, '$1/'));
+}
+
+/** Whether a value is what makes an address of a text, or steps on that. */
+function isMade(facts: FileFacts, id: ValueId, seen = new Set<ValueId>()): boolean {
+  const value = facts.values[id];
+  if (seen.has(id)) return false;
+  seen.add(id);
+  if (value?.k === 'binding') return facts.bindings[value.binding]!.sources.some((source) => isMade(facts, source, seen));
+  if (value?.k !== 'call') return false;
+  const callee = facts.values[value.callee];
+  if (value.construct) return MAKERS.test(lastName(facts, value.callee) ?? '');
+  if (callee?.k !== 'member') return false;
+  return MAKERS.test(`${lastName(facts, callee.object) ?? ''}.${callee.name}`) || isMade(facts, callee.object, seen);
+}
+
+/** The texts of a name that holds a builder of addresses, with the steps on it that stand as statements of their own: `builder.setPath("/query");`. */
+function stepped(types: Types, path: string, binding: number, texts: readonly string[], steps: number): readonly string[] {
+  const facts = types.program.get(path)!;
+  const { sources } = facts.bindings[binding]!;
+  if (!sources.some((source) => isMade(facts, source))) return texts;
+  let out = texts;
+  for (const call of statementSteps(facts, binding)) {
+    const callee = facts.values[call.callee];
+    const [first, second] = call.args;
+    if (callee?.k !== 'member' || first === undefined || !(ADDS_PATH.test(callee.name) || ADDS_QUERY.test(callee.name))) continue;
+    out = limited(longer(types, path, out, callee.name, known(types, path, first, steps), second, steps));
+  }
+  return out;
+}
+
+/** The calls, one on another, of the statements that ask something of a name and use nothing of what it gives; in source order. */
+function statementSteps(facts: FileFacts, binding: number): CallValue[] {
+  const index = indexOf(facts);
+  return (index.bindingUses[binding] ?? []).flatMap((use) => {
+    const chain: CallValue[] = [];
+    let last = use;
+    for (let next = callOn(facts, last); next !== undefined; next = callOn(facts, last)) {
+      chain.push(facts.values[next] as CallValue);
+      last = next;
+    }
+    return last !== use && (index.consumers[last] ?? []).every((each) => each.k === 'drop') ? chain : [];
+  });
+}
+
+/** The call of a method of a value, where that is what the value is there for. */
+function callOn(facts: FileFacts, id: ValueId): ValueId | undefined {
+  const { consumers } = indexOf(facts);
+  for (const each of consumers[id] ?? []) {
+    const member = each.k === 'value' ? facts.values[each.value] : undefined;
+    if (each.k !== 'value' || member?.k !== 'member' || member.object !== id) continue;
+    for (const outer of consumers[each.value] ?? []) {
+      const call = outer.k === 'value' ? facts.values[outer.value] : undefined;
+      if (outer.k === 'value' && call?.k === 'call' && call.callee === each.value) return outer.value;
+    }
+  }
+  return undefined;
 }
 
 /** The texts of an address, also of one that a function builds which is given a builder: `(uri) -> uri.path("/services/data").build()`. */
