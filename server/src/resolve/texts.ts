@@ -135,6 +135,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   const name = lastName(facts, call.callee) ?? '';
   const first = call.args[0];
   if (name === 'URL' && call.construct && first !== undefined) {
+    if (call.args.length > 2) return fromParts(types, path, call.args, steps);
     const texts = ask(types, path, first, steps);
     const base = call.args[1];
     return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
@@ -160,6 +161,13 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
   return returned.length > 0 && !returned.every((text) => isOpen(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
+}
+
+/** `new URL(protocol, host, file)`, `new URL(protocol, host, port, file)`. */
+function fromParts(types: Types, path: string, args: readonly ValueId[], steps: number): readonly string[] {
+  const [protocol, host, ...rest] = args;
+  const file = rest.at(-1)!;
+  return joined([known(types, path, protocol!, steps), ['://'], known(types, path, host!, steps), ...(rest.length > 1 ? [[':'], known(types, path, rest[0]!, steps)] : []), known(types, path, file, steps)]);
 }
 
 function literalOf(facts: FileFacts, id: ValueId): unknown {
