@@ -16,8 +16,11 @@ const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase',
 const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
 const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
+/** What makes an address of nothing, to be given its parts, and the step that gives the host. */
+const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
+const HOST = /^(?:setHost|host)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
 const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
 const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;
@@ -145,6 +148,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
   if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
+  if (first === undefined && BLANKS.test(owner === undefined ? name : `${owner}.${name}`)) return [''];
   if (callee?.k === 'member') {
     if (SAME.has(callee.name) || (READS.has(callee.name) && first === undefined)) return ask(types, path, callee.object, steps);
     const built = ofAddress(types, path, callee.object, callee.name, call.args, steps);
@@ -182,12 +186,17 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
     const texts = ask(types, path, object, steps);
     return texts.length > 0 && (texts.some((text) => !isOpen(text)) || isMade(types.program.get(path)!, object)) ? texts : undefined;
   }
+  if (first !== undefined && HOST.test(name) && isMade(types.program.get(path)!, object)) return atHost(types, path, first, steps);
   if (first === undefined || !(ADDS_PATH.test(name) || ADDS_QUERY.test(name))) return undefined;
   const before = ask(types, path, object, steps);
   const added = known(types, path, first, steps);
   // Much else has methods of these names.
   if (before.every(isOpen) && !added.some((text) => text.startsWith('/')) && !isMade(types.program.get(path)!, object)) return undefined;
   return longer(types, path, before, name, added, second, steps);
+}
+
+function atHost(types: Types, path: string, host: ValueId, steps: number): readonly string[] {
+  return known(types, path, host, steps).map((text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`));
 }
 
 /** Texts of an address with what a step adds to their path or query. */
@@ -205,9 +214,10 @@ function isMade(facts: FileFacts, id: ValueId, seen = new Set<ValueId>()): boole
   if (value?.k === 'binding') return facts.bindings[value.binding]!.sources.some((source) => isMade(facts, source, seen));
   if (value?.k !== 'call') return false;
   const callee = facts.values[value.callee];
-  if (value.construct) return MAKERS.test(lastName(facts, value.callee) ?? '');
+  const owner = callee?.k === 'member' ? `${lastName(facts, callee.object) ?? ''}.${callee.name}` : '';
+  if (value.construct) return MAKERS.test(lastName(facts, value.callee) ?? '') || BLANKS.test(owner);
   if (callee?.k !== 'member') return false;
-  return MAKERS.test(`${lastName(facts, callee.object) ?? ''}.${callee.name}`) || isMade(facts, callee.object, seen);
+  return MAKERS.test(owner) || BLANKS.test(owner) || isMade(facts, callee.object, seen);
 }
 
 /** The texts of a name that holds a builder of addresses, with the steps on it that stand as statements of their own: `builder.setPath("/query");`. */
@@ -219,7 +229,9 @@ function stepped(types: Types, path: string, binding: number, texts: readonly st
   for (const call of statementSteps(facts, binding)) {
     const callee = facts.values[call.callee];
     const [first, second] = call.args;
-    if (callee?.k !== 'member' || first === undefined || !(ADDS_PATH.test(callee.name) || ADDS_QUERY.test(callee.name))) continue;
+    if (callee?.k !== 'member' || first === undefined) continue;
+    if (HOST.test(callee.name)) out = atHost(types, path, first, steps);
+    if (!(ADDS_PATH.test(callee.name) || ADDS_QUERY.test(callee.name))) continue;
     out = limited(longer(types, path, out, callee.name, known(types, path, first, steps), second, steps));
   }
   return out;
