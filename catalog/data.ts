@@ -19,8 +19,10 @@ import clientsGoGoSalesforce from './clients/go/go-salesforce.json' with { type:
 import clientsGoGoSfdc from './clients/go/go-sfdc.json' with { type: 'json' };
 import clientsGoSimpleforce from './clients/go/simpleforce.json' with { type: 'json' };
 import clientsJavaCamelSalesforce from './clients/java/camel-salesforce.json' with { type: 'json' };
+import clientsJavaForceRestApi from './clients/java/force-rest-api.json' with { type: 'json' };
 import clientsJavaForceWsc from './clients/java/force-wsc.json' with { type: 'json' };
 import clientsJavaFuelsdk from './clients/java/fuelsdk.json' with { type: 'json' };
+import clientsJavaMobileSdkAndroid from './clients/java/mobile-sdk-android.json' with { type: 'json' };
 import clientsJsforce from './clients/jsforce.json' with { type: 'json' };
 import clientsNforce from './clients/nforce.json' with { type: 'json' };
 import clientsPhpForrest from './clients/php/forrest.json' with { type: 'json' };
@@ -207,8 +209,10 @@ export const clients = [
   clientsGoGoSfdc,
   clientsGoSimpleforce,
   clientsJavaCamelSalesforce,
+  clientsJavaForceRestApi,
   clientsJavaForceWsc,
   clientsJavaFuelsdk,
+  clientsJavaMobileSdkAndroid,
   clientsJsforce,
   clientsNforce,
   clientsPhpForrest,

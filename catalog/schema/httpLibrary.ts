@@ -92,6 +92,8 @@ export const httpBuilder = z.strictObject({
   names: z.array(z.string()).min(1),
   url: z.number().int().min(0).optional(),
   base: z.number().int().min(0).optional(),
+  /** With this many arguments, or more, it is given the address in parts. */
+  parts: z.number().int().min(2).optional(),
   method: httpMethod.optional(),
   methodAt: z.number().int().min(0).optional(),
   /** The method where no other step names one. */

@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
+import type { Place } from '../resolve/callsByName.ts';
 import { MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { boundaryOf, boundaryRepeats } from '../resolve/frameworks.ts';
@@ -91,7 +92,7 @@ export class Ways {
       way.sites.push(...layers.sites);
       return way;
     }
-    for (const site of this.types.callers.callSites(path, fn)) {
+    for (const site of this.productSites(path, fn)) {
       const call = this.types.program.get(site.path)!.values[site.value];
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
       way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, followed, exit), transparent: inPlace });
@@ -148,6 +149,13 @@ export class Ways {
       if (callers.length === 0 && own.endings.size > 0) out.sites.push({ path: site.path, reaction: own, transparent: false });
     }
     return out;
+  }
+
+  /** Who calls a function, without the tests of it: what they do with a failure is no part of the program. */
+  private productSites(path: string, fn: FunctionId): readonly Place[] {
+    const { tests } = this.types.program;
+    const sites = this.types.callers.callSites(path, fn);
+    return tests.has(path) ? sites : sites.filter((site) => !tests.has(site.path));
   }
 
   /** What leaves a function arrives as an error that is thrown, or as an answer. */

@@ -1,6 +1,8 @@
 import { clientPackages, clients, clientsOf, generatedTypes, type Language, onceForEntries } from '../../../catalog/index.ts';
 
-const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|\.marketingcloudapis\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com/i;
+const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|["'`}]services\/(?:data|async|Soap\/\w)\/v?\d|["'`}]services\/(?:oauth2|apexrest)\/|\.marketingcloudapis\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com|["'`}]\.salesforce\.com\b/i;
+/** Names of what holds an org's address, where the address itself stands in another file or in none. */
+const ADDRESS_NAMES = /\binstance_url\b|\bgetInstanceUrl\b|(?:salesforce|sfdc)[\w.-]{0,24}(?:url|uri|host|domain|endpoint)\b/i;
 const STRONG = /\.sobject\(\s*['"`]/;
 /** See `byEvidence`: what has such a name is a connection in a package that has a client library. */
 const NAMED = /\b(?:conn|connection|sfConn|sfdcConn|(?:sf|sfdc|salesforce|jsforce)Connection)\s*[!?]?\.\s*\w+\s*[.(<]/i;
@@ -62,5 +64,5 @@ function isBuiltOn(module: string, language: Language): boolean {
  */
 export function hasTrace(text: string, modules: readonly string[], language: string): boolean {
   const own = language as Language;
-  return quoted(own).test(text) || namesGenerated(text, own) || endpoints(own)?.test(text) === true || modules.some((name) => clientsOf(name, own).length > 0 || isBuiltOn(name, own)) || usesOf(own)?.test(text) === true || URLS.test(text) || STRONG.test(text);
+  return quoted(own).test(text) || namesGenerated(text, own) || endpoints(own)?.test(text) === true || modules.some((name) => clientsOf(name, own).length > 0 || isBuiltOn(name, own)) || usesOf(own)?.test(text) === true || URLS.test(text) || ADDRESS_NAMES.test(text) || STRONG.test(text);
 }

@@ -198,9 +198,14 @@ export function lastName(facts: FileFacts, id: ValueId): string | undefined {
   const value = facts.values[id];
   if (value?.k === 'binding') return facts.bindings[value.binding]?.name;
   if (value?.k === 'global') return value.name;
-  if (value?.k === 'member') return value.name === 'call' || value.name === 'apply' ? lastName(facts, value.object) : value.name;
+  if (value?.k === 'member') return isApplied(facts, value.name) ? lastName(facts, value.object) : value.name;
   if (value?.k === 'typed') return lastName(facts, value.of);
   return undefined;
+}
+
+/** Whether a member calls the function that it is a member of: a method of this name in other languages is one of the code's own. */
+function isApplied({ language }: FileFacts, name: string): boolean {
+  return language === 'javascript' && (name === 'call' || name === 'apply');
 }
 
 function append<T>(lists: (T[] | undefined)[], id: number, item: T): void {

@@ -85,7 +85,7 @@ class Building {
     this.seen.add(key);
     switch (value.k) {
       case 'call':
-        return this.step(path, value);
+        return this.step(path, value, id);
       case 'binding': {
         const binding = facts.bindings[value.binding]!;
         // A class is no step: everybody uses it.
@@ -121,11 +121,11 @@ class Building {
   }
 
   /** One step, and what it is a step on. */
-  private step(path: string, call: CallValue): void {
+  private step(path: string, call: CallValue, id: ValueId): void {
     const facts = this.types.program.get(path)!;
     const callee = facts.values[call.callee];
     // What is handed another thing built before is no step on what it is asked of.
-    const handedOver = this.read(path, call);
+    const handedOver = this.read(path, call, id);
     if (callee?.k === 'member' && !call.construct && !handedOver) this.follow(path, callee.object);
     for (const type of this.types.of(path, call.callee)) {
       if (type.k === 'function') for (const place of returnedValues(this.types, type.path, type.fn)) this.follow(place.path, place.value);
@@ -133,7 +133,7 @@ class Building {
   }
 
   /** @returns whether the request is an argument of the call */
-  private read(path: string, call: CallValue): boolean {
+  private read(path: string, call: CallValue, id: ValueId): boolean {
     const facts = this.types.program.get(path)!;
     const made = facts.values[call.callee];
     // A class without a name is known by the one that it extends.
@@ -142,7 +142,7 @@ class Building {
     let handedOver = false;
     for (const builder of this.builders) {
       if (!builder.names.includes(name)) continue;
-      this.out.urls.push(...at(builder.url));
+      this.out.urls.push(...(builder.parts !== undefined && call.args.length >= builder.parts ? [{ path, value: id }] : at(builder.url)));
       this.out.bases.push(...at(builder.base));
       if (builder.methodElse) this.out.methodElse = builder.methodElse;
       if (builder.method) this.out.methods.push(builder.method);
@@ -162,7 +162,7 @@ class Building {
       if (consumer.k !== 'value' || member?.k !== 'member' || member.object !== use) continue;
       for (const outer of consumers[consumer.value] ?? []) {
         const call = outer.k === 'value' ? values[outer.value] : undefined;
-        if (call?.k === 'call' && call.callee === consumer.value) this.read(path, call);
+        if (call?.k === 'call' && outer.k === 'value' && call.callee === consumer.value) this.read(path, call, outer.value);
       }
     }
   }

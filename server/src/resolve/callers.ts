@@ -100,7 +100,22 @@ export class Callers {
         out.push(site);
       }
     }
-    return out;
+    return cls === undefined ? out : [...out, ...this.callsOfHeirs(path, cls, facts.functions[fn]!)];
+  }
+
+  /** `super(…)` in the constructors of the classes that extend one. */
+  private callsOfHeirs(path: string, cls: number, fact: FunctionFact): Place[] {
+    const name = this.types.program.get(path)!.classes[cls]!.name;
+    const heirs = name === undefined ? [] : this.types.parents.meaning(name, { k: 'class', path, cls });
+    return heirs.flatMap((heir) => {
+      const facts = this.types.program.get(heir.path)!;
+      const own = facts.classes.find((each) => each.extends === heir.value);
+      const makers = (own?.methods ?? []).filter((method) => facts.functions[method.fn]!.kind === 'constructor');
+      return makers.flatMap((method) => indexOf(facts).callsIn.get(method.fn) ?? []).flatMap((value) => {
+        const call = facts.values[value];
+        return call?.k === 'call' && facts.values[call.callee]?.k === 'super' && this.mayMean(fact, { path: heir.path, value }) ? [{ path: heir.path, value }] : [];
+      });
+    });
   }
 
   /** Whether a call may mean this one of several functions of a name. */

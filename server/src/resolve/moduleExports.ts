@@ -38,7 +38,7 @@ function belowIs(types: Types, from: string, fact: ImportFact): boolean {
 /** Types of a name that several modules may have: of the first that has it, those of the workspace before packages. */
 function amongTypes(types: Types, from: string, fact: ImportFact): readonly AbstractType[] {
   const target = types.program.targetOf(from, fact);
-  if (target.k === 'file') return types.exportOf(target.path, fact.imported, fact.style);
+  if (target.k === 'file') return [...copiedTypes(types, from, fact), ...types.exportOf(target.path, fact.imported, fact.style)];
   for (const module of fact.among ?? []) {
     // A package has the names that the catalogue knows of it; one that is asked for by name may have others.
     const packaged = types.program.resolve(from, module).k === 'package' ? nameOfPackage(module, fact.imported, types.program.get(from)!.language) : [];
@@ -46,6 +46,15 @@ function amongTypes(types: Types, from: string, fact: ImportFact): readonly Abst
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Types of a name of a client library whose source, mostly generated, stands in the workspace too. */
+function copiedTypes(types: Types, from: string, { among, imported }: ImportFact): AbstractType[] {
+  const { language } = types.program.get(from)!;
+  return (among ?? []).flatMap((module) => {
+    const isCopied = clientsOf(module, language as Language).length > 0 && types.program.resolve(from, `${module}.${imported}`).k === 'file';
+    return isCopied ? nameOfPackage(module, imported, language) : [];
+  });
 }
 
 /** Types of an export of a workspace file. `*` is the module itself. */

@@ -1,8 +1,9 @@
 /** Which Salesforce API an address belongs to: `marketing-cloud`, the `platform` with its REST, SOAP and bulk interfaces, or `other` people's. */
 export type AddressOwner = 'platform' | 'marketing-cloud' | 'other' | 'unknown';
 
-const PATHS = /\/services\/(?:data|oauth2|soap|async|apexrest)\b/i;
-const PLATFORM_HOST = /^[a-z]*:?\/\/(?:[^/]*[.@])?(?:(?:login|test)\.salesforce\.com|[^/]+\.my\.(?:salesforce|site)\.com|[^/]+\.(?:lightning|develop|sandbox|scratch)\.(?:force|salesforce)\.com|[^/.]+\.(?:salesforce|cloudforce|force)\.com|[^/]+\.database\.com)(?::\d+)?(?=[/?]|$)/i;
+/** A path of the platform's, also where what stands before it brings the slash: `host + "services/oauth2/token"`. */
+const PATHS = /[/\u0002]services\/(?:data|oauth2|soap|async|apexrest)\b/i;
+const PLATFORM_HOST = /^[a-z]*:?\/\/(?:[^/]*[.@])?(?:(?:login|test)\.salesforce\.com|[^/]+\.my\.(?:salesforce|site)\.com|[^/]+\.(?:lightning|develop|sandbox|scratch)\.(?:force|salesforce)\.com|[^/.]+\.(?:salesforce|cloudforce|force)\.com|[^/]+\.database\.com)(?::\d+)?(?=[/?\u0001]|$)/i;
 /** Salesforce's own pages, which answer with documents and not with codes. */
 const PAGES = /^[a-z]*:?\/\/(?:www|developer|help|trailhead|status|api\.status|trust|appexchange|blog|c1)\.(?:salesforce|force)\.com/i;
 const MARKETING_HOST = /\.(?:marketingcloudapis|exacttargetapis|marketingcloudqaapis)\.com|webservice(?:\.s\d+)?\.exacttarget\.com/i;

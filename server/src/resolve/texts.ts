@@ -1,5 +1,5 @@
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
-import { lastName } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Place } from './callsByName.ts';
 import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
@@ -12,10 +12,15 @@ const LONGEST = 4000;
 
 /** Text steps that leave an address what it is. */
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
+/** Steps on a value of a parsed answer that give its text. */
+const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
 const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
+/** What makes an address of nothing, to be given its parts, and the step that gives the host. */
+const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
+const HOST = /^(?:setHost|host)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
 const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
 const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;
@@ -89,7 +94,7 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
         const imported = facts.imports[binding.import]!;
         return placed(types, steps, exportedValues(types, path, imported.module, imported.imported), hole(binding.name));
       }
-      const texts = binding.sources.flatMap((source) => ask(types, path, source, steps));
+      const texts = stepped(types, path, value.binding, binding.sources.flatMap((source) => ask(types, path, source, steps)), steps);
       // A name that is added to (`url += …`) has its own text as a part of another.
       return texts.length > 0 ? texts : [hole(binding.name)];
     }
@@ -136,6 +141,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   const name = lastName(facts, call.callee) ?? '';
   const first = call.args[0];
   if (name === 'URL' && call.construct && first !== undefined) {
+    if (call.args.length > 2) return fromParts(types, path, call.args, steps);
     const texts = ask(types, path, first, steps);
     const base = call.args[1];
     return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
@@ -145,10 +151,11 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
   if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
+  if (first === undefined && BLANKS.test(owner === undefined ? name : `${owner}.${name}`)) return [''];
   if (callee?.k === 'member') {
-    if (SAME.has(callee.name)) return ask(types, path, callee.object, steps);
-    const longer = ofAddress(types, path, callee.object, callee.name, call.args, steps);
-    if (longer) return longer;
+    if (SAME.has(callee.name) || (READS.has(callee.name) && first === undefined)) return ask(types, path, callee.object, steps);
+    const built = ofAddress(types, path, callee.object, callee.name, call.args, steps);
+    if (built) return built;
     if (callee.name === 'format') {
       const texts = filled(types, path, callee.object, call.args, call.named, steps);
       if (texts.length > 0) return texts;
@@ -195,6 +202,13 @@ function filled(types: Types, path: string, template: ValueId, values: readonly 
   });
 }
 
+/** `new URL(protocol, host, file)`, `new URL(protocol, host, port, file)`. */
+function fromParts(types: Types, path: string, args: readonly ValueId[], steps: number): readonly string[] {
+  const [protocol, host, ...rest] = args;
+  const file = rest.at(-1)!;
+  return joined([known(types, path, protocol!, steps), ['://'], known(types, path, host!, steps), ...(rest.length > 1 ? [[':'], known(types, path, rest[0]!, steps)] : []), known(types, path, file, steps)]);
+}
+
 function literalOf(facts: FileFacts, id: ValueId): unknown {
   const value = facts.values[id];
   return value?.k === 'literal' ? value.value : undefined;
@@ -205,16 +219,85 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
   const [first, second] = args;
   if (KEEPS.test(name)) {
     const texts = ask(types, path, object, steps);
-    return texts.length > 0 && texts.some((text) => !isOpen(text)) ? texts : undefined;
+    return texts.length > 0 && (texts.some((text) => !isOpen(text)) || isMade(types.program.get(path)!, object)) ? texts : undefined;
   }
+  if (first !== undefined && HOST.test(name) && isMade(types.program.get(path)!, object)) return atHost(types, path, first, steps);
   if (first === undefined || !(ADDS_PATH.test(name) || ADDS_QUERY.test(name))) return undefined;
   const before = ask(types, path, object, steps);
   const added = known(types, path, first, steps);
   // Much else has methods of these names.
-  if (before.every(isOpen) && !added.some((text) => text.startsWith('/'))) return undefined;
+  if (before.every(isOpen) && !added.some((text) => text.startsWith('/')) && !isMade(types.program.get(path)!, object)) return undefined;
+  return longer(types, path, before, name, added, second, steps);
+}
+
+function atHost(types: Types, path: string, host: ValueId, steps: number): readonly string[] {
+  return known(types, path, host, steps).map((text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`));
+}
+
+/** Texts of an address with what a step adds to their path or query. */
+function longer(types: Types, path: string, before: readonly string[], name: string, added: readonly string[], second: ValueId | undefined, steps: number): readonly string[] {
   const start = before.length > 0 ? before : [''];
   if (ADDS_QUERY.test(name)) return second === undefined ? before : joined([start, ['?'], added, ['='], known(types, path, second, steps)]);
   return joined([start, ['/'], added]).map((text) => text.replace(/([^:]|^)\/{2,}/g, '$1/'));
+}
+
+/** Whether a value is what makes an address of a text, or steps on that. */
+function isMade(facts: FileFacts, id: ValueId, seen = new Set<ValueId>()): boolean {
+  const value = facts.values[id];
+  if (seen.has(id)) return false;
+  seen.add(id);
+  if (value?.k === 'binding') return facts.bindings[value.binding]!.sources.some((source) => isMade(facts, source, seen));
+  if (value?.k !== 'call') return false;
+  const callee = facts.values[value.callee];
+  const owner = callee?.k === 'member' ? `${lastName(facts, callee.object) ?? ''}.${callee.name}` : '';
+  if (value.construct) return MAKERS.test(lastName(facts, value.callee) ?? '') || BLANKS.test(owner);
+  if (callee?.k !== 'member') return false;
+  return MAKERS.test(owner) || BLANKS.test(owner) || isMade(facts, callee.object, seen);
+}
+
+/** The texts of a name that holds a builder of addresses, with the steps on it that stand as statements of their own: `builder.setPath("/query");`. */
+function stepped(types: Types, path: string, binding: number, texts: readonly string[], steps: number): readonly string[] {
+  const facts = types.program.get(path)!;
+  const { sources } = facts.bindings[binding]!;
+  if (!sources.some((source) => isMade(facts, source))) return texts;
+  let out = texts;
+  for (const call of statementSteps(facts, binding)) {
+    const callee = facts.values[call.callee];
+    const [first, second] = call.args;
+    if (callee?.k !== 'member' || first === undefined) continue;
+    if (HOST.test(callee.name)) out = atHost(types, path, first, steps);
+    if (!(ADDS_PATH.test(callee.name) || ADDS_QUERY.test(callee.name))) continue;
+    out = limited(longer(types, path, out, callee.name, known(types, path, first, steps), second, steps));
+  }
+  return out;
+}
+
+/** The calls, one on another, of the statements that ask something of a name and use nothing of what it gives; in source order. */
+function statementSteps(facts: FileFacts, binding: number): CallValue[] {
+  const index = indexOf(facts);
+  return (index.bindingUses[binding] ?? []).flatMap((use) => {
+    const chain: CallValue[] = [];
+    let last = use;
+    for (let next = callOn(facts, last); next !== undefined; next = callOn(facts, last)) {
+      chain.push(facts.values[next] as CallValue);
+      last = next;
+    }
+    return last !== use && (index.consumers[last] ?? []).every((each) => each.k === 'drop') ? chain : [];
+  });
+}
+
+/** The call of a method of a value, where that is what the value is there for. */
+function callOn(facts: FileFacts, id: ValueId): ValueId | undefined {
+  const { consumers } = indexOf(facts);
+  for (const each of consumers[id] ?? []) {
+    const member = each.k === 'value' ? facts.values[each.value] : undefined;
+    if (each.k !== 'value' || member?.k !== 'member' || member.object !== id) continue;
+    for (const outer of consumers[each.value] ?? []) {
+      const call = outer.k === 'value' ? facts.values[outer.value] : undefined;
+      if (outer.k === 'value' && call?.k === 'call' && call.callee === each.value) return outer.value;
+    }
+  }
+  return undefined;
 }
 
 /** The texts of an address, also of one that a function builds which is given a builder: `(uri) -> uri.path("/services/data").build()`. */

@@ -176,9 +176,19 @@ function lowerField(ctx: JavaContext, fact: ClassFact, node: SyntaxNode): void {
     const name = nameOf(ctx, each);
     const type: TypeFact | undefined = declared && field(each, 'dimensions') ? { k: 'array', of: declared } : declared;
     const init = field(each, 'value');
-    const value = init ? lowerExpression(ctx, init) : undefined;
+    const value = init ? lowerExpression(ctx, init) : settingOf(ctx, node);
     for (const ofClass of isStatic ? [true, false] : [false]) fact.fields.push({ name, static: ofClass, ...(value === undefined ? {} : { value }), ...(type ? { type } : {}) });
   }
+}
+
+/** `@Value("${acme.url}")`, `@ConfigProperty(name = "acme.url")`: a field that is given a setting of the program when it starts. */
+const SETTING = /^@(?:[\w.]+\.)?(?:Value|ConfigProperty|Property)\s*\((?:[^"]*\bname\s*=)?\s*"(?:\$\{)?([\w.-]+)[^"]*"/;
+
+/** A setting, as a member of what surrounds the program. */
+function settingOf(ctx: JavaContext, node: SyntaxNode): ValueId | undefined {
+  const name = annotationsOf(ctx, node).map((each) => SETTING.exec(each)?.[1]).find((each) => each !== undefined);
+  if (name === undefined) return undefined;
+  return ctx.fresh(node, { k: 'member', object: ctx.fresh(node, { k: 'global', name: 'env' }), name, nameAt: node.at, nameTo: node.to });
 }
 
 /** `NAME(arguments) { … }` of an enum: an object of it. */
