@@ -58,7 +58,7 @@ function contextsOf(types: Types, path: string, fn: FunctionId): Set<ExecutionCo
         continue;
       }
       // A pool's `process` that is waited for is no queue's.
-      if (call.k === 'call' && (call.protocol === 'later' || (isScheduler(types.program.get(use.path)!, call.callee) && !isWaitedFor(types.program.get(use.path)!, use.call)))) found.add('unattended');
+      if (call.k === 'call' && (call.protocol === 'later' || call.protocol === 'aside' || (isScheduler(types.program.get(use.path)!, call.callee) && !isWaitedFor(types.program.get(use.path)!, use.call)))) found.add('unattended');
       else work.push({ path: use.path, fn: call.in, depth: at.depth + 1 });
     }
     if (sites.length === 0 && uses.every(({ path: from, call }) => isDecoration(types.program.get(from)!, call))) {

@@ -23,7 +23,7 @@ export function starterOf(types: Types, path: string, fn: FunctionId): Starter {
       if (call.k !== 'call') continue;
       if (call.protocol === 'later') return 'timer';
       if (isScheduler(facts, call.callee)) found = 'scheduler';
-      else if (call.protocol !== 'event') work.push({ path: use.path, fn: call.in });
+      else if (call.protocol !== 'event' && call.protocol !== 'aside') work.push({ path: use.path, fn: call.in });
     }
   }
   return found;

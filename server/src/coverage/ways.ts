@@ -190,6 +190,7 @@ export class Ways {
         return;
       }
       case 'later':
+      case 'aside':
         way.sites.push({ path: use.path, reaction: floatingReaction(), transparent: false });
         return;
       case 'event':

@@ -66,12 +66,13 @@ export interface ExportFact {
  * What a callee with a well-known meaning in the language does with functions and promises given to it.
  * `then` handlers run when the receiver settles; `each` calls its function for every element and ignores what it returns;
  * `map` collects what the function returns; `inline` calls it before returning; `later` stores it (timer, event);
+ * `aside` gives it to a thread of its own, which alone ends with a failure;
  * `promise` is the promise constructor; `bind` returns the receiver function; `apply` calls the receiver function;
  * `pure` changes nothing and tells nobody: text work, look-ups.
  */
 export type Protocol =
   | 'then' | 'catch' | 'finally' | 'all' | 'all-settled' | 'race' | 'any' | 'resolve' | 'reject' | 'promise'
-  | 'each' | 'map' | 'inline' | 'later' | 'event' | 'push' | 'bind' | 'apply' | 'exit' | 'import' | 'pure';
+  | 'each' | 'map' | 'inline' | 'later' | 'aside' | 'event' | 'push' | 'bind' | 'apply' | 'exit' | 'import' | 'pure';
 
 /**
  * What languages spell differently has one form: the number of elements is the member `length`, the text of a value is a template of it, a name in

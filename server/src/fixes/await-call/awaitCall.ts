@@ -11,7 +11,7 @@ import { type RefusalReason, REFUSALS } from './refusals.ts';
 /** Steps after which a chain is no promise of the request. */
 const OTHER_WAYS = new Set(['on', 'once', 'pipe', 'stream', 'addListener']);
 /** What calls a function without waiting for what it gives. */
-const NOBODY_WAITS = new Set(['each', 'later', 'event']);
+const NOBODY_WAITS = new Set(['each', 'later', 'aside', 'event']);
 
 /** Waits for a request that is dropped, so that its failure arrives where the function's other failures do. */
 export function awaitCall(request: FixRequest): Fix | Refusal {

@@ -1,4 +1,4 @@
-import type { ValueId } from '../../facts/facts.ts';
+import type { TypeFact, ValueId } from '../../facts/facts.ts';
 import type { SyntaxNode } from '../lowering/syntax.ts';
 import { assign } from './assignments.ts';
 import type { JavaContext } from './javaContext.ts';
@@ -23,6 +23,8 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
   const { object, name, nameNode, args } = call;
   const [first, second] = args;
   if (first === undefined) {
+    const empty = emptyOf(ctx, node, classOf(ctx, object), name);
+    if (empty !== undefined) return empty;
     if (name === 'toString') return textOf(ctx, node, [(buildsText(ctx, object) ? ctx.built.latest(ctx.values[object], ctx.flow) : undefined) ?? object]);
     if (name === 'size' || name === 'length') return ctx.value(node, { k: 'member', object, name: 'length', nameAt: nameNode.at, nameTo: nameNode.to });
     if (name === 'isEmpty') return isEmpty(ctx, node, object, nameNode);
@@ -30,6 +32,7 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
   }
   const ofClass = classOf(ctx, object);
   if (ofClass !== undefined) return ofStatic(ctx, node, ofClass, name, args);
+  if ((name === 'submit' || name === 'execute') && isExecutor(ctx, object)) return name === 'submit' ? begun(ctx, node, first) : aside(ctx, node, call);
   if (name === 'append') return appended(ctx, node, call, first);
   if (name === 'formatted') return formatted(ctx, node, object, args, false);
   if (second !== undefined) return undefined;
@@ -48,12 +51,58 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
   return ctx.value(node, { k: 'operator', op: 'not', of: [ctx.fresh(node, { k: 'operator', op: 'in', of: [first, object] })] });
 }
 
-/** Whether a name or a field is declared as a map. */
-function isMap(ctx: JavaContext, id: ValueId): boolean {
+/** What a name or a field of the class around is declared as. */
+function declaredAs(ctx: JavaContext, id: ValueId): TypeFact | undefined {
   const value = ctx.values[id];
   const own = ctx.classesAround.at(-1);
-  const type = value?.k === 'binding' ? ctx.bindings[value.binding]!.type : value?.k === 'member' && own ? ctx.classes[own.cls]!.fields.find((each) => each.name === value.name)?.type : undefined;
+  return value?.k === 'binding' ? ctx.bindings[value.binding]!.type : value?.k === 'member' && own ? ctx.classes[own.cls]!.fields.find((each) => each.name === value.name)?.type : undefined;
+}
+
+function isMap(ctx: JavaContext, id: ValueId): boolean {
+  const type = declaredAs(ctx, id);
   return type?.k === 'ref' && type.name === 'Map' && type.args.length > 0;
+}
+
+function isExecutor(ctx: JavaContext, id: ValueId): boolean {
+  const type = declaredAs(ctx, id);
+  return type?.k === 'ref' && /(?:Executor|ExecutorService|ForkJoinPool)$/.test(type.name);
+}
+
+/** `CompletableFuture.runAsync(f)`, `pool.submit(f)` begin `f`, whose failure is that of the result which is yet to come. */
+function begun(ctx: JavaContext, node: SyntaxNode, work: ValueId): ValueId | undefined {
+  const made = ctx.values[work];
+  if (made?.k !== 'function') return undefined;
+  ctx.functions[made.fn]!.async = true;
+  const value = ctx.made(node) ?? ctx.value(node, { k: 'call', callee: work, args: [], construct: false });
+  ctx.flow.step({ k: 'call', value });
+  return value;
+}
+
+/** `pool.execute(f)`: nobody learns what becomes of `f`. */
+function aside(ctx: JavaContext, node: SyntaxNode, { object, name, nameNode, args }: MethodCall): ValueId {
+  const known = ctx.made(node);
+  const value = known ?? ctx.value(node, { k: 'call', callee: ctx.fresh(nameNode, { k: 'member', object, name, nameAt: nameNode.at, nameTo: nameNode.to }), args: [...args], construct: false, protocol: 'aside' });
+  ctx.flow.step({ k: 'call', value });
+  return value;
+}
+
+/** `Collections.emptyList()`, `Optional.empty()`: a value with nothing in it. */
+function emptyOf(ctx: JavaContext, node: SyntaxNode, cls: string | undefined, name: string): ValueId | undefined {
+  switch (`${cls}.${name}`) {
+    case 'Collections.emptyList':
+    case 'Collections.emptySet':
+    case 'List.of':
+    case 'Set.of':
+    case 'Stream.empty':
+      return ctx.value(node, { k: 'array', items: [], spreads: [] });
+    case 'Collections.emptyMap':
+    case 'Map.of':
+      return ctx.value(node, { k: 'object', props: [], spreads: [] });
+    case 'Optional.empty':
+      return ctx.value(node, { k: 'literal', value: null });
+    default:
+      return undefined;
+  }
 }
 
 function isEmpty(ctx: JavaContext, node: SyntaxNode, object: ValueId, nameNode: SyntaxNode): ValueId {
@@ -96,6 +145,9 @@ function ofStatic(ctx: JavaContext, node: SyntaxNode, cls: string, name: string,
     case 'Optional.of':
     case 'Optional.ofNullable':
       return ctx.value(node, { k: 'assign', of: first });
+    case 'CompletableFuture.runAsync':
+    case 'CompletableFuture.supplyAsync':
+      return begun(ctx, node, first);
     case 'List.of':
     case 'Set.of':
     case 'Stream.of':

@@ -75,6 +75,7 @@ function isBegun(ctx: JavaContext, id: ValueId, depth: number): boolean {
     return isAwaited(type) || (type === undefined && sources.length === 1 && isBegun(ctx, sources[0]!, depth + 1));
   }
   const callee = value?.k === 'call' ? ctx.values[value.callee] : undefined;
+  if (callee?.k === 'function') return ctx.functions[callee.fn]!.async;
   if (value?.k !== 'call' || callee?.k !== 'member') return false;
   if (BEGINS.has(callee.name)) return true;
   const own = ctx.classesAround.at(-1);
@@ -89,8 +90,8 @@ function isReactive(ctx: JavaContext, target: SyntaxNode, object: ValueId): bool
   return value?.k === 'call' && target.to - target.at < 5_000 && REACTIVE_NAMES.test(ctx.slice(target));
 }
 
-/** Classes whose objects run what is given to them, or their own method, at some other time. */
-const LATER = new Set(['Thread', 'Timer', 'TimerTask']);
+/** Classes whose objects run what is given to them, or their own method, in a thread of their own. */
+const THREADS = new Set(['Thread', 'Timer', 'TimerTask']);
 
 /** `new Type(…)`, with or without members of its own. */
 export function lowerConstruction(ctx: JavaContext, node: SyntaxNode): ValueId {
@@ -101,7 +102,7 @@ export function lowerConstruction(ctx: JavaContext, node: SyntaxNode): ValueId {
   const { args } = lowerArguments(ctx, field(node, 'arguments'));
   const [only, ...others] = body ? named(body) : [];
   // An object whose class has no name and one method is that method.
-  if (body && only?.type === 'method_declaration' && others.length === 0 && args.length === 0 && !LATER.has(name)) {
+  if (body && only?.type === 'method_declaration' && others.length === 0 && args.length === 0 && !THREADS.has(name)) {
     const fn = lowerMethod(ctx, only, undefined);
     return known ?? ctx.value(node, { k: 'function', fn });
   }
@@ -113,7 +114,7 @@ export function lowerConstruction(ctx: JavaContext, node: SyntaxNode): ValueId {
   const callee = body ? ctx.fresh(body, { k: 'class', cls: lowerAnonymousClass(ctx, node, body, parent) }) : parent;
   const declared = type && declaredType(ctx, type);
   const typeArgs = declared?.k === 'ref' ? declared.args : declared?.k === 'array' ? [declared.of] : [];
-  const value = ctx.value(node, { k: 'call', callee, args, construct: true, ...(LATER.has(name) ? { protocol: 'later' } : {}), ...(typeArgs.length > 0 ? { typeArgs } : {}) });
+  const value = ctx.value(node, { k: 'call', callee, args, construct: true, ...(THREADS.has(name) ? { protocol: 'aside' } : {}), ...(typeArgs.length > 0 ? { typeArgs } : {}) });
   ctx.flow.step({ k: 'call', value });
   return value;
 }

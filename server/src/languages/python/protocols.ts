@@ -5,8 +5,8 @@ const FUNCTIONS: Record<string, Record<string, Protocol>> = {
   asyncio: { gather: 'all', create_task: 'resolve', ensure_future: 'resolve', wait_for: 'resolve', shield: 'resolve' },
   sys: { exit: 'exit' },
   os: { _exit: 'exit', abort: 'exit' },
-  threading: { Thread: 'later', Timer: 'later' },
-  atexit: { register: 'later' },
+  threading: { Thread: 'aside', Timer: 'aside' },
+  atexit: { register: 'aside' },
   signal: { signal: 'later' },
 };
 
