@@ -52,6 +52,18 @@ export const retryLibrary = z.strictObject({
   chains: z.array(z.string()).optional(),
   /** Decorators after which a method is repeated. */
   decorators: z.array(z.string()).optional(),
+  /** What such a decorator is told in words, by its name. Of one that is not named here it is not known what it repeats. */
+  told: z
+    .record(
+      z.string(),
+      z.strictObject({
+        /** The word after which the number of attempts stands, as the name of an argument or of a function. */
+        ...attempts,
+        /** An argument without a name chooses as well. */
+        choosesByPlace: z.boolean().optional(),
+      }),
+    )
+    .optional(),
   source: z.array(z.string()).min(1),
 });
 export type RetryLibrary = z.infer<typeof retryLibrary>;

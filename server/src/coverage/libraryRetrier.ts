@@ -1,7 +1,7 @@
 import type { RetryLibrary } from '../../../catalog/index.ts';
-import type { CallValue, Span, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, FunctionFact, Span, ValueId } from '../facts/facts.ts';
 import { optionValues } from '../resolve/memberValues.ts';
-import { retryLibrary } from '../resolve/retryLibraries.ts';
+import { retryLibrary, toldByDecorator } from '../resolve/retryLibraries.ts';
 import type { Types } from '../resolve/types.ts';
 import { constant } from './constants.ts';
 import type { Retrier } from './retrier.ts';
@@ -17,6 +17,13 @@ export function libraryRetrier(types: Types, path: string, id: ValueId, index: n
   const chooses = !known || (found.chooses ?? []).some((name) => options.some((each) => optionValues(types, path, each, name).length > 0));
   const attempts = known ? attemptsOf(types, path, options, found.attempts!) : undefined;
   return { path, at: call.at, to: call.to, by: 'library', chooses, ...(attempts === undefined ? {} : { attempts }), waits: true, mayStop: true, worksOn: false };
+}
+
+/** A decorator of a library on a function: it repeats what its words say, every failure where it does not choose. */
+export function decoratorRetrier(facts: FileFacts, path: string, fn: FunctionFact): Retrier {
+  const told = toldByDecorator(facts, fn.decorators);
+  if (!told) return otherRetrier(path, fn);
+  return { ...otherRetrier(path, fn), by: 'library', chooses: told.chooses, ...(told.attempts === undefined ? {} : { attempts: told.attempts }) };
 }
 
 /** A queue or a decorator: what it repeats is not followed. */

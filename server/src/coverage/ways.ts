@@ -13,7 +13,7 @@ import { contextOf } from './context.ts';
 import type { Followed } from './followed.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
-import { libraryRetrier, otherRetrier } from './libraryRetrier.ts';
+import { decoratorRetrier, libraryRetrier, otherRetrier } from './libraryRetrier.ts';
 import type { Retrier } from './retrier.ts';
 import type { Settle } from './settle.ts';
 import { isWaitedFor } from './waitedFor.ts';
@@ -81,7 +81,8 @@ export class Ways {
       if (made !== undefined) way.sites.push({ path, reaction: this.arriving(path, made, followed, exit), transparent: true });
       return way;
     }
-    if (isRepeatedByDecorator(fact.decorators) || this.isDecoratedToRepeat(path, fn) || decoratedQueueRepeats(this.types, path, fn)) this.repeated(way, otherRetrier(path, fact));
+    if (isRepeatedByDecorator(fact.decorators)) this.repeated(way, decoratorRetrier(facts, path, fact));
+    else if (this.isDecoratedToRepeat(path, fn) || decoratedQueueRepeats(this.types, path, fn)) this.repeated(way, otherRetrier(path, fact));
     const again = boundaryRepeats(facts, fn);
     if (again === true) this.repeated(way, otherRetrier(path, fact));
     else if (again === 'unknown') way.mayRepeat = true;
@@ -199,7 +200,10 @@ export class Ways {
       default:
     }
     // `again = backoff.on_exception(…)(work)`: whoever calls that calls the function, and it repeats.
-    if (use.index === 0 && isRepeatingDecorator(this.types, use.path, call.callee)) return this.repeated(way, otherRetrier(use.path, call));
+    if (use.index === 0 && isRepeatingDecorator(this.types, use.path, call.callee)) {
+      const decorated = this.types.program.get(given.path)!;
+      return this.repeated(way, call.decorates ? decoratorRetrier(decorated, given.path, decorated.functions[given.fn]!) : otherRetrier(use.path, call));
+    }
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
@@ -239,7 +243,7 @@ export class Ways {
     const owner = facts.bindings[callee.binding]!.in;
     for (let fn: FunctionId | undefined = call.in; fn !== undefined && fn !== owner; fn = facts.functions[fn]!.parent) {
       const fact = facts.functions[fn]!;
-      if (isRepeatedByDecorator(fact.decorators)) this.repeated(way, otherRetrier(path, fact));
+      if (isRepeatedByDecorator(fact.decorators)) this.repeated(way, decoratorRetrier(facts, path, fact));
       for (const use of this.types.callers.uses(path, fn)) {
         const library = retryLibrary(this.types, use.path, use.call, use.index);
         if (library && !library.manual) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));

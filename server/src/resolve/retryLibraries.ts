@@ -35,6 +35,24 @@ export function isRepeatedByDecorator(decorators: readonly string[]): boolean {
   return decorators.some((written) => REPEATING.test(written) || retryLibraries().some((library) => library.decorators?.some((name) => isNamed(written, name))));
 }
 
+/** What is written in a decorator that repeats a method: how often, and whether it chooses which failures; undefined where the library is not known, or does not say so in words. */
+export function toldByDecorator(facts: FileFacts, decorators: readonly string[]): { chooses: boolean; attempts: number | undefined } | undefined {
+  const libraries = retryLibraries().filter(({ language, packages }) => (language ?? 'javascript') === facts.language && facts.imports.some(({ module }) => packages.some((name) => module === name || module.startsWith(`${name}.`))));
+  for (const { told } of libraries) {
+    for (const [name, words] of Object.entries(told ?? {})) {
+      const written = decorators.find((each) => isNamed(each, name));
+      if (written === undefined) continue;
+      const given = written.slice(written.indexOf('(') + 1 || written.length);
+      const chooses = words.chooses?.some((word) => new RegExp(`(?<![\\w.])${word}\\s*=`).test(given)) === true || (words.choosesByPlace === true && /^\s*[^\s)](?![\w\s]*=)/.test(given));
+      const { option, counts, default: usual } = words.attempts ?? {};
+      const number = option === undefined ? undefined : new RegExp(`\\b${option}\\s*[=(]\\s*(?:max_attempt_number\\s*=\\s*)?(\\d{1,3})\\b`).exec(given)?.[1];
+      const count = number === undefined ? (option !== undefined && given.includes(option) ? undefined : usual) : Number(number);
+      return { chooses, attempts: count === undefined ? undefined : count + (counts === 'retries' ? 1 : 0) };
+    }
+  }
+  return undefined;
+}
+
 /** Whether a decorator, under whatever name it was imported or kept, is one of a retry library: `@again`, of `again = retry(stop=…)`. */
 export function isRepeatingDecorator(types: Types, path: string, callee: ValueId, depth = 0): boolean {
   const facts = types.program.get(path)!;
