@@ -61,6 +61,8 @@ export const retryLibrary = z.strictObject({
         ...attempts,
         /** An argument without a name chooses as well. */
         choosesByPlace: z.boolean().optional(),
+        /** Words by which it may look at what the function gives: without them failures alone are repeated. */
+        byResult: z.array(z.string()).optional(),
       }),
     )
     .optional(),

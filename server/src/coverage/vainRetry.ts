@@ -1,6 +1,6 @@
 import type { FunctionId, Span, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
-import { retryLibrary } from '../resolve/retryLibraries.ts';
+import { retryLibrary, toldByDecorator } from '../resolve/retryLibraries.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Followed } from './followed.ts';
@@ -21,11 +21,15 @@ export function vainRetry(types: Types, effects: Effects, settle: Settle, call: 
   const fn = types.program.get(call.path)!.values[call.value]!.in;
   const endings = [...reaction.endings];
   if (reaction.unknown || reaction.repeats || endings.length === 0) return undefined;
+  const facts = types.program.get(call.path)!;
+  const decorated = facts.functions[fn]!;
+  const told = toldByDecorator(facts, decorated.decorators);
   const uses = types.callers.uses(call.path, fn);
-  if (uses.length === 0) return undefined;
+  if (uses.length === 0 && !told) return undefined;
   const caught = endings.every((each) => each === 'forgotten' || each === 'shown') && neverFails(types, effects, call, fn);
   const answers = call.http?.byValue === true && endings.every((each) => each === 'answer') && !reaction.looked;
   if (!caught && !answers) return undefined;
+  if (told && !told.byResult) return { path: call.path, at: decorated.at, to: decorated.to, why: caught ? 'caught' : 'answer' };
   for (const use of uses) {
     const library = retryLibrary(types, use.path, use.call, use.index);
     // A policy of which nothing but its name is known may look at results.

@@ -36,18 +36,19 @@ export function isRepeatedByDecorator(decorators: readonly string[]): boolean {
 }
 
 /** What is written in a decorator that repeats a method: how often, and whether it chooses which failures; undefined where the library is not known, or does not say so in words. */
-export function toldByDecorator(facts: FileFacts, decorators: readonly string[]): { chooses: boolean; attempts: number | undefined } | undefined {
+export function toldByDecorator(facts: FileFacts, decorators: readonly string[]): { chooses: boolean; byResult: boolean; attempts: number | undefined } | undefined {
   const libraries = retryLibraries().filter(({ language, packages }) => (language ?? 'javascript') === facts.language && facts.imports.some(({ module }) => packages.some((name) => module === name || module.startsWith(`${name}.`))));
   for (const { told } of libraries) {
     for (const [name, words] of Object.entries(told ?? {})) {
       const written = decorators.find((each) => isNamed(each, name));
       if (written === undefined) continue;
       const given = written.slice(written.indexOf('(') + 1 || written.length);
-      const chooses = words.chooses?.some((word) => new RegExp(`(?<![\\w.])${word}\\s*=`).test(given)) === true || (words.choosesByPlace === true && /^\s*[^\s)](?![\w\s]*=)/.test(given));
+      const isGiven = (names: readonly string[] = []): boolean => names.some((word) => new RegExp(`(?<![\\w.])${word}\\s*=`).test(given));
+      const chooses = isGiven(words.chooses) || (words.choosesByPlace === true && /^\s*[^\s)](?![\w\s]*=)/.test(given));
       const { option, counts, default: usual } = words.attempts ?? {};
       const number = option === undefined ? undefined : new RegExp(`\\b${option}\\s*[=(]\\s*(?:max_attempt_number\\s*=\\s*)?(\\d{1,3})\\b`).exec(given)?.[1];
       const count = number === undefined ? (option !== undefined && given.includes(option) ? undefined : usual) : Number(number);
-      return { chooses, attempts: count === undefined ? undefined : count + (counts === 'retries' ? 1 : 0) };
+      return { chooses, byResult: isGiven(words.byResult), attempts: count === undefined ? undefined : count + (counts === 'retries' ? 1 : 0) };
     }
   }
   return undefined;
