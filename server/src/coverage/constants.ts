@@ -46,3 +46,14 @@ function codeNamed(facts: FileFacts, enumeration: string, name: string): string 
   if (!facts.imports.some(({ module }) => clientsOf(module, facts.language as Language).some((client) => found.includes(client)))) return undefined;
   return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 }
+
+/** `ExceptionCode.INVALID_SESSION_ID`: a constant of a client library, which is named after what it stands for. */
+export function namedConstant(facts: FileFacts, id: ValueId): string | undefined {
+  const value = facts.values[id];
+  const object = value?.k === 'member' ? facts.values[value.object] : undefined;
+  const from = object?.k === 'binding' ? facts.bindings[object.binding]!.import : undefined;
+  const imported = from === undefined ? undefined : facts.imports[from]!;
+  if (value?.k !== 'member' || !imported) return undefined;
+  const ofClient = [imported.module, ...(imported.among ?? [])].some((module) => clientsOf(module, facts.language as Language).length > 0);
+  return ofClient && /^[A-Z]/.test(value.name) ? value.name : undefined;
+}

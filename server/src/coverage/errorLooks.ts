@@ -3,7 +3,7 @@ import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
 import { ErrorFlow } from './errorFlow.ts';
-import { constant, listed } from './constants.ts';
+import { constant, listed, namedConstant } from './constants.ts';
 
 /** A test that compares a part of an error, or of an answer, with something that is written down. */
 export interface ErrorLook {
@@ -62,13 +62,20 @@ class Looking {
     if (value.k === 'operator' && value.of.length === 2 && /^[=!]==?$/.test(value.op)) {
       const [left, right] = [value.of[0]!, value.of[1]!];
       const [subject, other] = flow.carries(left) ? [left, right] : [right, left];
-      const wanted = constant(facts, other);
+      const wanted = constant(facts, other) ?? namedConstant(facts, other);
       if (typeof wanted === 'string' || typeof wanted === 'number') this.add(path, facts, subject, [wanted], 'equals', flow);
     } else if (value.k === 'operator' && value.op === 'instanceof' && !/^(?:Error|Object)$/.test(lastName(facts, value.of[1]!) ?? '')) this.add(path, facts, value.of[0]!, [], 'class', flow);
+    else if (value.k === 'operator' && value.op === 'contains') this.readContains(path, facts, value.of[0]!, value.of[1]!, flow);
     else if (value.k === 'operator' && value.op === 'not') this.read(path, facts, value.of[0]!, flow, depth + 1);
     else if (value.k === 'choice') for (const each of value.of) this.read(path, facts, each, flow, depth + 1);
     else if (value.k === 'call') this.readCall(path, facts, id, flow, depth);
     else if (value.k === 'binding' && facts.bindings[value.binding]!.sources.length === 1 && !flow.isError(id)) this.read(path, facts, facts.bindings[value.binding]!.sources[0]!, flow, depth + 1);
+  }
+
+  /** `'text' in message`, `code in CODES`. */
+  private readContains(path: string, facts: FileFacts, holder: ValueId, item: ValueId, flow: ErrorFlow): void {
+    if (flow.carries(holder)) this.add(path, facts, holder, wordsAt(facts, item), 'contains', flow);
+    else if (flow.carries(item)) this.add(path, facts, item, listed(facts, holder) ?? [], 'equals', flow);
   }
 
   private readCall(path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, depth: number): void {

@@ -1,10 +1,9 @@
-import { clientsOf, type Language } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { readAnswerTest } from './answerTests.ts';
 import { successors } from './blocks.ts';
-import { constant, listed } from './constants.ts';
+import { constant, listed, namedConstant } from './constants.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { isKnownClass, takenByClasses } from './exceptionClasses.ts';
 import type { Followed } from './followed.ts';
@@ -115,17 +114,6 @@ function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: E
   const subjectValue = facts.values[subject];
   if (subjectValue?.k === 'operator' && subjectValue.op === 'typeof') return { k: 'presence', when: true };
   return { k: 'specific', answer: (mode) => (wanted === undefined ? undefined : mode.equals(lastName(facts, subject), wanted)) };
-}
-
-/** `ExceptionCode.INVALID_SESSION_ID`: a constant of a client library, which is named after what it stands for. */
-function namedConstant(facts: FileFacts, id: ValueId): string | undefined {
-  const value = facts.values[id];
-  const object = value?.k === 'member' ? facts.values[value.object] : undefined;
-  const from = object?.k === 'binding' ? facts.bindings[object.binding]!.import : undefined;
-  const imported = from === undefined ? undefined : facts.imports[from]!;
-  if (value?.k !== 'member' || !imported) return undefined;
-  const ofClient = [imported.module, ...(imported.among ?? [])].some((module) => clientsOf(module, facts.language as Language).length > 0);
-  return ofClient && /^[A-Z]/.test(value.name) ? value.name : undefined;
 }
 
 /** `e.message.includes('x')`, `/x/.test(e.message)`, `CODES.has(e.errorCode)`, `isLockError(e)`. */

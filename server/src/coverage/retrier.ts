@@ -34,7 +34,7 @@ export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId
   const within = loop === undefined ? fn.blocks : fn.blocks.filter((each) => isWithin(fn, each, loop));
   const { at, to } = loop === undefined ? fn : fn.loops[loop]!;
   const own = by === 'recursion' ? functionName(facts, fnId) : '';
-  const attempts = ceiling(facts, within);
+  const attempts = ceiling(facts, fn, loop, within);
   return {
     path, at, to, by, chooses: false,
     ...(attempts === undefined ? {} : { attempts }),
@@ -63,17 +63,27 @@ function comesAgain(fn: FunctionFact, from: number, loop: number): boolean {
   return false;
 }
 
-/** The highest number with which something is compared that counts. */
-function ceiling(facts: FileFacts, blocks: readonly BlockFact[]): number | undefined {
-  const numbers = blocks.flatMap(({ next }) => {
-    const test = next.k === 'branch' ? facts.values[next.test] : undefined;
-    if (test?.k !== 'operator' || !/^(?:[<>]=?|===?|!==?)$/.test(test.op)) return [];
-    return test.of.flatMap((each) => {
-      const value = constant(facts, each);
-      return typeof value === 'number' && value > 0 && value <= 100 ? [value] : [];
-    });
+/** The highest number with which something is compared that counts, or how often the loop runs at most. */
+function ceiling(facts: FileFacts, fn: FunctionFact, loop: number | undefined, blocks: readonly BlockFact[]): number | undefined {
+  const around = loop === undefined ? fn : fn.loops[loop]!;
+  const filters = fn.handlers.flatMap(({ filter, at, to }) => (filter !== undefined && at >= around.at && to <= around.to ? partsOf(facts, filter) : []));
+  const tests = blocks.flatMap(({ next }) => (next.k === 'branch' ? [next.test] : []));
+  const compared = [...tests, ...filters].flatMap((id) => {
+    const test = facts.values[id];
+    return test?.k === 'operator' && /^(?:[<>]=?|===?|!==?)$/.test(test.op) ? test.of : [];
+  });
+  const times = loop === undefined ? undefined : fn.loops[loop]!.times;
+  const numbers = [...compared, ...(times === undefined ? [] : [times])].flatMap((each) => {
+    const value = constant(facts, each);
+    return typeof value === 'number' && value > 0 && value <= 100 ? [value] : [];
   });
   return numbers.length > 0 ? Math.max(...numbers) : undefined;
+}
+
+/** What must hold all together for a condition to hold. */
+export function partsOf(facts: FileFacts, id: ValueId): ValueId[] {
+  const value = facts.values[id];
+  return value?.k === 'choice' && value.op === '&&' ? value.of.flatMap((each) => partsOf(facts, each)) : [id];
 }
 
 function mayThrow(effects: Effects, path: string, facts: FileFacts, id: ValueId): boolean {

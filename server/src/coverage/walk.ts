@@ -22,7 +22,7 @@ import { onlyFailureLeadsTo } from './clauses.ts';
 import { reachedUses } from './reachedUses.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
 import { looksLater, resultNames } from './resultNames.ts';
-import { retrierOf } from './retrier.ts';
+import { partsOf, retrierOf } from './retrier.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
@@ -132,10 +132,12 @@ class Walk {
   private enterFiltered(handler: number, fact: HandlerFact, filter: ValueId, effects: number, wrapped: boolean): void {
     if (takenBy(this.types, this.path, fact, this.followed, wrapped) === 'none') return this.passBy(fact.otherwise, effects, wrapped);
     this.flow = new ErrorFlow(this.facts, [fact.caught], []);
-    const test = readTest(this.types, this.path, this.facts, filter, this.flow, this.followed);
-    const answer = test.k === 'specific' ? this.answerOf(test, filter, wrapped) : test.k === 'presence' ? test.when : undefined;
-    if (answer !== false) this.enterClause(handler, fact, effects, wrapped);
-    if (answer !== true) this.passBy(fact.otherwise, effects, wrapped);
+    const answers = partsOf(this.facts, filter).map((part) => {
+      const test = readTest(this.types, this.path, this.facts, part, this.flow, this.followed);
+      return test.k === 'specific' ? this.answerOf(test, part, wrapped) : test.k === 'presence' ? test.when : undefined;
+    });
+    if (!answers.includes(false)) this.enterClause(handler, fact, effects, wrapped);
+    if (answers.some((each) => each !== true)) this.passBy(fact.otherwise, effects, wrapped);
   }
 
   /** Goes past a catch clause that does not take the error. */

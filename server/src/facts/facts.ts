@@ -180,6 +180,8 @@ export interface FunctionFact extends Span {
 export interface LoopFact {
   kind: 'each' | 'count' | 'while';
   over?: ValueId;
+  /** How often it runs at most, where that is written: `for attempt in range(3)`. */
+  times?: ValueId;
   head: BlockId;
   parent?: number;
   at: number;

@@ -163,6 +163,8 @@ function lowerFor(ctx: PythonContext, node: SyntaxNode): void {
   const after = ctx.flow.newBlock();
   const done = ctx.flow.newBlock();
   const loop = ctx.flow.newLoop(loopKind(ctx, overNode), ctx.flow.fn.blocks.length, node.at, node.to, over);
+  const times = timesOf(ctx, over);
+  if (times !== undefined) ctx.flow.fn.loops[loop]!.times = times;
   const outer = ctx.flow.loop;
   ctx.flow.loop = loop;
   const head = ctx.flow.split();
@@ -192,6 +194,18 @@ function once(ctx: PythonContext, node: SyntaxNode, over: ValueId): ValueId {
   const made = ctx.fresh(node, { k: 'element', of: over });
   ctx.elements.set(node, made);
   return made;
+}
+
+/** `range(3)`, `range(1, 4)`: how many numbers it gives, where they are written down. */
+function timesOf(ctx: PythonContext, over: ValueId): ValueId | undefined {
+  const call = ctx.values[over];
+  const callee = call?.k === 'call' ? ctx.values[call.callee] : undefined;
+  if (call?.k !== 'call' || callee?.k !== 'global' || !/^x?range$/.test(callee.name)) return undefined;
+  const [first, second, ...others] = call.args;
+  if (second === undefined) return first;
+  const [from, to] = [ctx.values[first!], ctx.values[second]];
+  if (others.length > 0 || from?.k !== 'literal' || to?.k !== 'literal' || typeof from.value !== 'number' || typeof to.value !== 'number') return undefined;
+  return ctx.fresh(call, { k: 'literal', value: to.value - from.value });
 }
 
 /** `for attempt in range(3)` counts; `for i in range(len(rows))` walks a collection. */
