@@ -76,7 +76,7 @@ function isRoute(facts: FileFacts, { callee, args }: CallValue): boolean {
 
 /** Whether a callee is named as what runs functions by a schedule, or for each job of a queue. */
 export function isScheduler(facts: FileFacts, callee: number): boolean {
-  return /^(?:schedule|scheduleJob|cron|CronJob|process|consume|subscribe|Worker|Queue)$/.test(lastName(facts, callee) ?? '');
+  return /^(?:schedule|scheduleJob|scheduleAtFixedRate|scheduleWithFixedDelay|add_job|cron|CronJob|process|consume|subscribe|Worker|Queue)$/.test(lastName(facts, callee) ?? '');
 }
 
 function ownContext(types: Types, path: string, facts: FileFacts, fn: FunctionId): ExecutionContext | 'command' | undefined {

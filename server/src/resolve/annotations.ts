@@ -2,7 +2,7 @@ import type { BindingFact, FileFacts, NamedTypeFact, TypeFact } from '../facts/f
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { httpInstance } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
-import { openedFiles, openedTypes, qualifiedFiles } from './openedNames.ts';
+import { nameOfPackage, openedFiles, openedTypes, qualifiedFiles } from './openedNames.ts';
 import { policyOfType } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
@@ -103,6 +103,8 @@ function annotateOpened(types: Types, path: string, written: string, out: TypeSe
   const dot = written.lastIndexOf('.');
   const name = written.slice(dot + 1);
   const files = dot < 0 ? openedFiles(types, path, name) : qualifiedFiles(types, path, written.slice(0, dot), name);
+  const packaged = dot < 0 || files.length > 0 ? [] : nameOfPackage(written.slice(0, dot), name, types.program.get(path)!.language);
+  if (packaged.length > 0) return addInstances(packaged, out);
   // What belongs to the class around is no type: the module's own function has none.
   addInstances(dot < 0 || files.length === 0 ? openedTypes(types, path, 0, name) : files.flatMap((file) => [...types.exportOf(file, name, 'es')]), out);
   for (const file of files) if (file !== path) annotateExported(types, file, name, out, depth + 1);

@@ -45,7 +45,9 @@ export function openedFiles(types: Types, path: string, name: string): string[] 
 export function qualifiedTypes(types: Types, path: string, object: ValueId, name: string): readonly AbstractType[] {
   const facts = types.program.get(path)!;
   const module = facts.sees === undefined ? undefined : nameOfModule(facts, object);
-  return module === undefined ? [] : qualifiedFiles(types, path, module, name).flatMap((file) => [...types.exportOf(file, name, 'es')]);
+  if (module === undefined) return [];
+  const files = qualifiedFiles(types, path, module, name);
+  return files.length > 0 ? files.flatMap((file) => [...types.exportOf(file, name, 'es')]) : nameOfPackage(module, name, facts.language);
 }
 
 /** The files that declare a name in a module, whose own name may leave out what stands around the file. */
