@@ -8,6 +8,7 @@ import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import { ErrorFlow } from './errorFlow.ts';
+import { isKnownClass } from './exceptionClasses.ts';
 import { isNothing } from './nothing.ts';
 import { chainOf } from './queryChain.ts';
 import type { Reaction } from './reaction.ts';
@@ -233,15 +234,29 @@ export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceC
   const fn = place ? facts.functions[place.fn]! : undefined;
   const entry = fn?.blocks[place!.block]!.onThrow;
   const clause = fn && entry !== undefined ? clausesOf(fn).get(entry) : undefined;
-  // A clause with classes takes errors of those that are listed, which need not be the library's.
-  if (!clause || clause.handler.classes) return undefined;
+  // A clause with classes takes errors of those that are listed, which need not be the library's, or have members of their own.
+  if (!clause || clause.handler.classes?.some((each) => !isPlainClass(types, call, each))) return undefined;
+  const isOther = (id: ValueId): boolean => !isSalesforceCall(types, call.path, id) && isHttpRequest(types, call.path, id);
   const isKnown = (id: ValueId): boolean => isSalesforceCall(types, call.path, id) || id === call.value || isReader(facts, id);
   const alone = clause.guarded.every((block) => block.next.k !== 'throw' && block.steps.every((step) => {
     const value = facts.values[step.k === 'bind' || step.k === 'store' ? -1 : step.value];
     if (step.k === 'await') return value?.k !== 'await' || isKnown(value.of) || facts.values[value.of]?.k !== 'call';
-    return step.k !== 'call' || isKnown(step.value) || ['none', 'log'].includes(effects.of(call.path, step.value, undefined));
+    return step.k !== 'call' || isKnown(step.value) || (!isOther(step.value) && ['none', 'log'].includes(effects.of(call.path, step.value, undefined)));
   }));
   return alone ? { at: clause.handler.at, to: clause.handler.to } : undefined;
+}
+
+/** Whether a class of a catch clause is one of the client's errors, with the members that they all have. */
+function isPlainClass(types: Types, { path, model, http }: SalesforceCall, id: ValueId): boolean {
+  const name = lastName(types.program.get(path)!, id);
+  const listed = (http ? http.type.library.exceptions : model?.exceptions) ?? [];
+  return listed.some((each) => each.name === name && !each.code && !each.status) && isKnownClass(types, path, id);
+}
+
+/** Whether a plain HTTP client sends something here, whoever gets it. */
+function isHttpRequest(types: Types, path: string, id: ValueId): boolean {
+  const call = types.program.get(path)!.values[id];
+  return call?.k === 'call' && types.of(path, call.callee).some(({ k }) => k === 'http');
 }
 
 /** `response.json()`: what it can fail of is no answer of Salesforce's, and has no members. */
