@@ -26,23 +26,25 @@ export function constructionsOf(types: Types, path: string): Construction[] {
   const facts = types.program.get(path);
   if (!facts) return [];
   return facts.values.flatMap((value, id) => {
-    const made = value.k === 'call' && value.construct ? types.of(path, value.callee).find((type) => type.k === 'client-class' && type.type === 'Connection') : undefined;
+    const made = value.k === 'call' && value.construct ? types.of(path, value.callee).find((type) => type.k === 'client-class') : undefined;
     return made?.k === 'client-class' ? [construction(types, path, id, made)] : [];
   });
 }
 
-function construction(types: Types, path: string, id: ValueId, { client }: Extract<AbstractType, { k: 'client-class' }>): Construction {
+function construction(types: Types, path: string, id: ValueId, { client, type }: Extract<AbstractType, { k: 'client-class' }>): Construction {
   const facts = types.program.get(path)!;
   const call = facts.values[id]!;
   const args = call.k === 'call' ? call.args : [];
   const callee = call.k === 'call' ? facts.values[call.callee]! : call;
-  const texts = args[0] === undefined ? [] : optionValues(types, path, args[0], 'version').flatMap((place) => textsOf(types, place.path, place.value));
+  const given = call.k === 'call' ? (call.named ?? args[0]) : undefined;
+  const texts = given === undefined ? [] : optionValues(types, path, given, 'version').flatMap((place) => textsOf(types, place.path, place.value));
   const [version, ...others] = [...new Set(texts.filter((text) => /^\d{1,3}(?:\.\d)?$/.test(text)).map(Number))];
   return {
     record: { path, start: callee.at, end: callee.to },
     client,
     version: others.length === 0 && texts.length > 0 ? version : undefined,
-    options: args[0] === undefined ? new Set() : optionNames(types, path, args[0]),
+    // What other classes are given at their places is not read.
+    options: type !== 'Connection' ? undefined : args[0] === undefined ? new Set() : optionNames(types, path, args[0]),
     lasts: isKept(facts, id) && programGoesOn(types, path),
     renewed: types.holds('renews', () => types.program.paths().some((each) => renews(types.program.get(each)!))),
   };

@@ -67,7 +67,7 @@ const ASKS_FOR_MANY = /\bIN\s*(?:\(\s*)?'?\0/i;
 /** A query of one object by one value that is known only when it runs. */
 function asksForOneKey(types: Types, call: SalesforceCall): boolean {
   const value = types.program.get(call.path)!.values[call.value]!;
-  if (call.operation.id !== 'rest.query' || call.http || call.method !== 'query' || value.k !== 'call' || value.args[0] === undefined) return false;
+  if (!/^(?:rest|soap)\.query$/.test(call.operation.id) || call.http || !/^query(?:Async)?$/i.test(call.method) || value.k !== 'call' || value.args[0] === undefined) return false;
   const texts = textsOf(types, call.path, value.args[0]);
   return texts.length === 1 && texts.every((text) => {
     const plain = withHoles(text, '\0');

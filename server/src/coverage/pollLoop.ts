@@ -2,6 +2,7 @@ import type { FileFacts, LoopFact } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import { namedConstant } from './constants.ts';
 
 /** A loop that asks again until some answer comes. */
 export interface PollLoop {
@@ -37,7 +38,8 @@ function comparedIn(facts: FileFacts, loop: LoopFact): string[] {
     if (value.k !== 'operator' || !/^[!=]==?$/.test(value.op)) return [];
     return value.of.flatMap((id) => {
       const part = facts.values[id]!;
-      return part.k === 'literal' && typeof part.value === 'string' ? [part.value] : [];
+      const named = namedConstant(facts, id);
+      return part.k === 'literal' && typeof part.value === 'string' ? [part.value] : named === undefined ? [] : [named];
     });
   });
 }
