@@ -72,9 +72,10 @@ export async function shownFacts(language) {
 export async function shownRules(language) {
   const shown = new Set();
   const careless = join(root, 'test/facts/careless');
-  const note = async (files) => {
+  const note = async (files, together = false) => {
     const engine = new Engine({ wasmFolder: WASM });
-    files.forEach((file, number) => {
+    files.forEach((file, at) => {
+      const number = together ? 0 : at;
       for (const manifest of ['package.json', 'requirements.txt', 'pom.xml', 'w.csproj']) {
         const found = [join(dirname(file), `${basename(file).split('.')[0]}.${manifest}`), join(dirname(file), manifest)].find((each) => existsSync(each));
         if (found) engine.setProjectFile(`/w/${number}/${manifest}`, readFileSync(found, 'utf8'));
@@ -84,7 +85,13 @@ export async function shownRules(language) {
     await engine.prepare();
     for (const file of engine.paths()) for (const { rule } of engine.analyse(file).findings) shown.add(rule);
   };
-  await note(fixturesOf(language));
+  const fixtures = fixturesOf(language);
+  await note(fixtures);
+  // Some rules look at a whole program, which a case of several files is.
+  const cases = Map.groupBy(fixtures, (file) => dirname(file));
+  for (const { id } of RULES) {
+    for (const [folder, files] of cases) if (!shown.has(id) && dirname(folder) === join(root, 'server/src/rules', id, 'fixtures')) await note(files, true);
+  }
   setUserEntries({ codes: [], clients: acmeClients(), libraries: acmeLibraries() });
   try {
     await note(readdirSync(careless).filter((each) => languageOf(each)?.id === language).map((name) => join(careless, name)));

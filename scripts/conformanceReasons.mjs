@@ -15,6 +15,8 @@ export const NOT_IN = {
     'modules that several files make': { javascript: 'Every file is a module.', python: 'Every file is a module.', java: 'A class is found by its package and its name.' },
   },
   rules: {
+    'missing-record-id': others('Clients of the language are given the id beside the record, or records of classes.'),
+    'missing-timeout': { csharp: 'Clients of the base library end a request by themselves after 100 seconds.' },
     'never-sent': { java: 'No client of the language sends only what is waited for.', csharp: 'No client of the language sends only what is waited for.' },
   },
   fixes: {
@@ -29,6 +31,11 @@ export const NOT_IN = {
 
 /** What is there in part. @type {Record<string, Record<string, Record<string, string>>>} */
 export const PARTIAL = {
+  rules: {
+    'missing-timeout': { java: 'Where the place is seen at which the client is made; not where a field or a local has a declared type.' },
+    'session-expiry-unhandled': others('It reads the options of connections that are made as jsforce makes them; what clients of this language are given at their places is not read.'),
+    'unsafe-retry': { csharp: 'Loops, calls of itself and wrappers; what a policy of Polly chooses is not read.' },
+  },
   fixes: {
     'check-results': {
       python: 'Bulk results of simple-salesforce; for other clients there is none.',

@@ -1,7 +1,7 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
-import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
+import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 
 /** What ends a bulk job whose rows a call sends. `never`: nothing. `on-success`: only what comes after everything has gone well. `unseen`: it is not known. */
@@ -19,6 +19,8 @@ export function jobEndOf(types: Types, call: SalesforceCall): JobEnd | undefined
   const callee = value.k === 'call' ? facts.values[value.callee] : undefined;
   const job = callee?.k === 'member' ? jobOf(facts, callee.object) : undefined;
   const binding = job === undefined ? undefined : facts.values[job];
+  const named = namedJobEnd(types, call);
+  if (named !== undefined) return named;
   // A job that comes from elsewhere, or is given away, may be ended there.
   if (job === undefined || binding?.k !== 'binding' || facts.bindings[binding.binding]!.kind !== 'variable' || leaves(facts, binding.binding)) return 'unseen';
   // Where a job is only named to the client, who knows it can end it.
@@ -31,6 +33,51 @@ export function jobEndOf(types: Types, call: SalesforceCall): JobEnd | undefined
   });
   if (closes.length === 0) return 'never';
   return closes.every((id) => isPlain(facts, id, value.in)) ? 'on-success' : 'always';
+}
+
+/** The same of a job that is made in the function around, and named to the client by each call that is about it. */
+function namedJobEnd(types: Types, call: SalesforceCall): JobEnd | undefined {
+  const facts = types.program.get(call.path)!;
+  const calls = new Map(salesforceCalls(types, call.path).map((each) => [each.value, each]));
+  const fn = facts.values[call.value]!.in;
+  for (const id of call.args) {
+    const value = facts.values[id]!;
+    const binding = value.k === 'binding' ? facts.bindings[value.binding]! : undefined;
+    if (value.k !== 'binding' || binding?.kind !== 'variable' || binding.in !== fn || binding.sources.length !== 1) continue;
+    if (calls.get(waitedFor(facts, binding.sources[0]!))?.operation.id !== 'bulk.job.create') continue;
+    const about = givenTo(facts, indexOf(facts).bindingUses[value.binding] ?? []);
+    if (!about || !about.every((each) => calls.has(each))) return 'unseen';
+    const ends = about.filter((each) => calls.get(each)!.operation.id === 'bulk.job.change');
+    if (ends.length === 0) return 'never';
+    return ends.every((each) => isPlain(facts, each, fn)) ? 'on-success' : 'always';
+  }
+  return undefined;
+}
+
+/** What is waited for. */
+function waitedFor(facts: FileFacts, id: ValueId): ValueId {
+  const value = facts.values[id]!;
+  return value.k === 'await' || value.k === 'typed' || value.k === 'assign' ? waitedFor(facts, value.of) : id;
+}
+
+/** The calls that are given a value, or a part of it; undefined where it goes anywhere else. */
+function givenTo(facts: FileFacts, uses: readonly ValueId[], depth = 0): ValueId[] | undefined {
+  const out: ValueId[] = [];
+  for (const use of uses) {
+    for (const consumer of indexOf(facts).consumers[use] ?? []) {
+      if (consumer.k === 'drop' || consumer.k === 'test') continue;
+      const parent = consumer.k === 'value' ? facts.values[consumer.value]! : undefined;
+      if (consumer.k !== 'value' || !parent || depth > 4) return undefined;
+      if (parent.k === 'call' && parent.callee !== use) out.push(consumer.value);
+      else if (parent.k !== 'call' && parent.k !== 'member' && parent.k !== 'object') return undefined;
+      else {
+        const further = givenTo(facts, [consumer.value], depth + 1);
+        if (!further) return undefined;
+        out.push(...further);
+      }
+    }
+  }
+  return out;
 }
 
 /** The job that rows are sent to: the receiver, or what a batch was made of. */
