@@ -105,8 +105,7 @@ class Walk {
   }
 
   private finish(): Reaction {
-    const { handler } = this.out;
-    if (handler?.path === this.path && !this.out.specific) this.out.specific = looksUp(this.facts, handler, this.flow);
+    if (this.out.handler?.path === this.path && !this.out.specific) this.out.specific = looksUp(this.facts, this.out.handler, this.flow);
     return this.out;
   }
 
