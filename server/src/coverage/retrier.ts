@@ -1,5 +1,6 @@
 import type { BlockFact, CallValue, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { functionName, indexOf, lastName } from '../facts/fileIndex.ts';
+import { valuesWithin } from '../facts/positions.ts';
 import { successors } from './blocks.ts';
 import type { Effects } from './effects.ts';
 import { constant } from './constants.ts';
@@ -21,6 +22,8 @@ export interface Retrier {
   mayStop: boolean;
   /** After a success the same place comes again with the next piece of work: a loop over work, which only happens to pass by the failed call. */
   worksOn: boolean;
+  /** Only a success ends the loop, by what it leaves behind for the loop's test. */
+  untilSuccess: boolean;
 }
 
 const WAITS = /sleep|delay|wait|pause|timeout|backoff|timer/i;
@@ -33,6 +36,7 @@ export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId
   const loop = by === 'loop' && block !== undefined ? fn.blocks[block]!.loop : undefined;
   const within = loop === undefined ? fn.blocks : fn.blocks.filter((each) => isWithin(fn, each, loop));
   const { at, to } = loop === undefined ? fn : fn.loops[loop]!;
+  const untilSuccess = loop !== undefined && block !== undefined && endsBySuccess(facts, fn, block, loop);
   const own = by === 'recursion' ? functionName(facts, fnId) : '';
   const attempts = ceiling(facts, fn, loop, within);
   return {
@@ -40,7 +44,8 @@ export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId
     ...(attempts === undefined ? {} : { attempts }),
     waits: within.some((each) => each.steps.some((step) => step.k === 'call' && isWait(facts, step.value))),
     mayStop: within.some((each) => each.onThrow === undefined && each.steps.some((step) => step.k === 'call' && step.value !== failing && lastName(facts, (facts.values[step.value] as CallValue).callee) !== own && mayThrow(effects, path, facts, step.value))),
-    worksOn: loop !== undefined && block !== undefined && comesAgain(fn, block, loop),
+    worksOn: loop !== undefined && block !== undefined && comesAgain(fn, block, loop) && !untilSuccess,
+    untilSuccess,
   };
 }
 
@@ -61,6 +66,39 @@ function comesAgain(fn: FunctionFact, from: number, loop: number): boolean {
     work.push(...successors(fn.blocks[id]!.next));
   }
   return false;
+}
+
+/** `while (!done) { try { await send(); done = true; } catch {} }`: what follows a success, and nothing after a failure, decides that the loop is over. */
+function endsBySuccess(facts: FileFacts, fn: FunctionFact, from: number, loop: number): boolean {
+  const { kind, head } = fn.loops[loop]!;
+  const test = kind === 'while' ? fn.blocks.find((each, id) => each.next.k === 'branch' && (id === head || each.loop === loop) && leaves(fn, each.next, loop)) : undefined;
+  const failed = fn.blocks[from]!.onThrow;
+  if (test?.next.k !== 'branch' || failed === undefined) return false;
+  const { at, to } = facts.values[test.next.test]!;
+  const asked = new Set(valuesWithin(facts, at, to).flatMap((each) => {
+    const value = facts.values[each]!;
+    return value.k === 'binding' ? [value.binding] : [];
+  }));
+  return binds(fn, from, loop, asked) && !binds(fn, failed, loop, asked);
+}
+
+/** Whether a binding gets a value on the way from a block to the head of its loop. */
+function binds(fn: FunctionFact, from: number, loop: number, bindings: ReadonlySet<number>): boolean {
+  const seen = new Set<number>();
+  const work = [from];
+  while (work.length > 0) {
+    const id = work.pop()!;
+    if (seen.has(id) || !isWithin(fn, fn.blocks[id]!, loop)) continue;
+    seen.add(id);
+    if (fn.blocks[id]!.steps.some((step) => step.k === 'bind' && bindings.has(step.binding))) return true;
+    if (id !== fn.loops[loop]!.head) work.push(...successors(fn.blocks[id]!.next));
+  }
+  return false;
+}
+
+/** Whether one side of a branch leads out of a loop. */
+function leaves(fn: FunctionFact, next: { then: number; else: number }, loop: number): boolean {
+  return [next.then, next.else].some((id) => !isWithin(fn, fn.blocks[id]!, loop));
 }
 
 /** The highest number with which something is compared that counts, or how often the loop runs at most. */

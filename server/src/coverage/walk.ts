@@ -105,6 +105,8 @@ class Walk {
   }
 
   private finish(): Reaction {
+    // After a failure the loop's test holds as before: the way out of it is that of a success.
+    if (this.out.retriers.some((each) => each.untilSuccess)) this.out.endings.delete('forgotten');
     if (this.out.handler?.path === this.path && !this.out.specific) this.out.specific = looksUp(this.facts, this.out.handler, this.flow);
     return this.out;
   }
@@ -375,12 +377,10 @@ class Walk {
 
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
   private leaveRegion(state: PathState): void {
-    if (!(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to)) return this.end('shown', state.effects);
-    if (repeatsFrom(this.facts, this.fn, this.failing, state.block) || state.effects & KEPT) {
-      // Tried again until it is given up, or kept to be thrown later: what comes then decides.
-      this.explore({ ...state, effects: state.effects & ~(SHOWN | KEPT), region: AFTER });
-      return;
-    }
+    const looked = !(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to);
+    // Tried again until it is given up, or kept to be thrown later: what comes then decides.
+    if (repeatsFrom(this.facts, this.fn, this.failing, state.block) || state.effects & KEPT) return this.explore({ ...state, effects: looked ? state.effects | SHOWN : state.effects & ~(SHOWN | KEPT), region: AFTER });
+    if (looked) return this.end('shown', state.effects);
     const again = this.start.k === 'throws' ? comesAgain(this.facts, this.fnId, this.failing, state.block, state.region) : undefined;
     if (again !== undefined) return this.end('shown', state.effects | tellAgain(this.out, this.path, this.facts, again));
     const acts = !(state.effects & (SHOWN | PASSED)) && this.effects.acting(this.path, this.fn).has(state.block);
