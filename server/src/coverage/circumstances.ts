@@ -6,6 +6,7 @@ import { receiverText } from '../resolve/evidence.ts';
 import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import { returnedValues } from './blocks.ts';
 import type { Effects } from './effects.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { isKnownClass } from './exceptionClasses.ts';
@@ -125,7 +126,7 @@ export function tellsWhy(types: Types, effects: Effects, handler: Handler): bool
   const flow = new ErrorFlow(facts, roots, []);
   const within = (id: ValueId): boolean => facts.values[id]!.at >= handler.at && facts.values[id]!.to <= handler.to;
   // `return console.error(error)` hands on nothing.
-  const returned = fn.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined && within(next.value) && flow.carries(next.value) && effects.of(handler.path, next.value, flow) !== 'log');
+  const returned = returnedValues(fn).some((value) => within(value) && flow.carries(value) && effects.of(handler.path, value, flow) !== 'log');
   return returned || callsWithin(facts, handler).some((id) => {
     const value = facts.values[id]!;
     return value.k === 'call' && value.args.some((each) => flow.carries(each)) && ['act', 'pass'].includes(effects.of(handler.path, id, flow));

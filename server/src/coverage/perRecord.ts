@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionFact, FunctionId, LoopFact, Span, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, LoopFact, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
@@ -36,17 +36,18 @@ export function perRecordOf(types: Types, call: SalesforceCall): (Span & { path:
   const innermost = fn.blocks[place.block]!.loop;
   if (innermost === undefined) return perElementOf(types, call, place.fn);
   const loop = fn.loops[innermost]!;
-  if (loop.kind === 'while' || (loop.over !== undefined && !mayBeMany(types, call.path, loop.over)) || isOfParts(facts, fn, loop) || !variesBy(facts, call, loop)) return undefined;
+  if (loop.kind === 'while' || (loop.over !== undefined && !mayBeMany(types, call.path, loop.over)) || isOfParts(facts, loop) || !variesBy(facts, call, loop)) return undefined;
   const looks = fn.blocks.some((block) => block.loop === innermost && block.handler === undefined && block.next.k === 'return');
   return looks ? undefined : { path: call.path, at: loop.at, to: loop.to };
 }
 
 /** `for (const chunk of stream)`: what each round has says that it is no record. */
-function isOfParts(facts: FileFacts, fn: FunctionFact, { over }: LoopFact): boolean {
-  return fn.blocks.some(({ steps }) => steps.some((step) => {
-    const value = step.k === 'bind' ? facts.values[step.value] : undefined;
-    return step.k === 'bind' && value?.k === 'element' && value.of === over && PARTS.test(facts.bindings[step.binding]!.name);
-  }));
+function isOfParts(facts: FileFacts, { over }: LoopFact): boolean {
+  const { consumers } = indexOf(facts);
+  return over !== undefined && (consumers[over] ?? []).some((use) => {
+    if (use.k !== 'value' || facts.values[use.value]!.k !== 'element') return false;
+    return (consumers[use.value] ?? []).some((each) => each.k === 'bind' && PARTS.test(facts.bindings[each.binding]!.name));
+  });
 }
 
 /** `records.map(async (record) => …)`. */
