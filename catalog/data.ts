@@ -19,19 +19,25 @@ import clientsGoGoSalesforce from './clients/go/go-salesforce.json' with { type:
 import clientsGoGoSfdc from './clients/go/go-sfdc.json' with { type: 'json' };
 import clientsGoSimpleforce from './clients/go/simpleforce.json' with { type: 'json' };
 import clientsJavaCamelSalesforce from './clients/java/camel-salesforce.json' with { type: 'json' };
+import clientsJavaCometd from './clients/java/cometd.json' with { type: 'json' };
+import clientsJavaEmpConnector from './clients/java/emp-connector.json' with { type: 'json' };
 import clientsJavaForceRestApi from './clients/java/force-rest-api.json' with { type: 'json' };
 import clientsJavaForceWsc from './clients/java/force-wsc.json' with { type: 'json' };
 import clientsJavaFuelsdk from './clients/java/fuelsdk.json' with { type: 'json' };
 import clientsJavaMobileSdkAndroid from './clients/java/mobile-sdk-android.json' with { type: 'json' };
+import clientsJavaSalesforcePubSub from './clients/java/salesforce-pub-sub.json' with { type: 'json' };
 import clientsJsforce from './clients/jsforce.json' with { type: 'json' };
 import clientsNforce from './clients/nforce.json' with { type: 'json' };
 import clientsPhpForrest from './clients/php/forrest.json' with { type: 'json' };
 import clientsPhpPhpforce from './clients/php/phpforce.json' with { type: 'json' };
 import clientsPythonAiosalesforce from './clients/python/aiosalesforce.json' with { type: 'json' };
 import clientsPythonAirflowSalesforce from './clients/python/airflow-salesforce.json' with { type: 'json' };
+import clientsPythonBeatbox from './clients/python/beatbox.json' with { type: 'json' };
 import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
 import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
+import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' };
+import clientsPythonZeep from './clients/python/zeep.json' with { type: 'json' };
 import clientsRubyRestforce from './clients/ruby/restforce.json' with { type: 'json' };
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
@@ -81,6 +87,7 @@ import librariesHttpJavaJerseyClient1 from './libraries/http/java/jersey-client-
 import librariesHttpJavaJettyClient from './libraries/http/java/jetty-client.json' with { type: 'json' };
 import librariesHttpJavaOkhttp from './libraries/http/java/okhttp.json' with { type: 'json' };
 import librariesHttpJavaRestlet from './libraries/http/java/restlet.json' with { type: 'json' };
+import librariesHttpJavaRetrofit from './libraries/http/java/retrofit.json' with { type: 'json' };
 import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-rest-template.json' with { type: 'json' };
 import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
 import librariesHttpJavaUnirest from './libraries/http/java/unirest.json' with { type: 'json' };
@@ -136,6 +143,7 @@ import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'jso
 import librariesRetryTypescriptRetryDecorator from './libraries/retry/typescript-retry-decorator.json' with { type: 'json' };
 import librariesRunnerConcurrency from './libraries/runner/concurrency.json' with { type: 'json' };
 import librariesRunnerPairs from './libraries/runner/pairs.json' with { type: 'json' };
+import librariesRunnerPythonThreads from './libraries/runner/python/threads.json' with { type: 'json' };
 import limitsAnalytics from './limits/analytics.json' with { type: 'json' };
 import limitsApex from './limits/apex.json' with { type: 'json' };
 import limitsApi from './limits/api.json' with { type: 'json' };
@@ -209,19 +217,25 @@ export const clients = [
   clientsGoGoSfdc,
   clientsGoSimpleforce,
   clientsJavaCamelSalesforce,
+  clientsJavaCometd,
+  clientsJavaEmpConnector,
   clientsJavaForceRestApi,
   clientsJavaForceWsc,
   clientsJavaFuelsdk,
   clientsJavaMobileSdkAndroid,
+  clientsJavaSalesforcePubSub,
   clientsJsforce,
   clientsNforce,
   clientsPhpForrest,
   clientsPhpPhpforce,
   clientsPythonAiosalesforce,
   clientsPythonAirflowSalesforce,
+  clientsPythonBeatbox,
   clientsPythonFuelsdk,
   clientsPythonSalesforceBulk,
   clientsPythonSimpleSalesforce,
+  clientsPythonSuds,
+  clientsPythonZeep,
   clientsRubyRestforce,
   clientsSalesforceCore,
   clientsSfmcSdk,
@@ -273,6 +287,7 @@ export const libraries = [
   librariesHttpJavaJettyClient,
   librariesHttpJavaOkhttp,
   librariesHttpJavaRestlet,
+  librariesHttpJavaRetrofit,
   librariesHttpJavaSpringRestTemplate,
   librariesHttpJavaSpringWebClient,
   librariesHttpJavaUnirest,
@@ -328,6 +343,7 @@ export const libraries = [
   librariesRetryTypescriptRetryDecorator,
   librariesRunnerConcurrency,
   librariesRunnerPairs,
+  librariesRunnerPythonThreads,
 ] as unknown as readonly Library[];
 
 export const limits = [

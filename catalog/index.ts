@@ -116,6 +116,9 @@ export function clients(language: Language = 'javascript'): readonly ClientModel
   return clientsByLanguage().get(language) ?? NONE;
 }
 
+/** Client models whose objects show by their use or their name what they are, of every language. */
+export const shapedClients: () => readonly ClientModel[] = onceForEntries(() => allClients().filter((client) => client.called !== undefined || Object.values(client.types).some((type) => type.exportedFor)));
+
 /** A client model by its id, for example `jsforce`. */
 export function findClient(id: string): ClientModel | undefined {
   return clientById().get(id);
@@ -204,6 +207,18 @@ export function libraries(): readonly Library[] {
 
 /** The libraries of a language that an import of this name brings in; a sub-path counts as its package, and what lies below a name as that. */
 export function librariesOf(specifier: string, language: Language = 'javascript'): readonly Library[] {
+  const answers = librariesByImport();
+  let byName = answers.get(language);
+  if (!byName) answers.set(language, (byName = new Map()));
+  let found = byName.get(specifier);
+  if (!found) byName.set(specifier, (found = findLibraries(specifier, language)));
+  return found;
+}
+
+/** Answers of `librariesOf`: a program asks of each of its few imports at every call. */
+const librariesByImport = onceForEntries(() => new Map<Language, Map<string, readonly Library[]>>());
+
+function findLibraries(specifier: string, language: Language): readonly Library[] {
   const known = (name: string): readonly Library[] | undefined => librariesByPackage().get(`${language}:${name}`);
   const separator = SEPARATORS[language];
   if (separator === undefined) return known(specifier) ?? known(packageOf(specifier)) ?? NONE;
