@@ -105,7 +105,7 @@ function exceptionProblems({ id, exceptions = [] }: ClientModel, codes: Readonly
 function httpProblems({ id, requests, instances, builders, declarations, answers, errors, timeouts }: HttpLibrary): string[] {
   const answerIds = new Set(answers.map((answer) => answer.id));
   const instanceIds = new Set(instances.map((instance) => instance.id));
-  const declared = (declarations ?? []).map((each) => each.answer);
+  const declared = (declarations ?? []).flatMap((each) => [each.answer, ...(each.later?.sends ?? []).map(({ answer }) => answer)]);
   const named = [...[...requests, ...errors, ...timeouts].flatMap((each) => each.answers ?? []), ...declared];
   // What is made before it is sent knows its method and its address.
   const messages = new Set(instances.filter((each) => each.urlAt ?? each.urlMembers).map((each) => each.id));

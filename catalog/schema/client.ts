@@ -90,6 +90,8 @@ export const clientMethod = z.strictObject({
   failure: failureChannel.optional(),
   /** True for a call that sends nothing until awaited, executed, streamed or iterated, or until the block that it opens is left. */
   lazy: z.boolean().optional(),
+  /** In a library whose calls wait: true for a call that does not, and gives what is yet to come, or nothing. */
+  later: z.boolean().optional(),
   /** True for a step of a chain that starts or refines an operation begun earlier in the chain (execute, limit, sort): not a call of its own. */
   continues: z.boolean().optional(),
   /** True if a chain that ends here becomes a writing operation of its own (`find().destroy()`), replacing the call begun earlier. */
@@ -102,6 +104,11 @@ export const clientMethod = z.strictObject({
     .optional(),
   /** Every page is read, however many there are. */
   allPages: z.boolean().optional(),
+  /**
+   * Of an operation that takes many records: `one` where the method sends one record only, `property` where the object of the method holds what is sent in a
+   * member of that name, and sends one record unless that is a list. Absent: as many as it is given.
+   */
+  writes: z.union([z.literal('one'), z.strictObject({ property: z.string() })]).optional(),
   /** At most this many rows can come (findOne: 1). */
   maxRows: z.number().int().optional(),
   /** A failure of this call is an event on the returned object (streaming subscriptions), not a rejection. */
@@ -120,6 +127,11 @@ export const clientType = z.strictObject({
    */
   exported: z.array(z.string()).optional(),
   /**
+   * Export names under which a class for anybody's API is constructed: an object of it is of this type where a word of what the constructor is given, by place
+   * or by name, matches `is`, a regular expression without regard to case.
+   */
+  exportedFor: z.strictObject({ names: z.array(z.string()).min(1), argument: z.strictObject({ index: z.number().int().min(0), name: z.string() }), is: z.string() }).optional(),
+  /**
    * Names of classes that are generated for each program from a description of the API, in modules of its own: they are known by their names alone, where
    * these can mean something else only in a module whose name `modules`, a regular expression without regard to case, matches and `butNot` does not.
    */
@@ -135,7 +147,7 @@ export const clientType = z.strictObject({
    * to that holds for its requests too.
    */
   transport: z.strictObject({ library: z.string(), instance: z.string(), property: z.string(), argument: z.string() }).optional(),
-  /** Properties that hold an address, with what such an address looks like. */
+  /** Properties that hold an address, and methods with `()` after them that give one, with what such an address looks like. */
   addresses: z.record(z.string(), z.string()).optional(),
   /** Properties that are plain values all the same. */
   values: z.array(z.string()).optional(),
@@ -178,7 +190,8 @@ export const clientModel = z.strictObject({
   endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
   types: z.record(z.string(), clientType),
   /**
-   * What code calls a connection of it, where nothing else tells what that is, and of which type it is then. `modules`: what the name of a module holds that is
+   * What code calls a connection of it, where nothing else tells what that is, and of which type it is then. `affixes`: words that may stand before or after a
+   * name, `source_sf`. `modules`: what the name of a module holds that is
    * built on it. `objects`: what has one of `names` and is asked for a method of one of Salesforce's `types` of objects, `client.Account.create(…)`, is one
    * too; so is what is asked for one of these `methods` of an object of the org's own, whatever its name, as no other library has names such as `Invoice__c`.
    */
@@ -186,6 +199,7 @@ export const clientModel = z.strictObject({
     .strictObject({
       type: z.string(),
       names: z.array(z.string()).min(1),
+      affixes: z.array(z.string()).optional(),
       modules: z.array(z.string()),
       objects: z.strictObject({ names: z.array(z.string()), types: z.array(z.string()), methods: z.array(z.string()) }).optional(),
     })

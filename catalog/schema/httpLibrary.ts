@@ -25,6 +25,8 @@ export const httpRequest = z.strictObject({
   instancesOnly: z.boolean().optional(),
   /** True for a constructor. */
   constructs: z.boolean().optional(),
+  /** True where no other library has methods of these names, so that they tell what something of unknown origin is. */
+  strongShape: z.boolean().optional(),
   /** HTTP method that it always sends. */
   method: httpMethod.optional(),
   /** Where the method stands, the first that is there counts; and what is sent when it stands nowhere. */
@@ -44,6 +46,8 @@ export const httpRequest = z.strictObject({
   builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional(), instance: z.string().optional() }).optional(),
   /** It counts only with one of these numbers of arguments. */
   arguments: z.array(z.number().int().min(0)).optional(),
+  /** It counts only as a step on what one of these gives: the same name means a step of the request before. */
+  after: z.array(z.string()).optional(),
   /** It counts only where none of these is called on the same object, nor itself before: one request, read in several steps. */
   unlessCalled: z.array(z.string()).optional(),
   /** How its answer comes: an id of `answers`. Several for a function that takes a callback and also returns a promise. */
@@ -113,7 +117,7 @@ export const httpAnswer = z.strictObject({
   by: z.enum(['value', 'promise', 'callback', 'event', 'stream']),
   /** Method of the returned chain that takes the callback, where the request's own function does not. */
   through: z.string().optional(),
-  /** Indexes of what the callback gets. */
+  /** Indexes of what the callback gets, or each listener of `events`. */
   callback: z.strictObject({ error: z.number().int().optional(), response: z.number().int(), body: z.number().int().optional() }).optional(),
   /** Events of the returned object. */
   events: z.strictObject({ error: z.string(), response: z.string() }).optional(),
@@ -145,6 +149,8 @@ export const httpAnswer = z.strictObject({
   status: z.array(z.string()),
   ok: z.array(z.string()),
   body: z.array(z.string()),
+  /** Members that are there after a success only, and hold nothing of a failure. */
+  afterSuccess: z.array(z.string()).optional(),
   /** Methods that read the body of the response, and those of the returned promise that resolve to the body. */
   readers: z.array(z.string()).optional(),
   /** Methods of the response that throw where the status tells of a failure. */
@@ -238,6 +244,10 @@ export const httpDeclaration = z.strictObject({
   lines: z.array(z.string()).optional(),
   /** Id of `answers`. */
   answer: z.string(),
+  /** Methods that are given the class and make an object of it, of something whose steps may hold what stands before an address. */
+  madeBy: z.array(z.string()).optional(),
+  /** A type of result which has sent nothing yet: its methods that give another such one, and those that send it, each with the id of how the answer then comes. */
+  later: z.strictObject({ type: z.string(), copies: z.array(z.string()), sends: z.array(z.strictObject({ name: z.string(), answer: z.string() })).min(1) }).optional(),
 });
 export type HttpDeclaration = z.infer<typeof httpDeclaration>;
 
@@ -253,6 +263,8 @@ export const httpLibrary = z.strictObject({
   globals: z.array(z.string()).optional(),
   requests: z.array(httpRequest),
   instances: z.array(httpInstance),
+  /** What code calls an instance, where nothing else tells what that is and the address is one of an API's own. */
+  called: z.array(z.strictObject({ names: z.array(z.string()).min(1), instance: z.string() })).optional(),
   builders: z.array(httpBuilder).optional(),
   declarations: z.array(httpDeclaration).optional(),
   answers: z.array(httpAnswer).min(1),

@@ -116,6 +116,11 @@ export const runnerLibrary = z.strictObject({
   packages: z.array(z.string()).min(1),
   /** `pair`: never fails, and gives error and value as a pair. */
   gives: z.literal('pair').optional(),
+  /**
+   * Functions and methods that call what is given to them as this `argument`, with the arguments after it, or with one element of them at a time (`each`); its
+   * failure comes with what they give.
+   */
+  hands: z.array(z.strictObject({ names: z.array(z.string()).min(1), argument: z.number().int().min(0), each: z.boolean().optional() })).optional(),
   source: z.array(z.string()).min(1),
 });
 export type RunnerLibrary = z.infer<typeof runnerLibrary>;
@@ -158,6 +163,8 @@ export const frameworkLibrary = z.strictObject({
       /** Classes that the function's class extends, and which of its methods are called; absent: all. */
       extends: z.array(z.string()).optional(),
       methods: z.array(z.string()).optional(),
+      /** Types of which one of its parameters has one as well, by their last word. */
+      parameterTypes: z.array(z.string()).optional(),
       /** Name of its first parameter. */
       parameter: z.string().optional(),
       context: z.enum(['interactive', 'unattended', 'script']),
