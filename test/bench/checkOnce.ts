@@ -12,7 +12,7 @@ const analyseAll = async (): Promise<number> => {
 };
 
 const start = performance.now();
-for await (const file of discoverFiles(folder, {})) {
+for await (const file of discoverFiles(folder, { now: true })) {
   const result = readSourceNow(file.path);
   if (!('text' in result)) continue;
   if (file.role === 'project') engine.setProjectFile(file.path, result.text);

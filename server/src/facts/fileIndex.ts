@@ -119,8 +119,14 @@ function build(facts: FileFacts): FileIndex {
     functionValue: new Map(), ownerObject: new Map(), ownerClass: new Map(), storesByName: new Map(), membersByName: new Map(), callsByName: new Map(), places: new Map(),
     callsIn: new Map(), parameterValues: new Map(), exportsByName: new Map(), exportsByValue: new Map(), exportsByLocalName: new Map(), exportedBindings: new Set(), storesByValue: new Map(),
   };
+  // One record of a value that uses others stands for all that it uses, and one function is given to all: there are tens of thousands.
+  let user: ValueId = 0;
+  let consumer: Consumer | undefined;
+  const used = (part: ValueId): void => append(consumers, part, (consumer ??= { k: 'value', value: user }));
   facts.values.forEach((value, id) => {
-    eachPart(value, (part) => append(consumers, part, { k: 'value', value: id }));
+    user = id;
+    consumer = undefined;
+    eachPart(value, used);
     if (value.k === 'binding') append(bindingUses, value.binding, id);
     else if (value.k === 'function') index.functionValue.set(value.fn, id);
     else if (value.k === 'member') push(index.membersByName, value.name, id);
@@ -220,8 +226,26 @@ function add(consumers: (Consumer[] | undefined)[], value: ValueId, consumer: Co
 
 /** Whether two consumers are one: a finally body stands twice in a function. */
 function isSame(one: Consumer, other: Consumer): boolean {
-  const names = Object.keys(one) as (keyof Consumer)[];
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+  switch (one.k) {
+    case 'value':
+      return other.k === 'value' && one.value === other.value;
+    case 'bind':
+      return other.k === 'bind' && one.binding === other.binding;
+    case 'store':
+      return other.k === 'store' && one.object === other.object && one.name === other.name;
+    case 'drop':
+      return other.k === 'drop';
+    case 'iterate':
+      return other.k === 'iterate' && one.fn === other.fn && one.awaits === other.awaits;
+    case 'export':
+      return other.k === 'export' && one.name === other.name;
+    case 'field':
+      return other.k === 'field' && one.cls === other.cls && one.name === other.name;
+    case 'extends':
+      return other.k === 'extends' && one.cls === other.cls;
+    default:
+      return other.k === one.k && one.fn === other.fn && one.block === other.block;
+  }
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -41,6 +41,17 @@ export function valuesWithin(facts: FileFacts, at: number, to: number): ValueId[
   return out.sort((a, b) => a - b);
 }
 
+/** Whether something holds for one of the values whose text lies within a span. */
+export function someWithin(facts: FileFacts, at: number, to: number, holds: (id: ValueId) => boolean): boolean {
+  const { values } = positionsOf(facts);
+  for (let index = firstFrom(values, facts.values, at); index < values.length; index++) {
+    const value = facts.values[values[index]!]!;
+    if (value.at > to) return false;
+    if (value.to <= to && holds(values[index]!)) return true;
+  }
+  return false;
+}
+
 /** The innermost function around a span; the module where no other is. */
 export function functionAround(facts: FileFacts, at: number, to: number): FunctionId {
   const { functions } = positionsOf(facts);

@@ -1,4 +1,5 @@
 import type { FileFacts } from '../facts/facts.ts';
+import type { LoweredFunctions } from './lowering/loweredFunctions.ts';
 import type { Correction, SyntaxNode } from './lowering/syntax.ts';
 import type { Outline } from './outline.ts';
 
@@ -10,6 +11,9 @@ export interface Language extends Outline {
   grammarOf(dialect: string): string;
   /** Puts right what the grammar reads as no compiler does. */
   correct?: Correction;
-  /** Lowers a syntax tree: a pure function of text and tree that never fails. */
-  lower(root: SyntaxNode, text: string, dialect: string, damaged: boolean): FileFacts;
+  /**
+   * Lowers a syntax tree: a pure function of text and tree that never fails.
+   * @param lowered of a file that is being edited, its functions before; a language that does not know how to take them over lowers them all
+   */
+  lower(root: SyntaxNode, text: string, dialect: string, damaged: boolean, lowered?: LoweredFunctions): FileFacts;
 }

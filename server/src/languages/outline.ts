@@ -40,6 +40,8 @@ export interface Outline {
    * where the editor knows by itself.
    */
   commentBefore?(text: string, lineStart: number): string | 'none';
+  /** Whether a file stands for its folder and, as a rule, hands on what the other files there export. Absent where no file does. */
+  isIndex?(path: string): boolean;
   /** Whether a file is a test or only declares: its calls are not reported. */
   isTestFile(path: string, text: string): boolean;
   /** Whether a name is that of a manifest: a file that names the packages which the files below its folder use. */

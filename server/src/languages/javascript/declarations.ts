@@ -4,7 +4,7 @@ import { lowerExpression, propertyName } from './expressions.ts';
 import { hoist } from './hoisting.ts';
 import { lowerStatement, lowerStatements } from './statements.ts';
 import { child, field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
-import { type Jsdoc, jsdocBefore } from './jsdoc.ts';
+import { type Jsdoc, jsdocBefore, readBefore } from './jsdoc.ts';
 import { lowerType } from './typeAnnotations.ts';
 
 /** The names that a pattern binds. */
@@ -41,9 +41,7 @@ export function assignPattern(ctx: Context, node: SyntaxNode | undefined, value:
     case 'shorthand_property_identifier_pattern': {
       const binding = ctx.scope.lookUp(ctx.slice(node));
       if (binding === undefined) return;
-      const fact = ctx.bindings[binding]!;
-      if (!fact.sources.includes(value)) fact.sources.push(value);
-      if (type && !fact.type) fact.type = type;
+      ctx.give(binding, value, type);
       ctx.flow.step({ k: 'bind', binding, value });
       return;
     }
@@ -106,11 +104,9 @@ export function assignTo(ctx: Context, target: SyntaxNode, value: ValueId): void
       const property = field(target, 'property') ?? field(target, 'index');
       const object = lowerExpression(ctx, field(target, 'object'));
       const name = property ? propertyName(ctx, property) : '';
-      if (ctx.made(target) === undefined) ctx.stores.push({ object, name, value, in: ctx.frame.fn });
       // The member itself is a value too, so that a look at `this.conn` finds where it stands.
       if (target.type === 'member_expression' && property) ctx.value(target, { k: 'member', object, name, nameAt: property.at, nameTo: property.to });
-      ctx.flow.step({ k: 'store', object, name, value });
-      return;
+      return ctx.store(target, object, name, value);
     }
     case 'parenthesized_expression':
     case 'non_null_expression':
@@ -146,9 +142,16 @@ export function lowerVariables(ctx: Context, node: SyntaxNode): void {
 }
 
 /** Lowers a function of any form, once; returns its id. */
-export function lowerFunction(ctx: Context, node: SyntaxNode, name?: string, cls?: ClassId): FunctionId {
+export function lowerFunction(ctx: Context, node: SyntaxNode, cls?: ClassId): FunctionId {
   const known = ctx.functionOf.get(node);
   if (known !== undefined) return known;
+  const lower = (): FunctionId => lowerAnew(ctx, node, cls);
+  const fn = ctx.lowered ? ctx.lowered.lower(ctx, node, cls, readBefore(ctx.text, node.at), lower) : lower();
+  ctx.functionOf.set(node, fn);
+  return fn;
+}
+
+function lowerAnew(ctx: Context, node: SyntaxNode, cls: ClassId | undefined): FunctionId {
   const nameNode = field(node, 'name');
   const arrow = node.type === 'arrow_function';
   const method = node.type === 'method_definition';
@@ -163,10 +166,9 @@ export function lowerFunction(ctx: Context, node: SyntaxNode, name?: string, cls
           : cls !== undefined && nameNode && ctx.slice(nameNode) === 'constructor'
             ? 'constructor'
             : 'method';
-  const ownName = name ?? (nameNode ? propertyName(ctx, nameNode) : undefined);
+  const ownName = nameNode && propertyName(ctx, nameNode);
   const parent = ctx.frame.fn;
   const id = ctx.functions.length;
-  ctx.functionOf.set(node, id);
   const close = ctx.open(
     {
       ...(ownName === undefined ? {} : { name: ownName }),
@@ -272,7 +274,7 @@ function lowerMemberOfClass(ctx: Context, cls: ClassId, node: SyntaxNode, decora
   const fact = ctx.classes[cls]!;
   if (node.type === 'method_definition') {
     const nameNode = field(node, 'name');
-    const fn = lowerFunction(ctx, node, undefined, cls);
+    const fn = lowerFunction(ctx, node, cls);
     ctx.functions[fn]!.decorators.push(...decorators.map((each) => ctx.slice(each)));
     if (nameNode) fact.methods.push({ name: propertyName(ctx, nameNode), fn, static: has(node, 'static') });
   } else if (node.type === 'field_definition' || node.type === 'public_field_definition') {

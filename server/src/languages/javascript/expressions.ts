@@ -1,4 +1,5 @@
 import type { TypeFact, ValueFact, ValueId } from '../../facts/facts.ts';
+import { type Condition, conditionsOf } from '../lowering/conditions.ts';
 import type { Context } from '../lowering/context.ts';
 import { assignTo, lowerClass, lowerFunction } from './declarations.ts';
 import { globalProtocol, methodProtocol } from './protocols.ts';
@@ -106,16 +107,8 @@ export function lowerExpression(ctx: Context, node: SyntaxNode | undefined): Val
     }
     case 'binary_expression':
       return lowerBinary(ctx, node);
-    case 'ternary_expression': {
-      const { thenBlock, elseBlock } = branchOn(ctx, field(node, 'condition'));
-      ctx.flow.current = thenBlock;
-      const consequence = lowerExpression(ctx, field(node, 'consequence'));
-      const thenEnd = ctx.flow.current;
-      ctx.flow.current = elseBlock;
-      const alternative = lowerExpression(ctx, field(node, 'alternative'));
-      joinTwo(ctx, thenEnd, ctx.flow.current);
-      return ctx.value(node, { k: 'choice', op: '?:', of: [consequence, alternative] });
-    }
+    case 'ternary_expression':
+      return lowerConditional(ctx, node, field(node, 'condition'), field(node, 'consequence'), field(node, 'alternative'));
     case 'assignment_expression': {
       const left = field(node, 'left');
       const of = lowerExpression(ctx, field(node, 'right'));
@@ -250,67 +243,24 @@ export function propertyName(ctx: Context, key: SyntaxNode): string {
   return ctx.slice(key);
 }
 
-const LOGICAL: Record<string, string> = { '&&': '&&', '||': '||', '??': '??' };
-
 function lowerBinary(ctx: Context, node: SyntaxNode): ValueId {
   const sign = field(node, 'operator');
   const op = sign ? ctx.slice(sign) : '';
   const left = field(node, 'left');
   const right = field(node, 'right');
-  if (!Object.hasOwn(LOGICAL, op)) {
-    const of = [lowerExpression(ctx, left), lowerExpression(ctx, right)];
-    return ctx.value(node, { k: 'operator', op, of });
-  }
-  const first = lowerExpression(ctx, left);
-  const from = ctx.flow.current;
-  const more = ctx.flow.newBlock();
-  ctx.flow.current = more;
-  const second = lowerExpression(ctx, right);
-  const moreEnd = ctx.flow.current;
-  const after = ctx.flow.newBlock();
-  ctx.flow.fn.blocks[from]!.next = op === '&&' ? { k: 'branch', test: first, then: more, else: after } : { k: 'branch', test: first, then: after, else: more };
-  ctx.flow.fn.blocks[moreEnd]!.next = { k: 'goto', to: after };
-  ctx.flow.current = after;
-  return ctx.value(node, { k: 'choice', op, of: [first, second] });
+  if (op === '&&' || op === '||' || op === '??') return lowerShortCut(ctx, node, op, left, right);
+  return ctx.value(node, { k: 'operator', op, of: [lowerExpression(ctx, left), lowerExpression(ctx, right)] });
 }
 
-/** Lowers a condition with its short cuts, so that each test stands in a block of its own. */
-export function branchOn(ctx: Context, condition: SyntaxNode | undefined): { thenBlock: number; elseBlock: number } {
-  const thenBlock = ctx.flow.newBlock();
-  const elseBlock = ctx.flow.newBlock();
-  lowerCondition(ctx, condition, thenBlock, elseBlock);
-  return { thenBlock, elseBlock };
+function readCondition(ctx: Context, node: SyntaxNode): Condition | undefined {
+  if (node.type === 'true' || node.type === 'false') return { k: 'constant', holds: node.type === 'true' };
+  if (node.type === 'unary_expression' && has(node, '!')) return { k: 'not', of: field(node, 'argument') };
+  const sign = node.type === 'binary_expression' ? field(node, 'operator') : undefined;
+  const op = sign ? ctx.slice(sign) : '';
+  return op === '&&' || op === '||' ? { k: op, left: field(node, 'left'), right: field(node, 'right') } : undefined;
 }
 
-/** Continues in the current block and leaves it to `thenBlock` or `elseBlock`. */
-export function lowerCondition(ctx: Context, node: SyntaxNode | undefined, thenBlock: number, elseBlock: number): void {
-  let inner = node;
-  while (inner?.type === 'parenthesized_expression') inner = named(inner)[0];
-  if (inner?.type === 'unary_expression' && has(inner, '!')) return lowerCondition(ctx, field(inner, 'argument'), elseBlock, thenBlock);
-  if (inner?.type === 'binary_expression') {
-    const sign = field(inner, 'operator');
-    const op = sign ? ctx.slice(sign) : '';
-    if (op === '&&' || op === '||') {
-      const second = ctx.flow.newBlock();
-      if (op === '&&') lowerCondition(ctx, field(inner, 'left'), second, elseBlock);
-      else lowerCondition(ctx, field(inner, 'left'), thenBlock, second);
-      ctx.flow.current = second;
-      return lowerCondition(ctx, field(inner, 'right'), thenBlock, elseBlock);
-    }
-  }
-  // `while (true)` has one way on.
-  if (inner?.type === 'true' || inner?.type === 'false') return ctx.flow.goto(inner.type === 'true' ? thenBlock : elseBlock);
-  const test = lowerExpression(ctx, inner);
-  ctx.flow.end({ k: 'branch', test, then: thenBlock, else: elseBlock });
-}
-
-/** Ends two blocks in one that follows both. */
-export function joinTwo(ctx: Context, one: number, other: number): void {
-  const after = ctx.flow.newBlock();
-  ctx.flow.fn.blocks[one]!.next = { k: 'goto', to: after };
-  ctx.flow.fn.blocks[other]!.next = { k: 'goto', to: after };
-  ctx.flow.current = after;
-}
+export const { lowerCondition, lowerEither, lowerConditional, lowerShortCut } = conditionsOf(readCondition, lowerExpression);
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' };
 

@@ -13,6 +13,14 @@ const BETWEEN = /^\s*(?:(?:export|default|const|let|var|declare|static|public|pr
 const REACH = 200;
 const LONGEST = 10_000;
 
+/** The part of the text before a place in which the JSDoc comment of what stands there is looked for; it begins with that comment if there is one. */
+export function readBefore(text: string, at: number): string {
+  const from = Math.max(0, at - REACH);
+  const before = text.slice(from, at).lastIndexOf('*/');
+  const start = before < 0 ? from : text.lastIndexOf('/**', from + before);
+  return text.slice(start < 0 || at - start > REACH + LONGEST ? from : Math.min(from, start), at);
+}
+
 /** The JSDoc comment right before a place in a text. */
 export function jsdocBefore(text: string, at: number): Jsdoc | undefined {
   const from = Math.max(0, at - REACH);

@@ -1,13 +1,18 @@
 import type { BlockFact, BlockId, FunctionFact, HandlerFact, LoopFact, StepFact, TerminatorFact, ValueId } from '../../facts/facts.ts';
 import { NestingError } from './syntax.ts';
 
+/** Why a file is left out whose blocks are too many. */
+export const COPIES = 'finally bodies are nested too deeply to analyse';
+
 /** Where `break` and `continue` go. */
-interface Jump {
-  label?: string;
+interface Target {
   /** Labels that name this loop or block. */
   labels: string[];
   breakTo: BlockId;
   continueTo?: BlockId;
+}
+
+interface Jump extends Target {
   /** How many finally blocks were open when the target was. */
   finals: number;
 }
@@ -20,7 +25,7 @@ export class FlowBuilder {
   onThrow: BlockId | undefined;
   loop: number | undefined;
   handler: number | undefined;
-  readonly jumps: Jump[] = [];
+  private readonly jumps: Jump[] = [];
   /** Finally bodies that a jump out must run, outermost first; each emits a copy of its body. */
   readonly finals: { emit: () => void; onThrow: BlockId | undefined; handler: number | undefined }[] = [];
 
@@ -33,7 +38,7 @@ export class FlowBuilder {
 
   /** @throws NestingError where copies of finally bodies hold copies of finally bodies, and so on, beyond any real program */
   newBlock(): BlockId {
-    if (--this.room.blocks < 0) throw new NestingError('finally bodies are nested too deeply to analyse');
+    if (--this.room.blocks < 0) throw new NestingError(COPIES);
     const block: BlockFact = { steps: [], next: { k: 'end' } };
     if (this.onThrow !== undefined) block.onThrow = this.onThrow;
     if (this.loop !== undefined) block.loop = this.loop;
@@ -66,6 +71,43 @@ export class FlowBuilder {
   /** Continues in a block that nothing reaches: code after return, throw, break. */
   unreachable(): void {
     this.current = this.newBlock();
+  }
+
+  /** Leaves the function with a value or none. */
+  returns(value?: ValueId): void {
+    this.runFinals(0);
+    this.end(value === undefined ? { k: 'return' } : { k: 'return', value });
+    this.unreachable();
+  }
+
+  throws(value: ValueId): void {
+    this.end({ k: 'throw', value });
+    this.unreachable();
+  }
+
+  /** `break`, or with `goesOn` `continue`, to the innermost of the loops and blocks around that it means. */
+  jump(goesOn: boolean, isMeant: (target: Jump) => boolean): void {
+    const target = this.jumps.findLast(isMeant);
+    if (target) {
+      this.runFinals(target.finals);
+      this.goto((goesOn ? target.continueTo : undefined) ?? target.breakTo);
+    }
+    this.unreachable();
+  }
+
+  /** Lowers what `break` and `continue` leave for these targets. */
+  within(target: Target, body: () => void): void {
+    this.jumps.push({ ...target, finals: this.finals.length });
+    body();
+    this.jumps.pop();
+  }
+
+  /** A block of statements that `break` with one of its labels leaves. */
+  labelled(labels: string[], body: () => void): void {
+    const after = this.newBlock();
+    this.within({ labels, breakTo: after }, body);
+    this.goto(after);
+    this.current = after;
   }
 
   newLoop(kind: LoopFact['kind'], head: BlockId, at: number, to: number, over?: ValueId): number {

@@ -1,4 +1,5 @@
 import type { Parser, Point, Tree } from '@vscode/tree-sitter-wasm';
+import { LoweredFunctions } from './loweredFunctions.ts';
 import { type CopiedParts, type CopiedTree, copyTree, type Correction, parse, treeOf } from './syntax.ts';
 
 /** Files whose trees are kept: those that somebody is writing in. */
@@ -9,6 +10,12 @@ interface Kept {
   text: string;
   tree: Tree;
   parts: CopiedParts;
+  lowered: LoweredFunctions;
+}
+
+/** A tree of a file, with what is known of its functions if it has been edited before. */
+export interface ReparsedTree extends CopiedTree {
+  lowered?: LoweredFunctions;
 }
 
 /**
@@ -20,7 +27,7 @@ export class Reparser {
   private readonly kept = new Map<string, Kept | undefined>();
 
   /** The tree of a file's text, the same as that of `parse`. @param file a name that stays the same from edit to edit */
-  parse(parser: Parser, file: string, text: string, correct: Correction | undefined): CopiedTree {
+  parse(parser: Parser, file: string, text: string, correct: Correction | undefined): ReparsedTree {
     // Most files are read once and never change: nothing is kept of them.
     if (!this.kept.has(file)) {
       this.keep(file, undefined);
@@ -37,8 +44,9 @@ export class Reparser {
     try {
       const parts: CopiedParts = new Map();
       const copied = copyTree(tree, correct, { known: before?.parts, made: parts });
-      this.keep(file, { text, tree, parts });
-      return copied;
+      const lowered = new LoweredFunctions(before?.lowered);
+      this.keep(file, { text, tree, parts, lowered });
+      return { ...copied, lowered };
     } catch (error) {
       tree.delete();
       throw error;
