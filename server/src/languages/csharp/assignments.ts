@@ -81,14 +81,14 @@ function assignName(ctx: CSharpContext, target: SyntaxNode, value: ValueId, from
   if (place.k === 'binding') {
     bind(ctx, place.binding, value);
     if (from && beginsWork(ctx, from)) ctx.begun.add(place.binding);
-  } else if (place.k === 'member') storeAt(ctx, target, place.object, place.name, value);
+  } else if (place.k === 'member') ctx.store(target, place.object, place.name, value);
 }
 
 function store(ctx: CSharpContext, target: SyntaxNode, value: ValueId): void {
   if (target.type === 'member_access_expression') {
     const member = lowerExpression(ctx, target);
     const place = ctx.values[member]!;
-    if (place.k === 'member') storeAt(ctx, target, place.object, place.name, value);
+    if (place.k === 'member') ctx.store(target, place.object, place.name, value);
     return;
   }
   const object = lowerExpression(ctx, field(target, 'expression'));
@@ -96,13 +96,7 @@ function store(ctx: CSharpContext, target: SyntaxNode, value: ValueId): void {
   const key = list && named(list)[0];
   const name = key ? keyOf(ctx, key) : '';
   if (key) lowerExpression(ctx, key);
-  storeAt(ctx, target, object, name, value);
-}
-
-function storeAt(ctx: CSharpContext, target: SyntaxNode, object: ValueId, name: string, value: ValueId): void {
-  if (!ctx.parts.has(target)) ctx.stores.push({ object, name, value, in: ctx.frame.fn });
-  ctx.parts.set(target, value);
-  ctx.flow.step({ k: 'store', object, name, value });
+  ctx.store(target, object, name, value);
 }
 
 function parts(target: SyntaxNode): SyntaxNode[] {

@@ -47,7 +47,8 @@ function lowerText(ctx: CSharpContext, node: SyntaxNode, name: string, args: rea
 function lowerTask(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode, name: string, args: readonly SyntaxNode[], list: SyntaxNode | undefined): ValueId | undefined {
   const [first] = args;
   if ((name === 'Run' || name === 'StartNew') && first) {
-    const callee = first.type === 'lambda_expression' || first.type === 'anonymous_method_expression' ? lowerLambda(ctx, first, true) : lowerExpression(ctx, first);
+    const work = withoutCast(first);
+    const callee = work.type === 'lambda_expression' || work.type === 'anonymous_method_expression' ? lowerLambda(ctx, work, true) : lowerExpression(ctx, first);
     const value = ctx.made(node) ?? ctx.value(node, { k: 'call', callee, args: [], construct: false });
     ctx.flow.step({ k: 'call', value });
     return value;
@@ -56,6 +57,12 @@ function lowerTask(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode, nam
   const all = lowerArguments(ctx, list).args;
   const of = all.length === 1 ? all[0]! : ctx.part(target, () => ctx.fresh(node, { k: 'array', items: all, spreads: [] }));
   return lowerAwait(ctx, node, of);
+}
+
+/** `(Func<Task>)(() => save())` is the function. */
+function withoutCast(node: SyntaxNode): SyntaxNode {
+  const inner = node.type === 'cast_expression' ? field(node, 'value') : node.type === 'parenthesized_expression' ? named(node)[0] : undefined;
+  return inner ? withoutCast(inner) : node;
 }
 
 /** `Parallel.ForEach(rows, f)` calls `f` for each; `Parallel.ForEachAsync` can be waited for. */

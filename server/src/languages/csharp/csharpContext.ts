@@ -23,8 +23,6 @@ export class CSharpContext extends Context {
   readonly conditionals: ValueId[] = [];
   /** Names declared so far, by where they stand: a finally body that is lowered twice has one name each. */
   private readonly declared = new Map<SyntaxNode, BindingId>();
-  /** Values that stand for a part of a statement: elements of loops, parts of tuples. */
-  readonly parts = new Map<SyntaxNode, ValueId>();
   /** Names that hold work which has been begun and not waited for. */
   readonly begun = new Set<BindingId>();
   /** Names of the methods of each class, as far as they stand in the file. */
@@ -49,22 +47,5 @@ export class CSharpContext extends Context {
   /** A name as it is meant: `@class` is `class`. */
   word(node: SyntaxNode): string {
     return this.slice(node).replace(/^@/, '').trim();
-  }
-
-  /** A value made once for a node beside the one that is tied to it. */
-  part(node: SyntaxNode, make: () => ValueId): ValueId {
-    const known = this.parts.get(node);
-    if (known !== undefined) return known;
-    const made = make();
-    this.parts.set(node, made);
-    return made;
-  }
-
-  /** Runs `body` in a scope of its own. */
-  inScope(body: () => void): void {
-    const outer = this.scope;
-    this.scope = new Scope(outer);
-    body();
-    this.scope = outer;
   }
 }

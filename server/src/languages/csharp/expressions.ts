@@ -77,7 +77,7 @@ export function lowerExpression(ctx: CSharpContext, node: SyntaxNode | undefined
     case 'binary_expression':
       return lowerBinary(ctx, node);
     case 'conditional_expression':
-      return lowerConditional(ctx, node);
+      return lowerConditional(ctx, node, field(node, 'condition'), field(node, 'consequence'), field(node, 'alternative'));
     case 'prefix_unary_expression':
       return lowerPrefix(ctx, node);
     case 'postfix_unary_expression':

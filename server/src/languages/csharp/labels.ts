@@ -1,3 +1,4 @@
+import { type Loop, lowerOnceOrMore } from '../lowering/loops.ts';
 import { named, type SyntaxNode } from '../lowering/syntax.ts';
 import type { CSharpContext } from './csharpContext.ts';
 import { lowerStatements } from './statements.ts';
@@ -28,26 +29,17 @@ export function lastGoto(ctx: CSharpContext, labeled: SyntaxNode, end: number): 
 /** What stands between a label and the last way back to it is a loop that goes on by `goto` alone. */
 export function lowerRepeated(ctx: CSharpContext, labeled: SyntaxNode, statements: readonly SyntaxNode[]): void {
   const [label, ...first] = named(labeled);
-  const after = ctx.flow.newBlock();
-  const loop = ctx.flow.newLoop('while', ctx.flow.fn.blocks.length, labeled.at, statements.at(-1)!.to);
-  const outer = ctx.flow.loop;
-  ctx.flow.loop = loop;
-  const head = ctx.flow.split();
-  ctx.flow.jumps.push({ labels: label ? [ctx.slice(label)] : [], breakTo: after, continueTo: head, finals: ctx.flow.finals.length });
-  lowerStatements(ctx, [...first, ...statements.slice(1)]);
-  ctx.flow.jumps.pop();
-  ctx.flow.goto(after);
-  ctx.flow.loop = outer;
-  ctx.flow.current = after;
+  const loop: Loop = {
+    kind: 'while',
+    node: { at: labeled.at, to: statements.at(-1)!.to },
+    labels: label ? [ctx.slice(label)] : [],
+    body: () => lowerStatements(ctx, [...first, ...statements.slice(1)]),
+  };
+  lowerOnceOrMore(ctx.flow, loop);
 }
 
 /** `goto again;`: back to a label that stands before; a way forward ends here. */
 export function lowerGoto(ctx: CSharpContext, node: SyntaxNode): void {
   const label = named(node)[0];
-  const target = label && ctx.flow.jumps.findLast((each) => each.labels.includes(ctx.slice(label)));
-  if (target?.continueTo !== undefined) {
-    ctx.flow.runFinals(target.finals);
-    ctx.flow.goto(target.continueTo);
-  }
-  ctx.flow.unreachable();
+  ctx.flow.jump(true, (each) => label !== undefined && each.continueTo !== undefined && each.labels.includes(ctx.slice(label)));
 }

@@ -1,4 +1,4 @@
-import { type ClassId, type FileFacts, FACTS_VERSION } from '../../facts/facts.ts';
+import type { ClassId, FileFacts } from '../../facts/facts.ts';
 import { child, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { CSharpContext } from './csharpContext.ts';
 import { declareType, isType, lowerType } from './declarations.ts';
@@ -24,23 +24,8 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
   for (const { node, namespace } of types) lowerType(ctx, node, namespace);
   lowerStatements(ctx, statements);
   ctx.classes.forEach((_, cls) => runMain(ctx, cls));
-  for (const each of ctx.bindings) if (each.kind === 'variable') each.constant = each.sources.length === 1;
-  return {
-    version: FACTS_VERSION,
-    language: 'csharp',
-    dialect,
-    values: ctx.values,
-    bindings: ctx.bindings,
-    functions: ctx.functions,
-    classes: ctx.classes,
-    imports: ctx.imports,
-    exports: ctx.exports,
-    stores: ctx.stores,
-    types: ctx.types,
-    statements: ctx.statementsInOrder(),
-    sees: [...new Set([...[...namespaces].flatMap(namespacesAround), ''])],
-    damaged,
-  };
+  ctx.markConstants();
+  return { ...ctx.facts('csharp', dialect, damaged), sees: [...new Set([...[...namespaces].flatMap(namespacesAround), ''])] };
 }
 
 /** Finds the types of a file, whatever namespaces stand around them, and the statements of a program that has no class. */

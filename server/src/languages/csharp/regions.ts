@@ -1,4 +1,4 @@
-import type { BlockId } from '../../facts/facts.ts';
+import { type CatchClause, isRemark, lowerGuarded } from '../lowering/guarded.ts';
 import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerAnnotation, lastWord } from './annotations.ts';
 import { bind, lowerVariables } from './assignments.ts';
@@ -10,72 +10,34 @@ import { bodyOf, lowerStatement } from './statements.ts';
 /** Every error of a program is an `Exception`; whoever blocks until work is done gets its errors in an `AggregateException`. */
 const EVERY = new Set(['Exception', 'AggregateException']);
 
-/** `try` with its clauses: each takes errors of its class for which its filter is true, and leaves the others to the next. */
+/** `try` with its clauses: each takes errors of its class for which its filter is true. */
 export function lowerTry(ctx: CSharpContext, node: SyntaxNode): void {
-  const clauses = named(node).filter((each) => each.type === 'catch_clause');
   const finallyClause = child(node, 'finally_clause');
-  const finalBody = finallyClause && bodyOf(finallyClause);
-  const flow = ctx.flow;
-  const outer = { onThrow: flow.onThrow, handler: flow.handler };
-  let exceptional: BlockId | undefined;
-  if (finalBody) {
-    exceptional = flow.newBlock();
-    flow.finals.push({ emit: () => lowerStatement(ctx, finalBody), onThrow: outer.onThrow, handler: outer.handler });
-  }
-  const guard = exceptional ?? outer.onThrow;
-  flow.onThrow = guard;
-  const after = flow.newBlock();
-  const entries = clauses.map(() => flow.newBlock());
-  flow.onThrow = entries[0] ?? guard;
-  flow.split();
-  lowerStatement(ctx, field(node, 'body') ?? child(node, 'block'));
-  flow.onThrow = guard;
-  flow.goto(after);
-  clauses.forEach((clause, index) => lowerClause(ctx, clause, entries[index]!, entries[index + 1] ?? guard, after));
-  flow.handler = outer.handler;
-  flow.current = after;
-  flow.onThrow = outer.onThrow;
-  if (finalBody && exceptional !== undefined) {
-    flow.finals.pop();
-    if (outer.onThrow === undefined) delete flow.fn.blocks[exceptional]!.onThrow;
-    else flow.fn.blocks[exceptional]!.onThrow = outer.onThrow;
-    flow.split();
-    lowerStatement(ctx, finalBody);
-    const normalEnd = flow.current;
-    flow.current = exceptional;
-    lowerStatement(ctx, finalBody);
-    flow.end({ k: 'resume' });
-    flow.current = normalEnd;
-  }
-  flow.split();
+  lowerGuarded(ctx, {
+    body: () => lowerStatement(ctx, field(node, 'body') ?? child(node, 'block')),
+    clauses: named(node).filter((each) => each.type === 'catch_clause').map((each) => clauseOf(ctx, each)),
+    finally: finallyClause && (() => lowerStatement(ctx, bodyOf(finallyClause))),
+  });
 }
 
-function lowerClause(ctx: CSharpContext, node: SyntaxNode, entry: BlockId, otherwise: BlockId | undefined, after: BlockId): void {
-  const flow = ctx.flow;
-  const around = flow.handler;
+function clauseOf(ctx: CSharpContext, node: SyntaxNode): CatchClause {
   const declaration = child(node, 'catch_declaration');
   const type = declaration && field(declaration, 'type');
   const name = declaration && field(declaration, 'name');
   const filter = child(node, 'catch_filter_clause');
   const body = bodyOf(node);
-  flow.current = entry;
-  const caught = ctx.made(node) ?? ctx.value(node, { k: 'caught', handler: flow.fn.handlers.length });
-  const handler = flow.newHandler(entry, caught, node.at, node.to);
-  const fact = flow.fn.handlers[handler]!;
-  if (type && !EVERY.has(lastWord(type, ctx.text))) fact.classes = [lowerTypeName(ctx, type)];
-  flow.fn.blocks[entry]!.handler = handler;
-  flow.handler = handler;
-  ctx.inScope(() => {
-    if (name) nameError(ctx, name, type, caught);
-    if (filter) fact.filter = lowerFilter(ctx, filter);
-    if ((fact.classes || filter) && otherwise !== undefined) fact.otherwise = otherwise;
-    if (body && named(body).length === 0 && /\/[/*]/.test(ctx.slice(body))) fact.remark = true;
-    ctx.caught.push(caught);
-    lowerStatement(ctx, body);
-    ctx.caught.pop();
-  });
-  flow.goto(after);
-  flow.handler = around;
+  const lower: CatchClause['lower'] = (caught, handler) => {
+    if (type && !EVERY.has(lastWord(type, ctx.text))) handler.classes = [lowerTypeName(ctx, type)];
+    if (isRemark(ctx, body)) handler.remark = true;
+    ctx.inScope(() => {
+      if (name) nameError(ctx, name, type, caught);
+      if (filter) handler.filter = lowerFilter(ctx, filter);
+      ctx.caught.push(caught);
+      lowerStatement(ctx, body);
+      ctx.caught.pop();
+    });
+  };
+  return { node, lower };
 }
 
 /** The error's name. */

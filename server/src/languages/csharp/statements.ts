@@ -5,7 +5,7 @@ import type { CSharpContext } from './csharpContext.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerLocalFunction } from './functions.ts';
 import { lowerDo, lowerFor, lowerForeach, lowerWhile } from './loops.ts';
-import { branchOn, joinTwo, lowerThrow } from './operators.ts';
+import { lowerEither, lowerThrow } from './operators.ts';
 import { lowerTry, lowerUsing } from './regions.ts';
 import { lowerSwitch } from './switches.ts';
 
@@ -51,7 +51,7 @@ export function lowerStatement(ctx: CSharpContext, node: SyntaxNode | undefined)
     case 'local_function_statement':
       return lowerLocalFunction(ctx, node);
     case 'if_statement':
-      return lowerIf(ctx, node);
+      return lowerEither(ctx, field(node, 'condition'), () => lowerStatement(ctx, field(node, 'consequence')), () => lowerStatement(ctx, field(node, 'alternative')));
     case 'switch_statement':
       return lowerSwitch(ctx, node);
     case 'foreach_statement':
@@ -76,9 +76,11 @@ export function lowerStatement(ctx: CSharpContext, node: SyntaxNode | undefined)
       return;
     case 'yield_statement':
       return lowerYield(ctx, node);
+    // Labels are for `goto` alone.
     case 'break_statement':
+      return ctx.flow.jump(false, (each) => each.labels.length === 0);
     case 'continue_statement':
-      return lowerJump(ctx, node.type === 'continue_statement');
+      return ctx.flow.jump(true, (each) => each.labels.length === 0 && each.continueTo !== undefined);
     case 'goto_statement':
       return lowerGoto(ctx, node);
     case 'preproc_if':
@@ -90,16 +92,6 @@ export function lowerStatement(ctx: CSharpContext, node: SyntaxNode | undefined)
     default:
       if (!node.type.startsWith('preproc')) lowerExpression(ctx, node);
   }
-}
-
-function lowerIf(ctx: CSharpContext, node: SyntaxNode): void {
-  const { thenBlock, elseBlock } = branchOn(ctx, field(node, 'condition'));
-  ctx.flow.current = thenBlock;
-  lowerStatement(ctx, field(node, 'consequence'));
-  const thenEnd = ctx.flow.current;
-  ctx.flow.current = elseBlock;
-  lowerStatement(ctx, field(node, 'alternative'));
-  joinTwo(ctx, thenEnd, ctx.flow.current);
 }
 
 /** `lock (a) { … }` and what else only stands around a body. */
@@ -115,10 +107,7 @@ function lowerAround(ctx: CSharpContext, node: SyntaxNode): void {
 
 function lowerReturn(ctx: CSharpContext, node: SyntaxNode): void {
   const result = named(node)[0];
-  const value = result ? lowerExpression(ctx, result) : undefined;
-  ctx.flow.runFinals(0);
-  ctx.flow.end(value === undefined ? { k: 'return' } : { k: 'return', value });
-  ctx.flow.unreachable();
+  ctx.flow.returns(result && lowerExpression(ctx, result));
 }
 
 /** `yield return value`; `yield break` ends the function. */
@@ -126,16 +115,6 @@ function lowerYield(ctx: CSharpContext, node: SyntaxNode): void {
   if (has(node, 'break')) return lowerReturn(ctx, { ...node, children: [] });
   const of = lowerExpression(ctx, named(node)[0]);
   ctx.flow.step({ k: 'yield', value: ctx.value(node, { k: 'yield', of }) });
-}
-
-/** `break` leaves the innermost loop or switch, `continue` goes on with the innermost loop. */
-function lowerJump(ctx: CSharpContext, goesOn: boolean): void {
-  const target = ctx.flow.jumps.findLast((each) => each.labels.length === 0 && (!goesOn || each.continueTo !== undefined));
-  if (target) {
-    ctx.flow.runFinals(target.finals);
-    ctx.flow.goto((goesOn ? target.continueTo : undefined) ?? target.breakTo);
-  }
-  ctx.flow.unreachable();
 }
 
 /** The body of a statement, whatever the grammar calls it. */

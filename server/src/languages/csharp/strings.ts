@@ -1,9 +1,8 @@
 import type { ValueId } from '../../facts/facts.ts';
 import { named, type SyntaxNode } from '../lowering/syntax.ts';
+import { type Part, textOf } from '../lowering/texts.ts';
 import type { CSharpContext } from './csharpContext.ts';
 import { lowerExpression } from './expressions.ts';
-
-type Part = string | ValueId;
 
 const STRINGS = new Set(['string_literal', 'verbatim_string_literal', 'raw_string_literal', 'interpolated_string_expression', 'character_literal']);
 
@@ -14,23 +13,12 @@ export function isString(node: SyntaxNode): boolean {
 
 /** A text, or with something put into it a template. */
 export function lowerString(ctx: CSharpContext, node: SyntaxNode): ValueId {
-  return textValue(ctx, node, partsOf(ctx, node));
+  return textOf(ctx, node, partsOf(ctx, node));
 }
 
 /** The text of a string without what is put into it. */
 export function stringText(ctx: CSharpContext, node: SyntaxNode): string {
   return node.type === 'interpolated_string_expression' ? '' : partsOf(ctx, node).join('');
-}
-
-function textValue(ctx: CSharpContext, node: SyntaxNode, parts: readonly Part[]): ValueId {
-  const joined: Part[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
-    else if (part !== '') joined.push(part);
-  }
-  if (joined.every((part) => typeof part === 'string')) return ctx.value(node, { k: 'literal', value: joined.join('') });
-  return ctx.value(node, { k: 'template', parts: joined });
 }
 
 function partsOf(ctx: CSharpContext, node: SyntaxNode): Part[] {
@@ -89,10 +77,10 @@ export function formatCall(ctx: CSharpContext, node: SyntaxNode, template: Synta
     out.push(piece.slice(at));
     return out;
   });
-  return textValue(ctx, node, parts);
+  return textOf(ctx, node, parts);
 }
 
 /** `string.Concat(a, b)`, and `string.Join(", ", a, b)` with what stands between. */
 export function joinCall(ctx: CSharpContext, node: SyntaxNode, between: string, items: readonly ValueId[]): ValueId {
-  return textValue(ctx, node, items.flatMap((item, index): Part[] => (index === 0 ? [item] : [between, item])));
+  return textOf(ctx, node, items.flatMap((item, index): Part[] => (index === 0 ? [item] : [between, item])));
 }

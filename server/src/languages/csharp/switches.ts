@@ -48,14 +48,14 @@ export function lowerSwitch(ctx: CSharpContext, node: SyntaxNode): void {
       ctx.flow.current = next;
     });
     ctx.flow.goto(fallback);
-    ctx.flow.jumps.push({ labels: [], breakTo: after, finals: ctx.flow.finals.length });
-    sections.forEach((each, index) => {
-      ctx.flow.current = bodies[index]!;
-      lowerStatements(ctx, named(each).filter(isStatement));
-      // Only a section without statements goes on to the next.
-      ctx.flow.goto(bodies[index + 1] ?? after);
+    ctx.flow.within({ labels: [], breakTo: after }, () => {
+      sections.forEach((each, index) => {
+        ctx.flow.current = bodies[index]!;
+        lowerStatements(ctx, named(each).filter(isStatement));
+        // Only a section without statements goes on to the next.
+        ctx.flow.goto(bodies[index + 1] ?? after);
+      });
     });
-    ctx.flow.jumps.pop();
   });
   ctx.flow.current = after;
 }

@@ -38,7 +38,7 @@ export function assign(ctx: JavaContext, target: SyntaxNode, value: ValueId): vo
       const found = ctx.scope.lookUp(name);
       if (found !== undefined && ctx.moduleScope.own(name) !== found) return ctx.bind(found, value);
       const around = ctx.classesAround.findLast(({ fields }) => fields.has(name)) ?? ctx.classesAround.findLast(({ more }) => more);
-      if (around) store(ctx, target, ctx.part(target, () => thisOf(ctx, target, around.cls)), name, value);
+      if (around) ctx.store(target, ctx.part(target, () => thisOf(ctx, target, around.cls)), name, value);
       // The member itself is a value too, so that a look at the field finds where it stands.
       return void lowerName(ctx, target);
     }
@@ -46,25 +46,18 @@ export function assign(ctx: JavaContext, target: SyntaxNode, value: ValueId): vo
       const property = field(target, 'field');
       const object = lowerExpression(ctx, field(target, 'object'));
       if (!property) return;
-      store(ctx, target, object, ctx.slice(property), value);
+      ctx.store(target, object, ctx.slice(property), value);
       return void lowerExpression(ctx, target);
     }
     case 'array_access': {
       const object = lowerExpression(ctx, field(target, 'array'));
       const key = lowerExpression(ctx, field(target, 'index'));
       const literal = ctx.values[key];
-      store(ctx, target, object, literal?.k === 'literal' ? String(literal.value) : '', value);
+      ctx.store(target, object, literal?.k === 'literal' ? String(literal.value) : '', value);
       return void ctx.value(target, { k: 'index', object, key });
     }
     case 'parenthesized_expression':
       return named(target)[0] ? assign(ctx, named(target)[0]!, value) : undefined;
     default:
   }
-}
-
-/** A store stands once among the file's, however often its place is lowered. */
-function store(ctx: JavaContext, target: SyntaxNode, object: ValueId, name: string, value: ValueId): void {
-  if (!ctx.stored.has(target)) ctx.stores.push({ object, name, value, in: ctx.frame.fn });
-  ctx.stored.add(target);
-  ctx.flow.step({ k: 'store', object, name, value });
 }

@@ -2,7 +2,8 @@ import type { TypeFact, ValueId } from '../../facts/facts.ts';
 import type { SyntaxNode } from '../lowering/syntax.ts';
 import { assign } from './assignments.ts';
 import type { JavaContext } from './javaContext.ts';
-import { formatted, textOf } from './strings.ts';
+import { formatted } from './strings.ts';
+import { textOf } from '../lowering/texts.ts';
 
 /** A call of a method, with its parts lowered. */
 export interface MethodCall {

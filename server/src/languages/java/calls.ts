@@ -35,7 +35,7 @@ export function lowerCall(ctx: JavaContext, node: SyntaxNode): ValueId {
   const { args } = lowerArguments(ctx, list);
   const own = object === undefined ? undefined : builtIn(ctx, node, { target: target!, object, name, nameNode, args });
   if (own !== undefined) return own;
-  if (object !== undefined && (args.length === 0 || (args.length === 2 && name === 'get')) && WAITS.has(name) && isBegun(ctx, object, 0)) {
+  if (object !== undefined && (args.length === 0 || (args.length === 2 && name === 'get')) && WAITS.has(name) && (isWaitLimit(ctx, args[1]) || isBegun(ctx, object, 0))) {
     const value = ctx.value(node, { k: 'await', of: object });
     ctx.flow.step({ k: 'await', value });
     return value;
@@ -64,6 +64,13 @@ const MOST_STEPS = 12;
 function isLocal(ctx: JavaContext, node: SyntaxNode): boolean {
   const value = ctx.made(node);
   return value !== undefined && ctx.values[value]?.k === 'member';
+}
+
+/** `TimeUnit.SECONDS`: what is asked for something within a time is yet to come. */
+function isWaitLimit(ctx: JavaContext, id: ValueId | undefined): boolean {
+  const unit = id === undefined ? undefined : ctx.values[id];
+  const holder = unit?.k === 'member' ? ctx.values[unit.object] : undefined;
+  return holder?.k === 'binding' && ctx.bindings[holder.binding]!.name === 'TimeUnit';
 }
 
 /** Whether a value is a result that is yet to come: by its declared type, or by the method that begins it. */

@@ -4,7 +4,7 @@ import { addAccessor, lowerMethod } from './functions.ts';
 import { lowerArguments } from './calls.ts';
 import { lowerExpression } from './expressions.ts';
 import type { ClassAround, JavaContext } from './javaContext.ts';
-import { declaredType, lowerTypeName } from './names.ts';
+import { declaredType, lowerTypeName, withTypeParameters } from './names.ts';
 import { lowerStatement } from './statements.ts';
 
 const DECLARATIONS = new Set(['class_declaration', 'interface_declaration', 'enum_declaration', 'record_declaration', 'annotation_type_declaration']);
@@ -43,11 +43,13 @@ export function lowerClass(ctx: JavaContext, node: SyntaxNode): void {
   const outer = ctx.classesAround.at(-1);
   // A class in another is a member of it.
   if (outer && name !== undefined) ctx.classes[outer.cls]!.fields.push({ name, value, static: true });
-  addParents(ctx, fact, node);
-  inClass(ctx, node, cls, binding, () => {
-    if (node.type === 'record_declaration') addComponents(ctx, cls, node);
-    lowerMembers(ctx, cls, membersOf(node), node.type === 'interface_declaration');
-    addGenerated(ctx, cls, node);
+  withTypeParameters(ctx, node, () => {
+    addParents(ctx, fact, node);
+    inClass(ctx, node, cls, binding, () => {
+      if (node.type === 'record_declaration') addComponents(ctx, cls, node);
+      lowerMembers(ctx, cls, membersOf(node), node.type === 'interface_declaration');
+      addGenerated(ctx, cls, node);
+    });
   });
 }
 

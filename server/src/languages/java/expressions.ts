@@ -1,4 +1,5 @@
 import type { ValueId } from '../../facts/facts.ts';
+import { type Condition, conditionsOf } from '../lowering/conditions.ts';
 import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerAssignment, lowerUpdate } from './assignments.ts';
 import { lowerCall, lowerConstruction, lowerConstructorCall } from './calls.ts';
@@ -64,7 +65,7 @@ export function lowerExpression(ctx: JavaContext, node: SyntaxNode | undefined):
     case 'instanceof_expression':
       return lowerInstanceof(ctx, node, lowerExpression(ctx, field(node, 'left')));
     case 'ternary_expression':
-      return lowerConditional(ctx, node);
+      return lowerConditional(ctx, node, field(node, 'condition'), field(node, 'consequence'), field(node, 'alternative'));
     case 'switch_expression':
       return lowerSwitch(ctx, node, []);
     case 'cast_expression':
@@ -83,6 +84,16 @@ export function lowerExpression(ctx: JavaContext, node: SyntaxNode | undefined):
       return ctx.value(node, { k: 'other', of: named(node).map((each) => lowerExpression(ctx, each)) });
   }
 }
+
+function readCondition(ctx: JavaContext, node: SyntaxNode): Condition | undefined {
+  if (node.type === 'true' || node.type === 'false') return { k: 'constant', holds: node.type === 'true' };
+  const sign = field(node, 'operator');
+  const op = sign ? ctx.slice(sign) : '';
+  if (node.type === 'unary_expression' && op === '!') return { k: 'not', of: field(node, 'operand') };
+  return node.type === 'binary_expression' && (op === '&&' || op === '||') ? { k: op, left: field(node, 'left'), right: field(node, 'right') } : undefined;
+}
+
+export const { lowerCondition, lowerEither, lowerConditional, lowerShortCut } = conditionsOf(readCondition, lowerExpression);
 
 function numberOf(written: string): number {
   const plain = written.replace(/_/g, '').toLowerCase();
@@ -138,33 +149,8 @@ function lowerUnary(ctx: JavaContext, node: SyntaxNode): ValueId {
 function lowerBinary(ctx: JavaContext, node: SyntaxNode): ValueId {
   const sign = field(node, 'operator');
   const op = sign ? ctx.slice(sign) : '';
-  if (op === '&&' || op === '||') return lowerBoolean(ctx, node, op);
+  if (op === '&&' || op === '||') return lowerShortCut(ctx, node, op, field(node, 'left'), field(node, 'right'));
   return ctx.value(node, { k: 'operator', op, of: [lowerExpression(ctx, field(node, 'left')), lowerExpression(ctx, field(node, 'right'))] });
-}
-
-function lowerBoolean(ctx: JavaContext, node: SyntaxNode, op: '&&' | '||'): ValueId {
-  const first = lowerExpression(ctx, field(node, 'left'));
-  const from = ctx.flow.current;
-  const more = ctx.flow.newBlock();
-  ctx.flow.current = more;
-  const second = lowerExpression(ctx, field(node, 'right'));
-  const moreEnd = ctx.flow.current;
-  const after = ctx.flow.newBlock();
-  ctx.flow.fn.blocks[from]!.next = op === '&&' ? { k: 'branch', test: first, then: more, else: after } : { k: 'branch', test: first, then: after, else: more };
-  ctx.flow.fn.blocks[moreEnd]!.next = { k: 'goto', to: after };
-  ctx.flow.current = after;
-  return ctx.value(node, { k: 'choice', op, of: [first, second] });
-}
-
-function lowerConditional(ctx: JavaContext, node: SyntaxNode): ValueId {
-  const { thenBlock, elseBlock } = branchOn(ctx, field(node, 'condition'));
-  ctx.flow.current = thenBlock;
-  const consequence = lowerExpression(ctx, field(node, 'consequence'));
-  const thenEnd = ctx.flow.current;
-  ctx.flow.current = elseBlock;
-  const alternative = lowerExpression(ctx, field(node, 'alternative'));
-  joinTwo(ctx, thenEnd, ctx.flow.current);
-  return ctx.value(node, { k: 'choice', op: '?:', of: [consequence, alternative] });
 }
 
 /** A cast to a class says what the value is; one to a number or a function says nothing. */
@@ -173,38 +159,4 @@ function lowerCast(ctx: JavaContext, node: SyntaxNode): ValueId {
   const type = field(node, 'type');
   const declared = type && !/^(?:integral|floating_point|boolean)_type$/.test(type.type) ? declaredType(ctx, type) : undefined;
   return declared ? ctx.value(node, { k: 'typed', of, type: declared }) : ctx.value(node, { k: 'assign', of });
-}
-
-/** Lowers a condition with its short cuts, so that each test stands in a block of its own. */
-export function branchOn(ctx: JavaContext, condition: SyntaxNode | undefined): { thenBlock: number; elseBlock: number } {
-  const thenBlock = ctx.flow.newBlock();
-  const elseBlock = ctx.flow.newBlock();
-  lowerCondition(ctx, condition, thenBlock, elseBlock);
-  return { thenBlock, elseBlock };
-}
-
-/** Continues in the current block and leaves it to `thenBlock` or `elseBlock`. */
-export function lowerCondition(ctx: JavaContext, node: SyntaxNode | undefined, thenBlock: number, elseBlock: number): void {
-  let inner = node;
-  while (inner?.type === 'parenthesized_expression') inner = named(inner)[0];
-  const sign = inner && field(inner, 'operator');
-  const op = sign ? ctx.slice(sign) : '';
-  if (inner?.type === 'unary_expression' && op === '!') return lowerCondition(ctx, field(inner, 'operand'), elseBlock, thenBlock);
-  if (inner?.type === 'binary_expression' && (op === '&&' || op === '||')) {
-    const second = ctx.flow.newBlock();
-    if (op === '&&') lowerCondition(ctx, field(inner, 'left'), second, elseBlock);
-    else lowerCondition(ctx, field(inner, 'left'), thenBlock, second);
-    ctx.flow.current = second;
-    return lowerCondition(ctx, field(inner, 'right'), thenBlock, elseBlock);
-  }
-  const test = lowerExpression(ctx, inner);
-  ctx.flow.end({ k: 'branch', test, then: thenBlock, else: elseBlock });
-}
-
-/** Ends two blocks in one that follows both. */
-export function joinTwo(ctx: JavaContext, one: number, other: number): void {
-  const after = ctx.flow.newBlock();
-  ctx.flow.fn.blocks[one]!.next = { k: 'goto', to: after };
-  ctx.flow.fn.blocks[other]!.next = { k: 'goto', to: after };
-  ctx.flow.current = after;
 }

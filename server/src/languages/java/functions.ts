@@ -3,13 +3,15 @@ import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { annotationsOf, isMarked } from './classes.ts';
 import { lowerExpression } from './expressions.ts';
 import type { JavaContext } from './javaContext.ts';
-import { declaredType, lowerTypeName, thisOf } from './names.ts';
+import { declaredType, lowerTypeName, thisOf, withTypeParameters } from './names.ts';
 import { lowerStatements } from './statements.ts';
 
 /** Lowers a method or constructor, once; returns its id. */
 export function lowerMethod(ctx: JavaContext, node: SyntaxNode, cls: ClassId | undefined): FunctionId {
-  const known = ctx.functionOf.get(node);
-  if (known !== undefined) return known;
+  return ctx.functionOf.get(node) ?? withTypeParameters(ctx, node, () => lowerOwn(ctx, node, cls));
+}
+
+function lowerOwn(ctx: JavaContext, node: SyntaxNode, cls: ClassId | undefined): FunctionId {
   const isConstructor = node.type !== 'method_declaration';
   const nameNode = field(node, 'name');
   const id = ctx.functions.length;

@@ -29,11 +29,9 @@ export class JavaContext extends Context {
   readonly yields: { values: ValueId[]; after: number }[] = [];
   /** Imports made for names that are written with their package, or that only another file of the package can declare. */
   readonly implied = new Map<string, BindingId>();
-  /** Values that stand for a part of a statement: elements of loops, parts of patterns. */
-  private readonly parts = new Map<SyntaxNode, ValueId>();
-  /** Fields and elements that have been assigned to. */
-  readonly stored = new Set<SyntaxNode>();
   private readonly declared = new Map<SyntaxNode, BindingId>();
+  /** What the type parameters around extend, innermost last. */
+  readonly bounds: ReadonlyMap<string, TypeFact>[] = [];
   moduleScope = new Scope();
 
   /** Declares the name that stands at a node in the innermost scope; a finally body that is lowered twice has one name each. */
@@ -54,20 +52,5 @@ export class JavaContext extends Context {
     if (!sources.includes(value)) sources.push(value);
     this.built.drop(binding);
     this.flow.step({ k: 'bind', binding, value });
-  }
-
-  /** A value made once for a node beside the one that is tied to it. */
-  part(node: SyntaxNode, make: () => ValueId): ValueId {
-    let made = this.parts.get(node);
-    if (made === undefined) this.parts.set(node, (made = make()));
-    return made;
-  }
-
-  /** Runs `body` in a scope of its own. */
-  inScope(body: () => void): void {
-    const outer = this.scope;
-    this.scope = new Scope(outer);
-    body();
-    this.scope = outer;
   }
 }

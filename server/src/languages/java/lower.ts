@@ -1,4 +1,4 @@
-import { FACTS_VERSION, type FileFacts } from '../../facts/facts.ts';
+import type { FileFacts } from '../../facts/facts.ts';
 import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { isClass, lowerClass } from './classes.ts';
 import { lowerImports } from './imports.ts';
@@ -19,23 +19,8 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
   }
   callMain(ctx);
   exportClasses(ctx);
-  for (const each of ctx.bindings) if (each.kind === 'variable') each.constant = each.sources.length === 1;
-  return {
-    version: FACTS_VERSION,
-    language: 'java',
-    dialect,
-    values: ctx.values,
-    bindings: ctx.bindings,
-    functions: ctx.functions,
-    classes: ctx.classes,
-    imports: ctx.imports,
-    exports: ctx.exports,
-    stores: ctx.stores,
-    types: ctx.types,
-    statements: ctx.statementsInOrder(),
-    entry: true,
-    damaged,
-  };
+  ctx.markConstants();
+  return { ...ctx.facts('java', dialect, damaged), entry: true };
 }
 
 /** Every class of the file, wherever it stands, is known by its own name: two of one name are too rare to tell apart. */

@@ -1,5 +1,5 @@
 import type { BindingId, ClassId, TypeFact, ValueId } from '../../facts/facts.ts';
-import { named, type SyntaxNode } from '../lowering/syntax.ts';
+import { child, named, type SyntaxNode } from '../lowering/syntax.ts';
 import type { ClassAround, JavaContext } from './javaContext.ts';
 import { isPlatformClass } from './platform.ts';
 import { lowerType, typeName } from './types.ts';
@@ -109,6 +109,23 @@ export function declaredType(ctx: JavaContext, node: SyntaxNode | undefined): Ty
   return type && withNames(ctx, type, node!.at);
 }
 
+/** Lowers what has type parameters, `<C extends Connection>`, each of which is what it extends. */
+export function withTypeParameters<T>(ctx: JavaContext, node: SyntaxNode, work: () => T): T {
+  const list = child(node, 'type_parameters');
+  if (!list) return work();
+  const bounds = new Map<string, TypeFact>();
+  for (const each of named(list)) {
+    const name = named(each).find(({ type }) => type.endsWith('identifier'));
+    const extended = child(each, 'type_bound');
+    const bound = extended && declaredType(ctx, named(extended)[0]);
+    if (name && bound) bounds.set(ctx.slice(name), bound);
+  }
+  ctx.bounds.push(bounds);
+  const out = work();
+  ctx.bounds.pop();
+  return out;
+}
+
 function withNames(ctx: JavaContext, type: TypeFact, at: number): TypeFact {
   switch (type.k) {
     case 'union':
@@ -116,6 +133,8 @@ function withNames(ctx: JavaContext, type: TypeFact, at: number): TypeFact {
     case 'array':
       return { k: 'array', of: withNames(ctx, type.of, at) };
     case 'ref': {
+      const bound = ctx.bounds.findLast((each) => each.has(type.name))?.get(type.name);
+      if (bound) return bound;
       const words = type.name.split('.');
       const first = words.findIndex((word) => /^[A-Z]./.test(word));
       const args = type.args.map((each) => withNames(ctx, each, at));

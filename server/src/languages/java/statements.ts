@@ -1,6 +1,7 @@
+import { lowerJump } from '../lowering/jumps.ts';
 import { child, field, fields, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { isClass, lowerClass } from './classes.ts';
-import { branchOn, joinTwo, lowerExpression } from './expressions.ts';
+import { lowerEither, lowerExpression } from './expressions.ts';
 import type { JavaContext } from './javaContext.ts';
 import { lowerDo, lowerEach, lowerFor, lowerWhile } from './loops.ts';
 import { declaredType } from './names.ts';
@@ -29,7 +30,7 @@ export function lowerStatement(ctx: JavaContext, node: SyntaxNode | undefined, l
     case 'local_variable_declaration':
       return lowerVariables(ctx, node);
     case 'if_statement':
-      return ctx.inScope(() => lowerIf(ctx, node));
+      return ctx.inScope(() => lowerEither(ctx, field(node, 'condition'), () => lowerStatement(ctx, field(node, 'consequence')), () => lowerStatement(ctx, field(node, 'alternative'))));
     case 'while_statement':
       return lowerWhile(ctx, node, labels);
     case 'do_statement':
@@ -50,23 +51,18 @@ export function lowerStatement(ctx: JavaContext, node: SyntaxNode | undefined, l
       return lowerStatement(ctx, field(node, 'body'));
     case 'return_statement': {
       const [result] = named(node);
-      const value = result ? lowerExpression(ctx, result) : undefined;
-      ctx.flow.runFinals(0);
-      ctx.flow.end(value === undefined ? { k: 'return' } : { k: 'return', value });
-      return ctx.flow.unreachable();
+      return ctx.flow.returns(result && lowerExpression(ctx, result));
     }
-    case 'throw_statement': {
-      const value = lowerExpression(ctx, named(node)[0]);
-      ctx.flow.end({ k: 'throw', value });
-      return ctx.flow.unreachable();
-    }
+    case 'throw_statement':
+      return ctx.flow.throws(lowerExpression(ctx, named(node)[0]));
     case 'yield_statement':
       return lowerYield(ctx, node);
     case 'assert_statement':
-      return lowerAssert(ctx, node);
+      // A program checks assertions only where it is started so.
+      return;
     case 'break_statement':
     case 'continue_statement':
-      return lowerJump(ctx, node);
+      return lowerJump(ctx.flow, node.type === 'continue_statement', named(node)[0] && ctx.slice(named(node)[0]!));
     case 'explicit_constructor_invocation':
       return void lowerExpression(ctx, node);
     case 'package_declaration':
@@ -100,16 +96,6 @@ export function lowerVariables(ctx: JavaContext, node: SyntaxNode): void {
   }
 }
 
-function lowerIf(ctx: JavaContext, node: SyntaxNode): void {
-  const { thenBlock, elseBlock } = branchOn(ctx, field(node, 'condition'));
-  ctx.flow.current = thenBlock;
-  lowerStatement(ctx, field(node, 'consequence'));
-  const thenEnd = ctx.flow.current;
-  ctx.flow.current = elseBlock;
-  lowerStatement(ctx, field(node, 'alternative'));
-  joinTwo(ctx, thenEnd, ctx.flow.current);
-}
-
 const LOOPS = new Set(['while_statement', 'do_statement', 'for_statement', 'enhanced_for_statement', 'switch_expression', 'labeled_statement']);
 
 function lowerLabeled(ctx: JavaContext, node: SyntaxNode, labels: string[]): void {
@@ -117,24 +103,7 @@ function lowerLabeled(ctx: JavaContext, node: SyntaxNode, labels: string[]): voi
   if (!label || !body) return;
   const all = [...labels, ctx.slice(label)];
   if (LOOPS.has(body.type)) return lowerStatement(ctx, body, all);
-  const after = ctx.flow.newBlock();
-  ctx.flow.jumps.push({ labels: all, breakTo: after, finals: ctx.flow.finals.length });
-  lowerStatement(ctx, body);
-  ctx.flow.jumps.pop();
-  ctx.flow.goto(after);
-  ctx.flow.current = after;
-}
-
-function lowerJump(ctx: JavaContext, node: SyntaxNode): void {
-  const [label] = named(node);
-  const name = label && ctx.slice(label);
-  const goesOn = node.type === 'continue_statement';
-  const target = ctx.flow.jumps.findLast((each) => (name === undefined ? each.continueTo !== undefined || (!goesOn && each.labels.length === 0) : each.labels.includes(name)));
-  if (target) {
-    ctx.flow.runFinals(target.finals);
-    ctx.flow.goto((goesOn ? target.continueTo : undefined) ?? target.breakTo);
-  }
-  ctx.flow.unreachable();
+  ctx.flow.labelled(all, () => lowerStatement(ctx, body));
 }
 
 function lowerYield(ctx: JavaContext, node: SyntaxNode): void {
@@ -144,14 +113,4 @@ function lowerYield(ctx: JavaContext, node: SyntaxNode): void {
   target.values.push(value);
   ctx.flow.goto(target.after);
   ctx.flow.unreachable();
-}
-
-/** `assert test : message;` throws where the test fails. */
-function lowerAssert(ctx: JavaContext, node: SyntaxNode): void {
-  const [test, message] = named(node);
-  const { thenBlock, elseBlock } = branchOn(ctx, test);
-  ctx.flow.current = elseBlock;
-  const of = message ? [lowerExpression(ctx, message)] : [];
-  ctx.flow.end({ k: 'throw', value: ctx.value(node, { k: 'other', of }) });
-  ctx.flow.current = thenBlock;
 }

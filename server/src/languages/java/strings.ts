@@ -1,8 +1,7 @@
 import type { ValueId } from '../../facts/facts.ts';
 import type { SyntaxNode } from '../lowering/syntax.ts';
+import { type Part, textOf } from '../lowering/texts.ts';
 import type { JavaContext } from './javaContext.ts';
-
-type Part = string | ValueId;
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', s: ' ', 0: '\0', '\n': '' };
 
@@ -29,18 +28,6 @@ function unescaped(text: string): string {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
     return plain === undefined ? '' : (ESCAPES[plain] ?? plain);
   });
-}
-
-/** A template of texts and values, or a literal where there are texts alone. */
-export function textOf(ctx: JavaContext, node: SyntaxNode, parts: readonly Part[]): ValueId {
-  const joined: Part[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
-    else if (part !== '') joined.push(part);
-  }
-  if (joined.every((part) => typeof part === 'string')) return ctx.value(node, { k: 'literal', value: joined.join('') });
-  return ctx.value(node, { k: 'template', parts: joined });
 }
 
 /** `String.format("… %s %2$s …", a, b)` and, with `braces`, `MessageFormat.format("… {0} …", a)`. Undefined where the pattern is no text that stands there. */

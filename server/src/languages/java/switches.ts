@@ -13,7 +13,6 @@ export function lowerSwitch(ctx: JavaContext, node: SyntaxNode, labels: string[]
   const after = ctx.flow.newBlock();
   const bodies = cases.map(() => ctx.flow.newBlock());
   const values: ValueId[] = [];
-  const outer = ctx.scope;
   ctx.inScope(() => {
     let fallback = after;
     cases.forEach((each, index) => {
@@ -23,20 +22,19 @@ export function lowerSwitch(ctx: JavaContext, node: SyntaxNode, labels: string[]
       }
     });
     ctx.flow.goto(fallback);
-    ctx.flow.jumps.push({ labels, breakTo: after, finals: ctx.flow.finals.length });
     ctx.yields.push({ values, after });
-    cases.forEach((each, index) => {
-      ctx.flow.current = bodies[index]!;
-      const parts = named(each).filter((part) => part.type !== 'switch_label');
-      if (each.type === 'switch_block_statement_group') {
-        lowerStatements(ctx, parts);
-        ctx.flow.goto(bodies[index + 1] ?? after);
-      } else lowerRule(ctx, parts[0], values, after);
+    ctx.flow.within({ labels, breakTo: after }, () => {
+      cases.forEach((each, index) => {
+        ctx.flow.current = bodies[index]!;
+        const parts = named(each).filter((part) => part.type !== 'switch_label');
+        if (each.type === 'switch_block_statement_group') {
+          lowerStatements(ctx, parts);
+          ctx.flow.goto(bodies[index + 1] ?? after);
+        } else lowerRule(ctx, parts[0], values, after);
+      });
     });
     ctx.yields.pop();
-    ctx.flow.jumps.pop();
   });
-  ctx.scope = outer;
   ctx.flow.current = after;
   return ctx.value(node, { k: 'choice', op: '?:', of: [...new Set(values)] });
 }

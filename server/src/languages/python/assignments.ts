@@ -52,23 +52,17 @@ export function assign(ctx: PythonContext, target: SyntaxNode, value: ValueId, t
       const property = field(target, 'attribute');
       if (!property) return;
       const name = ctx.slice(property);
-      const known = (ctx.made(target) !== undefined);
-      if (!known) ctx.stores.push({ object, name, value, in: ctx.frame.fn });
-      if (!known && type && ctx.values[object]?.k === 'this' && ctx.frame.cls !== undefined) ctx.classes[ctx.frame.cls]!.fields.push({ name, type, static: false });
+      if (ctx.made(target) === undefined && type && ctx.values[object]?.k === 'this' && ctx.frame.cls !== undefined) ctx.classes[ctx.frame.cls]!.fields.push({ name, type, static: false });
       // The member itself is a value too, so that a look at `self.sf` finds where it stands.
       ctx.value(target, { k: 'member', object, name, nameAt: property.at, nameTo: property.to });
-      ctx.flow.step({ k: 'store', object, name, value });
-      return;
+      return ctx.store(target, object, name, value);
     }
     case 'subscript': {
       const object = lowerExpression(ctx, field(target, 'value'));
       const key = field(target, 'subscript');
       const name = key ? keyOf(ctx, key) : '';
       if (key) lowerExpression(ctx, key);
-      if (!ctx.assigned.has(target)) ctx.stores.push({ object, name, value, in: ctx.frame.fn });
-      ctx.assigned.add(target);
-      ctx.flow.step({ k: 'store', object, name, value });
-      return;
+      return ctx.store(target, object, name, value);
     }
     case 'pattern_list':
     case 'tuple_pattern':
@@ -95,9 +89,5 @@ function part(ctx: PythonContext, target: SyntaxNode, value: ValueId, index: num
   if (target.type === 'list_splat_pattern') return value;
   const whole = ctx.values[value];
   if (whole?.k === 'array' && whole.spreads.length === 0 && whole.items[index] !== undefined) return whole.items[index]!;
-  const known = ctx.elements.get(target);
-  if (known !== undefined) return known;
-  const made = ctx.fresh(target, { k: 'index', object: value, key: ctx.fresh(target, { k: 'literal', value: index }) });
-  ctx.elements.set(target, made);
-  return made;
+  return ctx.part(target, () => ctx.fresh(target, { k: 'index', object: value, key: ctx.fresh(target, { k: 'literal', value: index }) }));
 }

@@ -1,5 +1,6 @@
 import type { Protocol, ValueId } from '../../facts/facts.ts';
-import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
+import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
+import { lowerMap } from './comprehensions.ts';
 import { lowerExpression } from './expressions.ts';
 import { protocolOf } from './protocols.ts';
 import type { PythonContext } from './pythonContext.ts';
@@ -16,7 +17,18 @@ interface Arguments {
 export function lowerCall(ctx: PythonContext, node: SyntaxNode): ValueId {
   const target = field(node, 'function');
   const list = field(node, 'arguments');
-  return builtIn(ctx, node, target, list) ?? joinedAddress(ctx, node, target, list) ?? plainCall(ctx, node, target, list);
+  return zipped(ctx, node, target, list) ?? builtIn(ctx, node, target, list) ?? joinedAddress(ctx, node, target, list) ?? plainCall(ctx, node, target, list);
+}
+
+/** `zip(rows, results)`: a list of lists that hold one element of each; nobody knows how many. */
+function zipped(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode | undefined, list: SyntaxNode | undefined): ValueId | undefined {
+  const args = list?.type === 'argument_list' ? named(list).filter((each) => each.type !== 'keyword_argument') : [];
+  if (!target || args.length < 2 || !/^(?:zip|(?:itertools\.)?zip_longest)$/.test(ctx.slice(target)) || args.some((each) => each.type.endsWith('_splat'))) return undefined;
+  const lists = args.map((each) => lowerExpression(ctx, each));
+  const known = ctx.made(node);
+  if (known !== undefined) return known;
+  const pair = ctx.fresh(node, { k: 'array', items: lists.map((of, index) => ctx.fresh(args[index]!, { k: 'element', of })), spreads: [] });
+  return ctx.value(node, { k: 'array', items: [], spreads: [ctx.fresh(node, { k: 'array', items: [pair], spreads: [] })] });
 }
 
 /** `urljoin(base, path)`: the address that a path has at another. */
@@ -130,6 +142,9 @@ function builtIn(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode | unde
       return first && first.type !== 'keyword_argument' ? ctx.value(node, { k: 'array', items: [], spreads: [lowerExpression(ctx, first)] }) : undefined;
     case 'dict':
       return dictionary(ctx, node, list);
+    case 'map':
+    case 'filter':
+      return first && second && plain && args.length === 2 && first.type !== 'none' ? lowerMap(ctx, node, first, second, ctx.slice(target) === 'map' ? 'results' : 'elements') : undefined;
     case 'super':
       return ctx.value(node, { k: 'super' });
     case 'getattr':
@@ -185,8 +200,8 @@ function builtInMethod(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode,
   if (/^(?:os\.path|posixpath)$/.test(ctx.slice(object)) && ctx.slice(name) === 'join' && args.every((each) => !/splat|keyword/.test(each.type))) return joinCall(ctx, node, '/', args.map((each) => lowerExpression(ctx, each)));
   const work = threadedWork(ctx, object, ctx.slice(name));
   if (work !== undefined && args[work] && args.every((each) => !/splat|keyword/.test(each.type))) return workCall(ctx, node, args.slice(work));
-  if (isString(object) && ctx.slice(name) === 'join' && args[0]?.type === 'list' && !child(args[0], 'list_splat')) {
-    return joinCall(ctx, node, stringText(ctx, object), named(args[0]).map((each) => lowerExpression(ctx, each)));
+  if (isString(object) && ctx.slice(name) === 'join' && (args[0]?.type === 'list' || args[0]?.type === 'tuple')) {
+    return joinCall(ctx, node, stringText(ctx, object), named(args[0]).map((each) => lowerExpression(ctx, each.type === 'list_splat' ? named(each)[0] : each)));
   }
   // `super().__init__(…)` constructs what the class extends, and is named by what stands for the constructor.
   if (ctx.slice(name) === '__init__' && object.type === 'call' && ctx.slice(object).startsWith('super(')) {

@@ -1,7 +1,8 @@
 import type { ValueId } from '../../facts/facts.ts';
+import { lowerEachLoop } from '../lowering/loops.ts';
 import { Scope } from '../lowering/scope.ts';
 import { field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
-import { branchOn, keyOf, lowerExpression } from './expressions.ts';
+import { keyOf, lowerEither, lowerExpression } from './expressions.ts';
 import { targetNames } from './hoisting.ts';
 import type { PythonContext } from './pythonContext.ts';
 import { assignElement } from './statements.ts';
@@ -23,33 +24,20 @@ function lowerClauses(ctx: PythonContext, node: SyntaxNode, body: SyntaxNode | u
   const [clause, ...rest] = clauses;
   if (!clause) return made(ctx, node, body);
   if (clause.type === 'if_clause') {
-    const after = ctx.flow.newBlock();
-    const { thenBlock, elseBlock } = branchOn(ctx, named(clause)[0]);
-    ctx.flow.current = elseBlock;
-    ctx.flow.goto(after);
-    ctx.flow.current = thenBlock;
-    const value = lowerClauses(ctx, node, body, rest);
-    ctx.flow.goto(after);
-    ctx.flow.current = after;
-    return value;
+    let value: ValueId | undefined;
+    lowerEither(ctx, named(clause)[0], () => (value = lowerClauses(ctx, node, body, rest)), () => {});
+    return value!;
   }
   const over = lowerExpression(ctx, field(clause, 'right'));
   const left = field(clause, 'left');
   for (const each of left ? targetNames(left) : []) if (ctx.scope.own(ctx.slice(each)) === undefined) ctx.binding(ctx.slice(each), 'variable', each.at, false);
-  const after = ctx.flow.newBlock();
-  const loop = ctx.flow.newLoop('each', ctx.flow.fn.blocks.length, node.at, node.to, over);
-  const outer = ctx.flow.loop;
-  ctx.flow.loop = loop;
-  const head = ctx.flow.split();
-  const inside = ctx.flow.newBlock();
-  ctx.flow.end({ k: 'iterate', over, awaits: has(clause, 'async'), body: inside, done: after });
-  ctx.flow.current = inside;
-  if (left) assignElement(ctx, left, over);
-  const value = lowerClauses(ctx, node, body, rest);
-  ctx.flow.goto(head);
-  ctx.flow.loop = outer;
-  ctx.flow.current = after;
-  return value;
+  let value: ValueId | undefined;
+  const round = (): void => {
+    if (left) assignElement(ctx, left, over);
+    value = lowerClauses(ctx, node, body, rest);
+  };
+  lowerEachLoop(ctx.flow, { kind: 'each', node, over, body: round }, has(clause, 'async'));
+  return value!;
 }
 
 function made(ctx: PythonContext, node: SyntaxNode, body: SyntaxNode | undefined): ValueId {
@@ -60,4 +48,13 @@ function made(ctx: PythonContext, node: SyntaxNode, body: SyntaxNode | undefined
     return ctx.value(node, { k: 'object', props: key ? [{ key: keyOf(ctx, key), value }] : [], spreads: [] });
   }
   return ctx.value(node, { k: 'array', items: [lowerExpression(ctx, body)], spreads: [] });
+}
+
+/** `map(f, rows)`, `filter(f, rows)`: a loop that calls the function with each element, and the list of what that gives, or of the elements. */
+export function lowerMap(ctx: PythonContext, node: SyntaxNode, work: SyntaxNode, rows: SyntaxNode, gives: 'results' | 'elements'): ValueId {
+  const callee = lowerExpression(ctx, work);
+  const over = lowerExpression(ctx, rows);
+  const call = ctx.part(node, () => ctx.fresh(node, { k: 'call', callee, args: [ctx.fresh(rows, { k: 'element', of: over })], construct: false }));
+  lowerEachLoop(ctx.flow, { kind: 'each', node, over, body: () => ctx.flow.step({ k: 'call', value: call }) }, false);
+  return ctx.value(node, gives === 'results' ? { k: 'array', items: [call], spreads: [] } : { k: 'array', items: [], spreads: [over] });
 }

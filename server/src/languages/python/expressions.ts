@@ -1,4 +1,6 @@
 import type { ValueId } from '../../facts/facts.ts';
+import { type Condition, conditionsOf } from '../lowering/conditions.ts';
+import { lowerEachLoop } from '../lowering/loops.ts';
 import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { assign } from './assignments.ts';
 import { lowerCall } from './calls.ts';
@@ -64,13 +66,15 @@ export function lowerExpression(ctx: PythonContext, node: SyntaxNode | undefined
       return ctx.value(node, { k: 'operator', op: sign ? ctx.slice(sign) : '', of: [lowerExpression(ctx, field(node, 'argument'))] });
     }
     case 'boolean_operator':
-      return lowerBoolean(ctx, node);
+      return lowerShortCut(ctx, node, booleanOf(node), field(node, 'left'), field(node, 'right'));
     case 'comparison_operator':
       return lowerComparison(ctx, node);
     case 'binary_operator':
       return lowerBinary(ctx, node);
-    case 'conditional_expression':
-      return lowerConditional(ctx, node);
+    case 'conditional_expression': {
+      const [consequence, condition, alternative] = named(node);
+      return lowerConditional(ctx, node, condition, consequence, alternative);
+    }
     case 'named_expression': {
       const name = field(node, 'name');
       const of = lowerExpression(ctx, field(node, 'value'));
@@ -104,7 +108,7 @@ function lowerSubscript(ctx: PythonContext, node: SyntaxNode): ValueId {
   if (keyNode?.type === 'slice') return ctx.value(node, { k: 'operator', op: 'slice', of: [object, ...named(keyNode).map((each) => lowerExpression(ctx, each))] });
   const key = lowerExpression(ctx, keyNode);
   const literal = ctx.values[key];
-  if (keyNode && literal?.k === 'literal' && typeof literal.value === 'string') return ctx.value(node, { k: 'member', object, name: literal.value, nameAt: keyNode.at, nameTo: keyNode.to });
+  if (keyNode && literal?.k === 'literal' && typeof literal.value === 'string') return ctx.value(node, { k: 'member', object, name: literal.value, nameAt: keyNode.at, nameTo: keyNode.to, demands: true });
   return ctx.value(node, { k: 'index', object, key });
 }
 
@@ -117,20 +121,8 @@ function lowerYield(ctx: PythonContext, node: SyntaxNode): ValueId {
     ctx.flow.step({ k: 'yield', value });
     return value;
   }
-  const after = ctx.flow.newBlock();
-  const loop = ctx.flow.newLoop('each', ctx.flow.fn.blocks.length, node.at, node.to, of);
-  const outer = ctx.flow.loop;
-  ctx.flow.loop = loop;
-  const head = ctx.flow.split();
-  const body = ctx.flow.newBlock();
-  ctx.flow.end({ k: 'iterate', over: of, awaits: false, body, done: after });
-  ctx.flow.current = body;
-  const known = ctx.made(node);
-  const value = known ?? ctx.value(node, { k: 'yield', of: ctx.fresh(operand!, { k: 'element', of }) });
-  ctx.flow.step({ k: 'yield', value });
-  ctx.flow.goto(head);
-  ctx.flow.loop = outer;
-  ctx.flow.current = after;
+  const value = ctx.made(node) ?? ctx.value(node, { k: 'yield', of: ctx.fresh(operand!, { k: 'element', of }) });
+  lowerEachLoop(ctx.flow, { kind: 'each', node, over: of, body: () => ctx.flow.step({ k: 'yield', value }) }, false);
   return value;
 }
 
@@ -164,20 +156,27 @@ function lowerList(ctx: PythonContext, node: SyntaxNode): ValueId {
   return ctx.value(node, { k: 'array', items, spreads });
 }
 
-function lowerBoolean(ctx: PythonContext, node: SyntaxNode): ValueId {
-  const op = field(node, 'operator')?.type === 'and' ? '&&' : '||';
-  const first = lowerExpression(ctx, field(node, 'left'));
-  const from = ctx.flow.current;
-  const more = ctx.flow.newBlock();
-  ctx.flow.current = more;
-  const second = lowerExpression(ctx, field(node, 'right'));
-  const moreEnd = ctx.flow.current;
-  const after = ctx.flow.newBlock();
-  ctx.flow.fn.blocks[from]!.next = op === '&&' ? { k: 'branch', test: first, then: more, else: after } : { k: 'branch', test: first, then: after, else: more };
-  ctx.flow.fn.blocks[moreEnd]!.next = { k: 'goto', to: after };
-  ctx.flow.current = after;
-  return ctx.value(node, { k: 'choice', op, of: [first, second] });
+function readCondition(ctx: PythonContext, node: SyntaxNode): Condition | undefined {
+  switch (node.type) {
+    case 'true':
+    case 'false':
+      return { k: 'constant', holds: node.type === 'true' };
+    case 'integer':
+      return { k: 'constant', holds: ctx.slice(node) !== '0' };
+    case 'not_operator':
+      return { k: 'not', of: field(node, 'argument') };
+    case 'boolean_operator':
+      return { k: booleanOf(node), left: field(node, 'left'), right: field(node, 'right') };
+    default:
+      return undefined;
+  }
 }
+
+function booleanOf(node: SyntaxNode): '&&' | '||' {
+  return field(node, 'operator')?.type === 'and' ? '&&' : '||';
+}
+
+export const { lowerCondition, lowerEither, lowerConditional, lowerShortCut, lowerAssertion } = conditionsOf(readCondition, lowerExpression);
 
 const SIGNS: Record<string, string> = { '==': '==', '!=': '!=', '<>': '!=', is: '===', 'is not': '!==' };
 
@@ -214,48 +213,4 @@ function lowerBinary(ctx: PythonContext, node: SyntaxNode): ValueId {
     return formatted(ctx, node, left, parts.map((each) => lowerExpression(ctx, each)), right.type === 'dictionary' ? lowerExpression(ctx, right) : undefined);
   }
   return ctx.value(node, { k: 'operator', op, of: [lowerExpression(ctx, left), lowerExpression(ctx, right)] });
-}
-
-function lowerConditional(ctx: PythonContext, node: SyntaxNode): ValueId {
-  const [consequenceNode, condition, alternativeNode] = named(node);
-  const { thenBlock, elseBlock } = branchOn(ctx, condition);
-  ctx.flow.current = thenBlock;
-  const consequence = lowerExpression(ctx, consequenceNode);
-  const thenEnd = ctx.flow.current;
-  ctx.flow.current = elseBlock;
-  const alternative = lowerExpression(ctx, alternativeNode);
-  joinTwo(ctx, thenEnd, ctx.flow.current);
-  return ctx.value(node, { k: 'choice', op: '?:', of: [consequence, alternative] });
-}
-
-/** Lowers a condition with its short cuts, so that each test stands in a block of its own. */
-export function branchOn(ctx: PythonContext, condition: SyntaxNode | undefined): { thenBlock: number; elseBlock: number } {
-  const thenBlock = ctx.flow.newBlock();
-  const elseBlock = ctx.flow.newBlock();
-  lowerCondition(ctx, condition, thenBlock, elseBlock);
-  return { thenBlock, elseBlock };
-}
-
-/** Continues in the current block and leaves it to `thenBlock` or `elseBlock`. */
-export function lowerCondition(ctx: PythonContext, node: SyntaxNode | undefined, thenBlock: number, elseBlock: number): void {
-  let inner = node;
-  while (inner?.type === 'parenthesized_expression') inner = named(inner)[0];
-  if (inner?.type === 'not_operator') return lowerCondition(ctx, field(inner, 'argument'), elseBlock, thenBlock);
-  if (inner?.type === 'boolean_operator') {
-    const second = ctx.flow.newBlock();
-    if (field(inner, 'operator')?.type === 'and') lowerCondition(ctx, field(inner, 'left'), second, elseBlock);
-    else lowerCondition(ctx, field(inner, 'left'), thenBlock, second);
-    ctx.flow.current = second;
-    return lowerCondition(ctx, field(inner, 'right'), thenBlock, elseBlock);
-  }
-  const test = lowerExpression(ctx, inner);
-  ctx.flow.end({ k: 'branch', test, then: thenBlock, else: elseBlock });
-}
-
-/** Ends two blocks in one that follows both. */
-export function joinTwo(ctx: PythonContext, one: number, other: number): void {
-  const after = ctx.flow.newBlock();
-  ctx.flow.fn.blocks[one]!.next = { k: 'goto', to: after };
-  ctx.flow.fn.blocks[other]!.next = { k: 'goto', to: after };
-  ctx.flow.current = after;
 }

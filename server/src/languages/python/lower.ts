@@ -1,4 +1,4 @@
-import { FACTS_VERSION, type FileFacts } from '../../facts/facts.ts';
+import type { FileFacts } from '../../facts/facts.ts';
 import type { SyntaxNode } from '../lowering/syntax.ts';
 import { named } from '../lowering/syntax.ts';
 import { hoist } from './hoisting.ts';
@@ -14,22 +14,8 @@ export function lower(root: SyntaxNode, text: string, dialect: string, damaged: 
   hoist(ctx, statements);
   lowerStatements(ctx, statements);
   exportNames(ctx);
-  for (const each of ctx.bindings) if (each.kind === 'variable') each.constant = each.sources.length === 1;
-  return {
-    version: FACTS_VERSION,
-    language: 'python',
-    dialect,
-    values: ctx.values,
-    bindings: ctx.bindings,
-    functions: ctx.functions,
-    classes: ctx.classes,
-    imports: ctx.imports,
-    exports: ctx.exports,
-    stores: ctx.stores,
-    types: ctx.types,
-    statements: ctx.statementsInOrder(),
-    damaged,
-  };
+  ctx.markConstants();
+  return ctx.facts('python', dialect, damaged);
 }
 
 /** Every name of a module can be imported from it. */

@@ -10,6 +10,7 @@ export const PYTHON_OUTLINE: Outline = {
   commentBefore,
   moduleSpecifiers,
   placesOf,
+  isIndex: (path) => path.endsWith('/__init__.py'),
   isTestFile: (path) => /(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?)\.py$/i.test(path),
   isManifest,
   manifests: MANIFESTS,

@@ -9,10 +9,6 @@ export class PythonContext extends Context {
   readonly receivers = new Set<BindingId>();
   /** Errors that the catch clauses around have caught, innermost last: what a bare `raise` throws. */
   readonly caught: ValueId[] = [];
-  /** Elements of what loops walk, by the name that is given them. */
-  readonly elements = new Map<SyntaxNode, ValueId>();
-  /** Elements that have been assigned to. */
-  readonly assigned = new Set<SyntaxNode>();
   /** Names of a comprehension, which are its own. */
   readonly comprehensions = new Map<SyntaxNode, Scope>();
   moduleScope = new Scope();

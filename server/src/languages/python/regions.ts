@@ -1,4 +1,5 @@
-import type { BlockId, ValueId } from '../../facts/facts.ts';
+import type { ValueId } from '../../facts/facts.ts';
+import { type CatchClause, lowerGuarded } from '../lowering/guarded.ts';
 import { child, field, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { assign } from './assignments.ts';
 import { bodyOf } from './definitions.ts';
@@ -30,78 +31,38 @@ function clauseOf(ctx: PythonContext, node: SyntaxNode): Clause {
   return { node, classes: every ? undefined : classes, name: alias ?? (old ? listed[1] : undefined), body: child(node, 'block') };
 }
 
-/** `try` with its clauses: each takes errors of its classes and leaves the others to the next. */
+/** `try` with its clauses. */
 export function lowerTry(ctx: PythonContext, node: SyntaxNode): void {
-  const clauses = node.children.filter((each) => each.type === 'except_clause' || each.type === 'except_group_clause').map((each) => clauseOf(ctx, each));
   const elseClause = child(node, 'else_clause');
   const finallyClause = child(node, 'finally_clause');
-  const finalBody = finallyClause && bodyOf(finallyClause);
-  const flow = ctx.flow;
-  const outer = { onThrow: flow.onThrow, handler: flow.handler };
-  let exceptional: BlockId | undefined;
-  if (finalBody) {
-    exceptional = flow.newBlock();
-    flow.finals.push({ emit: () => lowerBlock(ctx, finalBody), onThrow: outer.onThrow, handler: outer.handler });
-  }
-  const guard = exceptional ?? outer.onThrow;
-  flow.onThrow = guard;
-  const after = flow.newBlock();
-  const entries = clauses.map(() => flow.newBlock());
-  flow.onThrow = entries[0] ?? guard;
-  flow.split();
-  lowerBlock(ctx, field(node, 'body'));
-  flow.onThrow = guard;
-  flow.split();
-  if (elseClause) lowerBlock(ctx, bodyOf(elseClause));
-  flow.goto(after);
-  clauses.forEach((clause, index) => lowerClause(ctx, clause, entries[index]!, entries[index + 1] ?? guard, after));
-  flow.handler = outer.handler;
-  flow.current = after;
-  flow.onThrow = outer.onThrow;
-  if (finalBody && exceptional !== undefined) {
-    flow.finals.pop();
-    if (outer.onThrow === undefined) delete flow.fn.blocks[exceptional]!.onThrow;
-    else flow.fn.blocks[exceptional]!.onThrow = outer.onThrow;
-    flow.split();
-    lowerBlock(ctx, finalBody);
-    const normalEnd = flow.current;
-    flow.current = exceptional;
-    lowerBlock(ctx, finalBody);
-    flow.end({ k: 'resume' });
-    flow.current = normalEnd;
-  }
-  flow.split();
+  lowerGuarded(ctx, {
+    body: () => lowerBlock(ctx, field(node, 'body')),
+    otherwise: elseClause && (() => lowerBlock(ctx, bodyOf(elseClause))),
+    clauses: node.children.filter((each) => each.type === 'except_clause' || each.type === 'except_group_clause').map((each) => catching(ctx, clauseOf(ctx, each))),
+    finally: finallyClause && (() => lowerBlock(ctx, bodyOf(finallyClause))),
+  });
 }
 
-function lowerClause(ctx: PythonContext, { node, classes, name, body }: Clause, entry: BlockId, otherwise: BlockId | undefined, after: BlockId): void {
-  const flow = ctx.flow;
-  const around = flow.handler;
-  flow.current = entry;
-  const known = ctx.made(node);
-  const caught = known ?? ctx.value(node, { k: 'caught', handler: flow.fn.handlers.length });
-  const handler = flow.newHandler(entry, caught, node.at, node.to);
-  const fact = flow.fn.handlers[handler]!;
-  if (classes) {
-    fact.classes = classes.map((each) => lowerExpression(ctx, each));
-    if (otherwise !== undefined) fact.otherwise = otherwise;
-  }
-  if (body && named(body).every((each) => each.type === 'pass_statement') && /#\s*\S/.test(ctx.slice(node))) fact.remark = true;
-  flow.fn.blocks[entry]!.handler = handler;
-  flow.handler = handler;
-  if (name) nameError(ctx, name, caught);
-  ctx.caught.push(caught);
-  lowerBlock(ctx, body);
-  ctx.caught.pop();
-  flow.goto(after);
-  flow.handler = around;
+function catching(ctx: PythonContext, { node, classes, name, body }: Clause): CatchClause {
+  const lower: CatchClause['lower'] = (caught, handler) => {
+    if (classes) handler.classes = classes.map((each) => lowerExpression(ctx, each));
+    if (body && named(body).every((each) => each.type === 'pass_statement') && /#\s*\S/.test(ctx.slice(node))) handler.remark = true;
+    if (name) nameError(ctx, name, caught);
+    ctx.caught.push(caught);
+    lowerBlock(ctx, body);
+    ctx.caught.pop();
+  };
+  return { node, lower };
 }
 
 /** `as e`: a name of its own in each clause, which is gone after it. */
 function nameError(ctx: PythonContext, target: SyntaxNode, caught: ValueId): void {
   const name = target.type === 'as_pattern_target' ? named(target)[0] : target;
   if (name?.type !== 'identifier') return;
-  if (!ctx.elements.has(name)) ctx.binding(ctx.slice(name), 'caught', name.at, false);
-  ctx.elements.set(name, caught);
+  ctx.part(name, () => {
+    ctx.binding(ctx.slice(name), 'caught', name.at, false);
+    return caught;
+  });
   assign(ctx, name, caught);
 }
 
@@ -133,13 +94,11 @@ function lowerItems(ctx: PythonContext, node: SyntaxNode, items: readonly Syntax
 function enteredBy(ctx: PythonContext, node: SyntaxNode, object: ValueId): ValueId {
   const value = ctx.values[object];
   if (value?.k !== 'call' || !value.construct) return object;
-  const known = ctx.elements.get(node);
-  if (known !== undefined) return known;
-  const callee = ctx.fresh(node, { k: 'member', object, name: '__enter__', nameAt: node.at, nameTo: node.at });
-  const entered = ctx.fresh(node, { k: 'call', callee, args: [], construct: false });
-  const given = ctx.fresh(node, { k: 'choice', op: '??', of: [object, entered] });
-  ctx.elements.set(node, given);
-  return given;
+  return ctx.part(node, () => {
+    const callee = ctx.fresh(node, { k: 'member', object, name: '__enter__', nameAt: node.at, nameTo: node.at });
+    const entered = ctx.fresh(node, { k: 'call', callee, args: [], construct: false });
+    return ctx.fresh(node, { k: 'choice', op: '??', of: [object, entered] });
+  });
 }
 
 function suppressedBy(ctx: PythonContext, node: SyntaxNode): SyntaxNode[] | undefined {
@@ -150,17 +109,6 @@ function suppressedBy(ctx: PythonContext, node: SyntaxNode): SyntaxNode[] | unde
 
 /** The same as `try` with a clause that does nothing. */
 function lowerSuppress(ctx: PythonContext, node: SyntaxNode, classes: SyntaxNode[], body: () => void): void {
-  const flow = ctx.flow;
-  const guard = flow.onThrow;
-  const after = flow.newBlock();
-  const entry = flow.newBlock();
-  flow.onThrow = entry;
-  flow.split();
-  body();
-  flow.onThrow = guard;
-  flow.goto(after);
   const every = classes.some((each) => EVERY.test(ctx.slice(each)));
-  lowerClause(ctx, { node, classes: every ? undefined : classes, name: undefined, body: undefined }, entry, guard, after);
-  flow.current = after;
-  flow.split();
+  lowerGuarded(ctx, { body, clauses: [catching(ctx, { node, classes: every ? undefined : classes, name: undefined, body: undefined })] });
 }

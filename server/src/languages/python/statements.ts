@@ -1,9 +1,11 @@
 import type { ValueId } from '../../facts/facts.ts';
+import { lowerJump } from '../lowering/jumps.ts';
+import { type Loop, lowerEachLoop, lowerLoop } from '../lowering/loops.ts';
 import { child, field, fields, has, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerAnnotation } from './annotations.ts';
 import { assign, lowerAssignment, lowerAugmented } from './assignments.ts';
 import { lowerClassDefinition, lowerFunctionDefinition } from './definitions.ts';
-import { branchOn, joinTwo, lowerCondition, lowerExpression } from './expressions.ts';
+import { lowerAssertion, lowerCondition, lowerEither, lowerExpression } from './expressions.ts';
 import { lowerFrom, lowerImport } from './imports.ts';
 import { lowerMatch } from './matching.ts';
 import type { PythonContext } from './pythonContext.ts';
@@ -49,18 +51,15 @@ export function lowerStatement(ctx: PythonContext, node: SyntaxNode): void {
       return lowerMatch(ctx, node);
     case 'return_statement': {
       const result = named(node)[0];
-      const value = result ? lowerExpression(ctx, result) : undefined;
-      ctx.flow.runFinals(0);
-      ctx.flow.end(value === undefined ? { k: 'return' } : { k: 'return', value });
-      return ctx.flow.unreachable();
+      return ctx.flow.returns(result && lowerExpression(ctx, result));
     }
     case 'raise_statement':
       return lowerRaise(ctx, node);
     case 'assert_statement':
-      return lowerAssert(ctx, node);
+      return lowerAssertion(ctx, node, named(node)[0], named(node)[1]);
     case 'break_statement':
     case 'continue_statement':
-      return lowerJump(ctx, node.type === 'continue_statement');
+      return lowerJump(ctx.flow, node.type === 'continue_statement', undefined);
     case 'type_alias_statement': {
       const name = field(node, 'left');
       const type = lowerAnnotation(field(node, 'right'), ctx.text);
@@ -116,66 +115,31 @@ function lowerDefinition(ctx: PythonContext, node: SyntaxNode): void {
 }
 
 function lowerIf(ctx: PythonContext, node: SyntaxNode): void {
-  const { thenBlock, elseBlock } = branchOn(ctx, field(node, 'condition'));
-  ctx.flow.current = thenBlock;
-  lowerBlock(ctx, field(node, 'consequence'));
-  const thenEnd = ctx.flow.current;
-  ctx.flow.current = elseBlock;
   // Each `elif` stands in the `else` of what is before it.
-  const alternatives = fields(node, 'alternative');
-  const [first, ...rest] = alternatives;
-  if (first?.type === 'elif_clause') lowerIf(ctx, { ...first, children: [...first.children, ...rest] });
-  else if (first) lowerBlock(ctx, field(first, 'body'));
-  joinTwo(ctx, thenEnd, ctx.flow.current);
+  const [first, ...rest] = fields(node, 'alternative');
+  const otherwise = (): void => {
+    if (first?.type === 'elif_clause') lowerIf(ctx, { ...first, children: [...first.children, ...rest] });
+    else if (first) lowerBlock(ctx, field(first, 'body'));
+  };
+  lowerEither(ctx, field(node, 'condition'), () => lowerBlock(ctx, field(node, 'consequence')), otherwise);
 }
 
-function lowerJump(ctx: PythonContext, goesOn: boolean): void {
-  const target = ctx.flow.jumps.at(-1);
-  if (target) {
-    ctx.flow.runFinals(target.finals);
-    ctx.flow.goto((goesOn ? target.continueTo : undefined) ?? target.breakTo);
-  }
-  ctx.flow.unreachable();
-}
-
-/** Lowers a loop's body with break and continue going to the right places, and what stands after a loop that was not broken off. */
-function lowerBody(ctx: PythonContext, node: SyntaxNode, loop: number, after: number, head: number): void {
-  const saved = ctx.flow.loop;
-  ctx.flow.loop = loop;
-  ctx.flow.jumps.push({ labels: [], breakTo: after, continueTo: head, finals: ctx.flow.finals.length });
-  lowerBlock(ctx, field(node, 'body'));
-  ctx.flow.jumps.pop();
-  ctx.flow.loop = saved;
-  ctx.flow.goto(head);
-}
-
-function lowerElse(ctx: PythonContext, node: SyntaxNode, done: number, after: number): void {
-  ctx.flow.current = done;
+/** A loop with its body, and with what stands after one that was not broken off. */
+function loopOf(ctx: PythonContext, node: SyntaxNode, kind: Loop['kind']): Loop {
   const clause = field(node, 'alternative') ?? child(node, 'else_clause');
-  if (clause) lowerBlock(ctx, field(clause, 'body'));
-  ctx.flow.goto(after);
-  ctx.flow.current = after;
+  return { kind, node, body: () => lowerBlock(ctx, field(node, 'body')), otherwise: clause && (() => lowerBlock(ctx, field(clause, 'body'))) };
 }
 
 function lowerFor(ctx: PythonContext, node: SyntaxNode): void {
   const overNode = field(node, 'right');
   const over = lowerExpression(ctx, overNode);
-  const after = ctx.flow.newBlock();
-  const done = ctx.flow.newBlock();
-  const loop = ctx.flow.newLoop(loopKind(ctx, overNode), ctx.flow.fn.blocks.length, node.at, node.to, over);
-  const times = timesOf(ctx, over);
-  if (times !== undefined) ctx.flow.fn.loops[loop]!.times = times;
-  const outer = ctx.flow.loop;
-  ctx.flow.loop = loop;
-  const head = ctx.flow.split();
-  const body = ctx.flow.newBlock();
-  ctx.flow.end({ k: 'iterate', over, awaits: has(node, 'async'), body, done });
-  ctx.flow.current = body;
-  const left = field(node, 'left');
-  if (left) assignElement(ctx, left, over);
-  lowerBody(ctx, node, loop, after, head);
-  ctx.flow.loop = outer;
-  lowerElse(ctx, node, done, after);
+  const loop = loopOf(ctx, node, loopKind(ctx, overNode));
+  const body = (): void => {
+    const left = field(node, 'left');
+    if (left) assignElement(ctx, left, over);
+    loop.body();
+  };
+  lowerEachLoop(ctx.flow, { ...loop, over, times: timesOf(ctx, over), body }, has(node, 'async'));
 }
 
 /** Gives a loop's names an element of what is walked; of `enumerate(rows)` and of `rows.items()` the second is an element of `rows`. */
@@ -184,16 +148,23 @@ export function assignElement(ctx: PythonContext, left: SyntaxNode, over: ValueI
   const callee = call?.k === 'call' ? ctx.values[call.callee] : undefined;
   const names = left.type === 'pattern_list' || left.type === 'tuple_pattern' ? named(left) : [];
   const counted = callee?.k === 'global' && callee.name === 'enumerate' && call?.k === 'call' ? call.args[0] : callee?.k === 'member' && callee.name === 'items' ? callee.object : undefined;
-  if (counted !== undefined && names.length === 2) assign(ctx, names[1]!, once(ctx, names[1]!, counted));
-  else assign(ctx, left, once(ctx, left, over));
+  const pair = pairOf(ctx, over);
+  if (counted !== undefined && names.length === 2) assignElement(ctx, names[1]!, counted);
+  else if (pair.length > 0 && pair.length === names.length) names.forEach((name, index) => assign(ctx, name, pair[index]!));
+  else assign(ctx, left, elementOf(ctx, left, over));
 }
 
-function once(ctx: PythonContext, node: SyntaxNode, over: ValueId): ValueId {
-  const known = ctx.elements.get(node);
-  if (known !== undefined) return known;
-  const made = ctx.fresh(node, { k: 'element', of: over });
-  ctx.elements.set(node, made);
-  return made;
+/** What stands in each of the lists that `zip` makes. */
+function pairOf(ctx: PythonContext, over: ValueId): readonly ValueId[] {
+  const zipped = ctx.values[over];
+  const [held] = zipped?.k === 'array' && zipped.items.length === 0 ? zipped.spreads : [];
+  const list = held === undefined ? undefined : ctx.values[held];
+  const pair = list?.k === 'array' && list.items.length === 1 ? ctx.values[list.items[0]!] : undefined;
+  return pair?.k === 'array' && pair.items.every((item) => ctx.values[item]?.k === 'element') ? pair.items : [];
+}
+
+function elementOf(ctx: PythonContext, node: SyntaxNode, over: ValueId): ValueId {
+  return ctx.part(node, () => ctx.fresh(node, { k: 'element', of: over }));
 }
 
 /** `range(3)`, `range(1, 4)`: how many numbers it gives, where they are written down. */
@@ -216,26 +187,9 @@ function loopKind(ctx: PythonContext, over: SyntaxNode | undefined): 'each' | 'c
 }
 
 function lowerWhile(ctx: PythonContext, node: SyntaxNode): void {
-  const after = ctx.flow.newBlock();
-  const done = ctx.flow.newBlock();
   const condition = field(node, 'condition');
   const kind = condition && /\blen\s*\(/.test(ctx.slice(condition)) ? 'count' : 'while';
-  const loop = ctx.flow.newLoop(kind, ctx.flow.fn.blocks.length, node.at, node.to);
-  const outer = ctx.flow.loop;
-  ctx.flow.loop = loop;
-  const head = ctx.flow.split();
-  const body = ctx.flow.newBlock();
-  if (isEndless(ctx, condition)) ctx.flow.goto(body);
-  else lowerCondition(ctx, condition, body, done);
-  ctx.flow.current = body;
-  lowerBody(ctx, node, loop, after, head);
-  ctx.flow.loop = outer;
-  lowerElse(ctx, node, done, after);
-}
-
-/** `while True` has no way out at its head. */
-function isEndless(ctx: PythonContext, condition: SyntaxNode | undefined): boolean {
-  return condition?.type === 'true' || (condition?.type === 'integer' && ctx.slice(condition) !== '0');
+  lowerLoop(ctx.flow, loopOf(ctx, node, kind), (body, done) => lowerCondition(ctx, condition, body, done));
 }
 
 /** `raise`, `raise error`, `raise error from cause`. */
@@ -246,8 +200,7 @@ function lowerRaise(ctx: PythonContext, node: SyntaxNode): void {
   if (error) value = lowerExpression(ctx, error);
   else value = ctx.caught.at(-1) ?? ctx.value(node, { k: 'other', of: [] });
   if (cause) givenCause(ctx, value, cause, lowerExpression(ctx, cause));
-  ctx.flow.end({ k: 'throw', value });
-  ctx.flow.unreachable();
+  ctx.flow.throws(value);
 }
 
 /** `raise Error(…) from cause`: the error is given its cause by name. */
@@ -258,14 +211,4 @@ function givenCause(ctx: PythonContext, error: ValueId, node: SyntaxNode, cause:
   const named = made.named === undefined ? undefined : ctx.values[made.named]!;
   if (named?.k === 'object') named.props.push(prop);
   else made.named ??= ctx.fresh(node, { k: 'object', props: [prop], spreads: [] });
-}
-
-/** `assert test, message` throws where the test fails. */
-function lowerAssert(ctx: PythonContext, node: SyntaxNode): void {
-  const [test, message] = named(node);
-  const { thenBlock, elseBlock } = branchOn(ctx, test);
-  ctx.flow.current = elseBlock;
-  const of = message ? [lowerExpression(ctx, message)] : [];
-  ctx.flow.end({ k: 'throw', value: ctx.value(node, { k: 'other', of }) });
-  ctx.flow.current = thenBlock;
 }

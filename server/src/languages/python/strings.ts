@@ -1,9 +1,8 @@
 import type { ValueId } from '../../facts/facts.ts';
 import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
+import { type Part, textOf } from '../lowering/texts.ts';
 import { lowerExpression } from './expressions.ts';
 import type { PythonContext } from './pythonContext.ts';
-
-type Part = string | ValueId;
 
 /** Whether a node is a text in quotes, or several in a row. */
 export function isString(node: SyntaxNode): boolean {
@@ -12,24 +11,13 @@ export function isString(node: SyntaxNode): boolean {
 
 /** A text, or with something put into it a template. */
 export function lowerString(ctx: PythonContext, node: SyntaxNode): ValueId {
-  return textValue(ctx, node, stringParts(ctx, node));
+  return textOf(ctx, node, stringParts(ctx, node));
 }
 
 /** The text of a string without what is put into it. */
 export function stringText(ctx: PythonContext, node: SyntaxNode): string {
   const strings = node.type === 'concatenated_string' ? named(node) : [node];
   return strings.map((each) => named(each).map((piece) => (piece.type === 'string_content' ? contentOf(ctx, each, piece) : '')).join('')).join('');
-}
-
-function textValue(ctx: PythonContext, node: SyntaxNode, parts: readonly Part[]): ValueId {
-  const joined: Part[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
-    else if (part !== '') joined.push(part);
-  }
-  if (joined.every((part) => typeof part === 'string')) return ctx.value(node, { k: 'literal', value: joined.join('') });
-  return ctx.value(node, { k: 'template', parts: joined });
 }
 
 function stringParts(ctx: PythonContext, node: SyntaxNode): Part[] {
@@ -72,7 +60,7 @@ export function formatted(ctx: PythonContext, node: SyntaxNode, template: Syntax
       return values[next++];
     });
   });
-  return textValue(ctx, node, withAll(ctx, node, parts, values));
+  return textOf(ctx, node, withAll(ctx, node, parts, values));
 }
 
 /** `'… {} {0} {name} …'.format(a, name=b)`. */
@@ -86,12 +74,12 @@ export function formatCall(ctx: PythonContext, node: SyntaxNode, template: Synta
       return /^\d+$/.test(name) ? args[Number(name)] : props.find((each) => each.key === name)?.value;
     });
   });
-  return textValue(ctx, node, withAll(ctx, node, parts, [...args, ...props.map((each) => each.value)]));
+  return textOf(ctx, node, withAll(ctx, node, parts, [...args, ...props.map((each) => each.value)]));
 }
 
 /** `', '.join([a, b])`, `os.path.join(a, b)`. */
 export function joinCall(ctx: PythonContext, node: SyntaxNode, separator: string, items: readonly ValueId[]): ValueId {
-  return textValue(ctx, node, withAll(ctx, node, items.flatMap((item, index): Part[] => (index === 0 ? [item] : [separator, item])), items));
+  return textOf(ctx, node, withAll(ctx, node, items.flatMap((item, index): Part[] => (index === 0 ? [item] : [separator, item])), items));
 }
 
 /** A template whose parts name none of what it is given would lose it: a text that is only given on keeps its values beside it. */
