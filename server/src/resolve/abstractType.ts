@@ -9,6 +9,8 @@ export type AbstractType =
   | { k: 'client'; client: ClientModel; type: string; package: string }
   /** The class itself. */
   | { k: 'client-class'; client: ClientModel; type: string; package: string }
+  /** A class for anybody's API: what it is given says whether an object of it is of this type. */
+  | { k: 'client-class-for'; client: ClientModel; type: string; package: string }
   /** The library's module. */
   | { k: 'client-module'; client: ClientModel; package: string; default: string | undefined }
   /** A method of a client class, taken from a value of that class. */
@@ -38,6 +40,7 @@ export function typeKey(type: AbstractType): string {
   switch (type.k) {
     case 'client':
     case 'client-class':
+    case 'client-class-for':
       return `${type.k}:${type.client.id}:${type.type}`;
     case 'client-module':
       return `${type.k}:${type.client.id}:${type.default ?? ''}`;

@@ -1,8 +1,8 @@
 import type { BindingFact, FileFacts, NamedTypeFact, TypeFact } from '../facts/facts.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
-import { httpInstance } from './httpMembers.ts';
+import { globalHttp, httpInstance } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
-import { nameOfPackage, openedFiles, openedTypes, qualifiedFiles } from './openedNames.ts';
+import { generatedClients, moduleOfAlias, nameOfPackage, openedFiles, openedTypes, qualifiedFiles } from './openedNames.ts';
 import { policyOfType } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
@@ -82,6 +82,9 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
   if (local && rest.length === 0) {
     annotate(types, path, local.type, out, depth + 1);
     addImplementers(types, local, out);
+    // An interface of a class's name says more of its instances.
+    const merged = moduleBinding(facts, head, ['class']);
+    if (merged >= 0) addInstances(types.ofBinding(path, merged), out);
     return;
   }
   const binding = moduleBinding(facts, head, ['import', 'class', 'variable']);
@@ -94,6 +97,8 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
     if (target.k === 'file') annotateExported(types, target.path, fact.imported, out, depth + 1);
     return;
   }
+  const alias = found.length === 0 && rest.length > 0 ? moduleOfAlias(facts, binding) : undefined;
+  if (alias !== undefined) return annotateOpened(types, path, [alias, ...rest].join('.'), out, depth);
   for (const name of rest) found = found.flatMap((each) => [...types.member(each, name)]);
   addInstances(found, out);
 }
@@ -102,11 +107,14 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
 function annotateOpened(types: Types, path: string, written: string, out: TypeSet, depth: number): void {
   const dot = written.lastIndexOf('.');
   const name = written.slice(dot + 1);
+  const generated = dot < 0 ? [] : generatedClients(types.program.get(path)!, name, () => [written.slice(0, dot)]);
+  if (generated.length > 0) return addInstances(generated, out);
   const files = dot < 0 ? openedFiles(types, path, name) : qualifiedFiles(types, path, written.slice(0, dot), name);
   const packaged = dot < 0 || files.length > 0 ? [] : nameOfPackage(written.slice(0, dot), name, types.program.get(path)!.language);
   if (packaged.length > 0) return addInstances(packaged, out);
   // What belongs to the class around is no type: the module's own function has none.
-  addInstances(dot < 0 || files.length === 0 ? openedTypes(types, path, 0, name) : files.flatMap((file) => [...types.exportOf(file, name, 'es')]), out);
+  const opened = dot < 0 || files.length === 0 ? openedTypes(types, path, 0, name) : files.flatMap((file) => [...types.exportOf(file, name, 'es')]);
+  addInstances(opened.length > 0 || files.length > 0 || dot >= 0 ? opened : globalHttp(types.program.get(path)!.language, name), out);
   for (const file of files) if (file !== path) annotateExported(types, file, name, out, depth + 1);
 }
 
@@ -140,7 +148,7 @@ function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
 
 /** Whoever is given an interface is given one of the classes that have it. */
 function addImplementers(types: Types, { name, type }: NamedTypeFact, out: TypeSet): void {
-  if (type.k === 'object') for (const each of implementersOf(types, name)) out.add({ k: 'instance', ...each });
+  if (type.k === 'object' || (type.k === 'union' && type.of[0]?.k === 'object')) for (const each of implementersOf(types, name)) out.add({ k: 'instance', ...each });
 }
 
 /** A named type of another file, through re-exports. */

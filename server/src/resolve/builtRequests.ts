@@ -1,9 +1,9 @@
-import type { HttpBuilder, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
+import type { HttpBuilder, HttpLibrary, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
-import { memberValues, returnedValues } from './memberValues.ts';
+import { memberValues, optionValues, returnedValues } from './memberValues.ts';
 import { addressTextsOf } from './texts.ts';
 import type { Types } from './types.ts';
 
@@ -32,6 +32,14 @@ export function builtRequest(types: Types, path: string, call: CallValue, type: 
   const at = builtAt.argument === undefined ? (callee?.k === 'member' ? callee.object : undefined) : call.args[builtAt.argument];
   const building = new Building(types, type.library.builders ?? [], (id) => (instances ?? []).includes(id) !== (builtAt.receiver === true));
   if (at !== undefined) building.follow(path, at);
+  return building.out;
+}
+
+/** What the steps before a call of a method hold. */
+export function builtSteps(types: Types, { builders }: HttpLibrary, path: string, call: CallValue): BuiltRequest {
+  const callee = types.program.get(path)!.values[call.callee];
+  const building = new Building(types, builders ?? [], () => true);
+  if (callee?.k === 'member') building.follow(path, callee.object);
   return building.out;
 }
 
@@ -138,15 +146,18 @@ class Building {
     const made = facts.values[call.callee];
     // A class without a name is known by the one that it extends.
     const name = lastName(facts, made?.k === 'class' ? (facts.classes[made.cls]!.extends ?? call.callee) : call.callee) ?? '';
-    const at = (index: number | undefined): Place[] => (index === undefined || call.args[index] === undefined ? [] : [{ path, value: call.args[index]! }]);
+    const at = (index: number | undefined, byName?: string): Place[] => {
+      if (index !== undefined && call.args[index] !== undefined) return [{ path, value: call.args[index]! }];
+      return index === undefined || byName === undefined || call.named === undefined ? [] : optionValues(this.types, path, call.named, byName);
+    };
     let handedOver = false;
     for (const builder of this.builders) {
       if (!builder.names.includes(name)) continue;
-      this.out.urls.push(...(builder.parts !== undefined && call.args.length >= builder.parts ? [{ path, value: id }] : at(builder.url)));
+      this.out.urls.push(...(builder.parts !== undefined && call.args.length >= builder.parts ? [{ path, value: id }] : at(builder.url, 'url')));
       this.out.bases.push(...at(builder.base));
       if (builder.methodElse) this.out.methodElse = builder.methodElse;
       if (builder.method) this.out.methods.push(builder.method);
-      this.out.methodPlaces.push(...at(builder.methodAt));
+      this.out.methodPlaces.push(...at(builder.methodAt, 'method'));
       for (const place of at(builder.of)) this.follow(place.path, place.value);
       handedOver ||= at(builder.of).length > 0;
     }

@@ -6,8 +6,10 @@ import { adapterOf } from './adapters.ts';
 import { containerType, takenFrom } from './containers.ts';
 import { variantOf } from './clientVariant.ts';
 import { httpResult } from './httpMembers.ts';
+import { optionValues } from './memberValues.ts';
 import { isRepeatingDecorator, policyMade, retryExport } from './retryLibraries.ts';
 import type { Types } from './types.ts';
+import { wordsOf } from './wordsOf.ts';
 
 /** Adds what a call gives: by what its callee is known to do with promises and functions, else by what the callee is. */
 export function addCallResult(types: Types, path: string, id: ValueId, call: CallValue, out: TypeSet): void {
@@ -79,10 +81,15 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
   switch (type.k) {
     case 'client-class':
       return [{ ...type, k: 'client' }];
+    case 'client-class-for':
+      return isGivenFor(types, path, call, type) ? [{ ...type, k: 'client' }] : [];
     case 'class':
       return [{ k: 'instance', path: type.path, cls: type.cls }];
-    case 'function':
-      return call.construct ? [type] : types.returned(type.path, type.fn);
+    case 'function': {
+      // A function that gives something makes no object of itself.
+      const gives = types.program.get(type.path)?.functions[type.fn]?.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined);
+      return call.construct && !gives ? [type] : types.returned(type.path, type.fn);
+    }
     case 'callable':
       return type.type.returns ? types.ofAnnotation(type.path, type.type.returns) : [];
     case 'http':
@@ -108,6 +115,15 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
     default:
       return [];
   }
+}
+
+/** Whether a class for anybody's API is given the text that makes an object of it one of this type. */
+function isGivenFor(types: Types, path: string, call: CallValue, { client, type }: Extract<AbstractType, { k: 'client-class-for' }>): boolean {
+  const { argument, is } = client.types[type]!.exportedFor!;
+  const byPlace = call.args[argument.index];
+  const places = [...(byPlace === undefined ? [] : [{ path, value: byPlace }]), ...(call.named === undefined ? [] : optionValues(types, path, call.named, argument.name))];
+  const wanted = new RegExp(is, 'i');
+  return places.some((place) => wordsOf(types, place.path, place.value).some((word) => wanted.test(word)));
 }
 
 /** `new Promise((resolve, reject) => …)`: what is given to `resolve`. */

@@ -1,7 +1,9 @@
 import type { FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
-import { argumentFor, functionName, indexOf } from '../facts/fileIndex.ts';
-import { CALLS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
+import { argumentFor, indexOf } from '../facts/fileIndex.ts';
+import { CALLS, ELEMENTS, FROM_LISTS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
+import { callsWhereLoaded, isListed, namesOf } from './functionNames.ts';
 import { takes } from './overloads.ts';
+import { Question } from './solver.ts';
 import type { Types } from './types.ts';
 
 /** How a function value is used, other than being called by name. */
@@ -12,6 +14,8 @@ export interface ArgumentUse {
   /** Which argument it is; -1 for one that is given by name. */
   index: number;
   name?: string;
+  /** The argument is an object that holds the function under this name. */
+  member?: string;
   /** The function stands for an object with one method: a call of that calls it. */
   object?: true;
 }
@@ -19,63 +23,29 @@ export interface ArgumentUse {
 /** Wrappers in wrappers deeper than this are not followed. */
 export const MAX_HANDS = 3;
 
+/** Classes over classes beyond this are not looked at. */
+const MAX_ANCESTORS = 6;
+
 /** Who calls a function of the workspace, and with what. */
 export class Callers {
   private readonly types: Types;
   private readonly named: PlacesByName;
   private readonly taken: PlacesByName;
+  private readonly elements: PlacesByName;
+  /** By file and function, who calls it and who is given it: asked so often that a key for each would cost more than its answer. */
+  private readonly sites: QuestionsOfFunctions<Place> = new Map();
+  private readonly handed: QuestionsOfFunctions<ArgumentUse> = new Map();
 
   constructor(types: Types) {
     this.types = types;
     this.named = new PlacesByName(types, CALLS);
     this.taken = new PlacesByName(types, TAKEN);
-  }
-
-  /** Names by which a function can be called: its own, its variable's, its property's, and what importers call it. */
-  private namesOf(path: string, fn: FunctionId): Set<string> {
-    const facts = this.types.program.get(path)!;
-    const names = new Set<string>();
-    const own = functionName(facts, fn);
-    if (own) names.add(own);
-    const owner = indexOf(facts).ownerClass.get(fn);
-    if (owner) {
-      names.add(owner.name);
-      if (owner.name === 'constructor') for (const name of this.classNames(path, owner.cls)) names.add(name);
-    }
-    const value = indexOf(facts).functionValue.get(fn);
-    const { exportsByValue, exportsByLocalName } = indexOf(facts);
-    const exported = [...(value === undefined ? [] : (exportsByValue.get(value) ?? [])), ...(own === undefined ? [] : (exportsByLocalName.get(own) ?? []))];
-    for (const id of [...new Set(exported)].sort((a, b) => a - b)) {
-      const each = facts.exports[id]!;
-      names.add(each.name);
-      for (const importer of this.types.program.importersOf(path)) {
-        const from = this.types.program.get(importer.path)!;
-        const fact = from.imports[importer.import]!;
-        if (fact.binding !== undefined && (fact.imported === each.name || fact.imported === 'default' || fact.imported === '*')) names.add(from.bindings[fact.binding]!.name);
-        if (fact.value !== undefined) {
-          for (const consumer of indexOf(from).consumers[fact.value] ?? []) if (consumer.k === 'bind') names.add(from.bindings[consumer.binding]!.name);
-        }
-      }
-    }
-    names.delete('=');
-    return names;
-  }
-
-  private classNames(path: string, cls: number): string[] {
-    const facts = this.types.program.get(path)!;
-    const name = facts.classes[cls]?.name;
-    const out = name ? [name] : [];
-    for (const importer of this.types.program.importersOf(path)) {
-      const from = this.types.program.get(importer.path)!;
-      const fact = from.imports[importer.import]!;
-      if (fact.binding !== undefined) out.push(from.bindings[fact.binding]!.name);
-    }
-    return out;
+    this.elements = new PlacesByName(types, ELEMENTS);
   }
 
   /** Calls, anywhere in the lowered files, whose callee may be this function. */
-  callSites(path: string, fn: FunctionId): Place[] {
-    return this.types.solve(`c${fn}@${path}`, () => this.findCallSites(path, fn)) as Place[];
+  callSites(path: string, fn: FunctionId): readonly Place[] {
+    return this.types.answer(questionOf(this.sites, path, fn), () => this.findCallSites(path, fn));
   }
 
   private findCallSites(path: string, fn: FunctionId): Place[] {
@@ -88,19 +58,46 @@ export class Callers {
         if (consumer.k === 'value' && call?.k === 'call' && call.callee === literal) out.push({ path, value: consumer.value });
       }
     }
+    out.push(...callsWhereLoaded(this.types.program, path, fn));
     const isConstructor = facts.functions[fn]?.kind === 'constructor';
     const cls = isConstructor ? indexOf(facts).ownerClass.get(fn)?.cls : undefined;
     if (isConstructor && cls === undefined) return out;
     const wanted = cls === undefined ? ({ k: 'function', path, fn } as const) : ({ k: 'class', path, cls } as const);
     const seen = new Set(out.map(placeKey));
-    for (const name of this.namesOf(path, fn)) {
-      for (const site of this.named.meaning(name, wanted)) {
-        if (seen.has(placeKey(site)) || !this.mayMean(facts.functions[fn]!, site)) continue;
-        seen.add(placeKey(site));
-        out.push(site);
-      }
+    const named = [...namesOf(this.types.program, path, fn)].flatMap((name) => this.named.meaning(name, wanted));
+    const byKey = cls === undefined && (isListed(facts, fn) || indexOf(facts).ownerClass.has(fn));
+    for (const site of byKey ? [...named, ...this.elements.meaning(FROM_LISTS, wanted)] : named) {
+      if (seen.has(placeKey(site)) || !this.mayMean(facts.functions[fn]!, site)) continue;
+      seen.add(placeKey(site));
+      out.push(site);
     }
-    return cls === undefined ? out : [...out, ...this.callsOfHeirs(path, cls, facts.functions[fn]!)];
+    if (cls !== undefined) return [...out, ...this.callsOfHeirs(path, cls, facts.functions[fn]!)];
+    const inherited = this.callsByAncestors(path, fn).filter((site) => !seen.has(placeKey(site)) && this.mayMean(facts.functions[fn]!, site));
+    return [...out, ...inherited];
+  }
+
+  /** `this.work()` in the classes that the class of a method extends: of its own objects it is this method that they call. */
+  private callsByAncestors(path: string, fn: FunctionId): Place[] {
+    const facts = this.types.program.get(path)!;
+    const owner = indexOf(facts).ownerClass.get(fn);
+    return owner === undefined ? [] : this.ancestorsOf(path, owner.cls).flatMap((ancestor) => {
+      const from = this.types.program.get(ancestor.path)!;
+      return (indexOf(from).callsByName.get(owner.name) ?? []).flatMap((value) => {
+        const call = from.values[value];
+        const callee = call?.k === 'call' ? from.values[call.callee] : undefined;
+        if (callee?.k !== 'member' || from.values[callee.object]?.k !== 'this') return [];
+        const own = this.types.of(ancestor.path, callee.object).some((type) => type.k === (owner.static ? 'class' : 'instance') && type.cls === ancestor.cls);
+        return own ? [{ path: ancestor.path, value }] : [];
+      });
+    });
+  }
+
+  /** The classes of the workspace that a class extends, the nearest first. */
+  private ancestorsOf(path: string, cls: number, depth = 0): { path: string; cls: number }[] {
+    const fact = this.types.program.get(path)?.classes[cls];
+    if (!fact || depth > MAX_ANCESTORS) return [];
+    const parents = [...(fact.extends === undefined ? [] : [fact.extends]), ...(fact.mixins ?? [])];
+    return parents.flatMap((parent) => [...this.types.of(path, parent)]).flatMap((type) => (type.k === 'class' ? [{ path: type.path, cls: type.cls }, ...this.ancestorsOf(type.path, type.cls, depth + 1)] : []));
   }
 
   /** `super(…)` in the constructors of the classes that extend one. */
@@ -144,17 +141,17 @@ export class Callers {
 
   /** Calls that are given the function itself. A list that only grows, as the solver needs it. */
   uses(path: string, fn: FunctionId): readonly ArgumentUse[] {
-    return this.types.solve(`u${fn}@${path}`, () => this.findUses(path, fn));
+    return this.types.answer(questionOf(this.handed, path, fn), () => this.findUses(path, fn));
   }
 
   private findUses(path: string, fn: FunctionId): ArgumentUse[] {
     const out: ArgumentUse[] = [];
     const facts = this.types.program.get(path)!;
     const literal = indexOf(facts).functionValue.get(fn);
-    const owner = indexOf(facts).ownerClass.get(fn);
-    if (literal !== undefined) this.follow(path, literal, out, new Set());
-    if (owner) {
-      for (const member of this.taken.meaning(owner.name, { k: 'function', path, fn })) this.follow(member.path, member.value, out, new Set());
+    const seen = new Set<string>();
+    if (literal !== undefined) this.follow(path, literal, out, seen);
+    for (const name of namesOf(this.types.program, path, fn)) {
+      for (const member of this.taken.meaning(name, { k: 'function', path, fn })) this.follow(member.path, member.value, out, seen);
     }
     if (facts.functions[fn]!.object) for (const use of out) use.object = true;
     return out;
@@ -191,14 +188,20 @@ export class Callers {
     }
   }
 
-  /** `run(action=save)`: the object that a function stands in may be the arguments by name of a call. */
+  /** `run({ action: save })`, `run(action=save)`: the object that a function stands in may be an argument, or the arguments by name of a call. */
   private followNamed(path: string, value: ValueId, object: ValueId, out: ArgumentUse[]): void {
     const facts = this.types.program.get(path)!;
     for (const consumer of indexOf(facts).consumers[object] ?? []) {
       const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       const held = facts.values[object];
-      if (consumer.k !== 'value' || call?.k !== 'call' || call.named !== object || held?.k !== 'object') continue;
-      for (const prop of held.props) if (prop.value === value) out.push({ path, call: consumer.value, index: -1, name: prop.key });
+      if (consumer.k !== 'value' || call?.k !== 'call' || held?.k !== 'object') continue;
+      const index = call.args.indexOf(object);
+      for (const prop of held.props) {
+        if (prop.value !== value) continue;
+        if (call.named === object) out.push({ path, call: consumer.value, index: -1, name: prop.key });
+        // What others do with an object of options is not known.
+        else if (index >= 0 && this.types.of(path, call.callee).some((type) => type.k === 'function' || type.k === 'class')) out.push({ path, call: consumer.value, index, member: prop.key });
+      }
     }
   }
 
@@ -226,6 +229,8 @@ export class Callers {
     for (const importer of this.types.program.importersOf(path)) {
       const from = this.types.program.get(importer.path)!;
       const fact = from.imports[importer.import]!;
+      // `module.exports = work`: what `require` gives is the function.
+      if (name === '=' && fact.value !== undefined) this.follow(importer.path, fact.value, out, seen);
       if (fact.binding === undefined || (fact.imported !== name && !(name === '=' && fact.imported === 'default'))) continue;
       for (const use of indexOf(from).bindingUses[fact.binding] ?? []) this.follow(importer.path, use, out, seen);
     }
@@ -255,11 +260,11 @@ export class Callers {
     return out;
   }
 
-  /** Calls by which workspace functions call a function that was given to them. */
-  invocations(use: ArgumentUse): Place[] {
-    return this.parameterUses(use).flatMap(({ path, value }) => {
+  /** Calls by which workspace functions call a function that was given to them. `taker`: the function that was given it. */
+  invocations(use: ArgumentUse): (Place & { taker: FunctionId })[] {
+    return this.parameterUses(use).flatMap(({ path, value, taker }) => {
       const invoked = this.callOf(path, value) ?? (use.object ? this.callOfMethod(path, value) : undefined);
-      return invoked === undefined ? [] : [{ path, value: invoked }];
+      return invoked === undefined ? [] : [{ path, value: invoked, taker }];
     });
   }
 
@@ -279,11 +284,11 @@ export class Callers {
   }
 
   /** Where the workspace functions that are given a function name it. */
-  private parameterUses(use: ArgumentUse): Place[] {
+  private parameterUses(use: ArgumentUse): (Place & { taker: FunctionId })[] {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call];
     if (call?.k !== 'call') return [];
-    const out: Place[] = [];
+    const out: (Place & { taker: FunctionId })[] = [];
     for (const type of this.types.of(use.path, call.callee)) {
       let path: string;
       let fn: FunctionId | undefined;
@@ -293,15 +298,54 @@ export class Callers {
         fn = this.types.program.get(path)?.classes[type.cls]?.methods.find((each) => each.name === 'constructor')?.fn;
       } else continue;
       if (fn === undefined) continue;
+      if (use.member !== undefined) {
+        for (const place of this.heldUses(path, fn, use)) out.push({ ...place, taker: fn });
+        continue;
+      }
       const target = this.types.program.get(path)!;
       const params = target.functions[fn]?.params ?? [];
       const binding = (use.name === undefined ? params[use.index] : params.find((each) => each.name === use.name))?.binding;
       if (binding === undefined) continue;
-      for (const value of indexOf(target).bindingUses[binding] ?? []) out.push({ path, value });
+      for (const value of indexOf(target).bindingUses[binding] ?? []) out.push({ path, value, taker: fn });
     }
     return out;
   }
+
+  /** Where a function names what an object that it is given holds under a name: `options.send`, or `send` of `({ send })`. */
+  private heldUses(path: string, fn: FunctionId, { index: position, member }: ArgumentUse): Place[] {
+    const facts = this.types.program.get(path)!;
+    const index = indexOf(facts);
+    const binding = facts.functions[fn]?.params[position]?.binding;
+    const given = (index.parameterValues.get(fn) ?? []).filter((id) => {
+      const value = facts.values[id];
+      return value?.k === 'parameter' && value.index === position;
+    });
+    const taken = [...given, ...(binding === undefined ? [] : (index.bindingUses[binding] ?? []))].flatMap((object) => (index.consumers[object] ?? []).flatMap((consumer) => {
+      const value = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      return consumer.k === 'value' && value?.k === 'member' && value.object === object && value.name === member ? [consumer.value] : [];
+    }));
+    return [...new Set(taken.flatMap((each) => [each, ...this.namedUses(path, each, 0)]))].map((value) => ({ path, value }));
+  }
+
+  /** The uses of the name that a value is given, whether or not something else stands in for it. */
+  private namedUses(path: string, id: ValueId, depth: number): ValueId[] {
+    const facts = this.types.program.get(path)!;
+    const index = indexOf(facts);
+    return (index.consumers[id] ?? []).flatMap((consumer) => {
+      if (consumer.k === 'bind') return [...(index.bindingUses[consumer.binding] ?? [])];
+      return consumer.k === 'value' && facts.values[consumer.value]?.k === 'choice' && depth < 3 ? this.namedUses(path, consumer.value, depth + 1) : [];
+    });
+  }
 }
+
+type QuestionsOfFunctions<T> = Map<string, (Question<T> | undefined)[]>;
+
+function questionOf<T>(questions: QuestionsOfFunctions<T>, path: string, fn: FunctionId): Question<T> {
+  let ofFile = questions.get(path);
+  if (!ofFile) questions.set(path, (ofFile = []));
+  return (ofFile[fn] ??= new Question<T>());
+}
+
 function placeKey({ path, value }: Place): string {
   return `${value}@${path}`;
 }

@@ -1,6 +1,7 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import { type AbstractType, isSameType, typeKey } from './abstractType.ts';
+import { type AbstractType, isSameType } from './abstractType.ts';
+import { NamedFiles, type NamesOf } from './namedFiles.ts';
 import type { Types } from './types.ts';
 
 /** A value in a file. */
@@ -14,19 +15,33 @@ interface Named {
   places: Place[];
   /** Those of which it is not settled what they mean. */
   open: number[];
-  /** The others, by what they mean. */
-  byTarget: Map<string, number[]>;
+  /** The others, by what they mean: by its file, then by its `numberIn` that. */
+  byTarget: Map<string, Map<number, number[]>>;
+}
+
+/** What can be asked for: something of the workspace that has a name. */
+export type Target = Extract<AbstractType, { k: 'function' | 'class' }>;
+
+/** A number that tells a function or class from all others of its file. */
+function numberIn(target: Target): number {
+  return target.k === 'function' ? 2 * target.fn : 2 * target.cls + 1;
 }
 
 /** Which places of a file have which names, whether one counts, and which value of it says what it means. */
 interface Kind {
-  named: (facts: FileFacts) => Iterable<readonly [string, readonly ValueId[]]>;
+  named: NamesOf;
   counts?: (facts: FileFacts, value: ValueId) => boolean;
   target: (facts: FileFacts, value: ValueId) => ValueId;
 }
 
 /** Calls by the last word of their callee. */
 export const CALLS: Kind = { named: (facts) => indexOf(facts).callsByName, target: calleeOf };
+
+/** The one name of all calls of what is taken out of a list, a map, a table or an object under a key: `commands[name]()`, `this[finder](id)`, `for (const step of steps) step()`. */
+export const FROM_LISTS = '[]';
+
+/** Those calls. */
+export const ELEMENTS: Kind = { named: elements, target: calleeOf };
 
 /** Members that are taken and not called, by their name: `list.map(service.save)`, `service.save.bind(service)`. */
 export const TAKEN: Kind = { named: (facts) => indexOf(facts).membersByName, counts: isTaken, target: (_facts, value) => value };
@@ -41,8 +56,7 @@ export const PARENTS: Kind = { named: parents, target: (_facts, value) => value 
 export class PlacesByName {
   private readonly types: Types;
   private readonly kind: Kind;
-  /** By name, the files that have it. */
-  private files: Map<string, { path: string; values: readonly ValueId[] }[]> | undefined;
+  private files: NamedFiles | undefined;
   /** The names that were asked for. */
   private readonly names = new Map<string, Named>();
 
@@ -52,16 +66,21 @@ export class PlacesByName {
   }
 
   /** The places of a name that may mean something of a type, by path and place. To be asked inside an equation only. */
-  meaning(name: string, wanted: AbstractType): Place[] {
+  meaning(name: string, wanted: Target): Place[] {
     const named = this.named(name);
     // The loop below may come back to here and sort out more: it goes on with what it found open, and misses none.
     named.open = named.open.filter((id) => !this.sortOut(named, id));
-    const found = [...(named.byTarget.get(typeKey(wanted)) ?? [])];
+    const found = [...(named.byTarget.get(wanted.path)?.get(numberIn(wanted)) ?? [])];
     for (const id of named.open) {
       const place = named.places[id]!;
       if (this.types.of(place.path, this.target(place)).some((type) => isSameType(type, wanted))) found.push(id);
     }
     return found.sort((a, b) => a - b).map((id) => named.places[id]!);
+  }
+
+  /** Every place of a name, whatever it means. */
+  all(name: string): readonly Place[] {
+    return this.named(name).places;
   }
 
   /** Files a place under what it means, if that is settled. */
@@ -70,10 +89,12 @@ export class PlacesByName {
     const settled = this.types.settledOf(place.path, this.target(place));
     if (!settled) return false;
     for (const type of settled) {
-      const key = typeKey(type);
-      const list = named.byTarget.get(key);
+      if (type.k !== 'function' && type.k !== 'class') continue;
+      let inFile = named.byTarget.get(type.path);
+      if (!inFile) named.byTarget.set(type.path, (inFile = new Map()));
+      const list = inFile.get(numberIn(type));
       if (list) list.push(id);
-      else named.byTarget.set(key, [id]);
+      else inFile.set(numberIn(type), [id]);
     }
     return true;
   }
@@ -85,26 +106,14 @@ export class PlacesByName {
   private named(name: string): Named {
     let named = this.names.get(name);
     if (!named) {
-      this.files ??= this.filesByName();
-      const places = (this.files.get(name) ?? []).flatMap(({ path, values }) => {
+      this.files ??= NamedFiles.of(this.types.program, this.kind.named);
+      const places = this.files.having(name).flatMap(({ path, values }) => {
         const facts = this.types.program.get(path)!;
         return values.filter((value) => this.kind.counts?.(facts, value) ?? true).map((value) => ({ path, value }));
       });
       this.names.set(name, (named = { places, open: [...places.keys()], byTarget: new Map() }));
     }
     return named;
-  }
-
-  private filesByName(): Map<string, { path: string; values: readonly ValueId[] }[]> {
-    const files = new Map<string, { path: string; values: readonly ValueId[] }[]>();
-    for (const path of this.types.program.paths()) {
-      for (const [name, values] of this.kind.named(this.types.program.get(path)!)) {
-        const list = files.get(name);
-        if (list) list.push({ path, values });
-        else files.set(name, [{ path, values }]);
-      }
-    }
-    return files;
   }
 }
 
@@ -121,6 +130,43 @@ function isTaken(facts: FileFacts, member: ValueId): boolean {
     const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return call?.k === 'call' && call.callee === member;
   });
+}
+
+function* elements(facts: FileFacts): Generator<readonly [string, readonly ValueId[]]> {
+  const calls = [...indexOf(facts).callsIn.values()].flat().filter((id) => {
+    const call = facts.values[id];
+    return call?.k === 'call' && !call.construct && isElement(facts, calleeOf(facts, id), 0);
+  });
+  if (calls.length > 0) yield [FROM_LISTS, calls.sort((a, b) => a - b)];
+}
+
+/** Whether a value is taken out of something that holds several, also under a name. */
+function isElement(facts: FileFacts, id: ValueId, depth: number): boolean {
+  const value = facts.values[id];
+  if (value === undefined || depth > 4) return false;
+  switch (value.k) {
+    case 'index':
+    case 'element':
+      return true;
+    case 'typed':
+    case 'assign':
+      return isElement(facts, value.of, depth + 1);
+    case 'choice':
+      return value.of.some((each) => isElement(facts, each, depth + 1));
+    case 'call': {
+      const callee = facts.values[value.callee];
+      return callee?.k === 'member' && callee.name === 'get';
+    }
+    case 'parameter':
+      return (indexOf(facts).consumers[indexOf(facts).functionValue.get(value.fn) ?? -1] ?? []).some((consumer) => {
+        const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+        return call?.k === 'call' && ['each', 'map', 'inline'].includes(call.protocol ?? '');
+      });
+    case 'binding':
+      return facts.bindings[value.binding]!.sources.some((source) => isElement(facts, source, depth + 1));
+    default:
+      return false;
+  }
 }
 
 function* parents(facts: FileFacts): Generator<readonly [string, readonly ValueId[]]> {

@@ -18,6 +18,8 @@ export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client
       for (const [typeName, each] of Object.entries(type.client.types)) {
         if (each.exported?.includes(name)) return [{ k: 'client-class', client: type.client, type: typeName, package: type.package }];
       }
+      const forAny = Object.entries(type.client.types).filter(([, each]) => each.exportedFor?.names.includes(name));
+      if (forAny.length > 0) return forAny.map(([typeName]) => ({ k: 'client-class-for', client: type.client, type: typeName, package: type.package }));
       if (type.client.exceptions?.some((each) => each.name === name)) return [{ k: 'exception', client: type.client, name }];
       // `library.exceptions`: the module below it where some of them stand.
       if (type.client.exceptions?.some((each) => each.from?.endsWith(`.${name}`))) return [type];
@@ -26,6 +28,9 @@ export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client
     }
     case 'client-class': {
       const found = findStatic(type.client, type.type, name);
+      const inner = (type.client.types[type.type]?.exported ?? []).map((each) => `${each}.${name}`);
+      const nested = found ? undefined : Object.entries(type.client.types).find(([, each]) => each.exported?.some((known) => inner.includes(known)));
+      if (nested) return [{ k: 'client-class', client: type.client, type: nested[0], package: type.package }];
       return found ? [{ k: 'client-method', client: found.client, type: found.type, name, variants: found.variants, package: type.package }] : [];
     }
   }

@@ -1,6 +1,7 @@
 import type { ClientMethod } from '../../../catalog/schema/client.ts';
 import type { ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
+import { isCallback } from './callbacks.ts';
 import { isConfigured } from './configured.ts';
 import { optionValues } from './memberValues.ts';
 import { shapeOf } from './shape.ts';
@@ -29,15 +30,6 @@ function isGiven(types: Types, path: string, args: readonly ValueId[], byName: V
   if (argument !== undefined || is !== 'present') return argument !== undefined;
   // What is spread into the arguments may have it among its names.
   return name !== undefined && object?.k === 'object' && optionValues(types, path, byName!, name).length > 0;
-}
-
-/** A function in last place, or a name that promises one. */
-export function isCallback(types: Types, path: string, id: ValueId): boolean {
-  const facts = types.program.get(path)!;
-  const value = facts.values[id];
-  if (value?.k === 'function') return true;
-  if (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter' && /^(?:callback|cb|done|next|fn|handler)$/i.test(facts.bindings[value.binding]!.name)) return true;
-  return types.of(path, id).some((type) => type.k === 'function');
 }
 
 function shapeFits(types: Types, path: string, args: readonly ValueId[], when: NonNullable<ClientMethod['when']>): boolean {

@@ -76,3 +76,16 @@ export function registered(types: Types, path: string, object: ValueId): readonl
     for (const stored of storedUnderAnyName(types, path, object)) out.addAll(types.of(path, stored));
   });
 }
+
+/** Whether a value is an object or a list that is written out. */
+export function isTable(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'object' || value?.k === 'array' || (value?.k === 'typed' && isTable(facts, value.of));
+}
+
+/** Whether a value is an object that is written out, with functions in it. */
+export function holdsFunctions(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  if (value?.k === 'typed') return holdsFunctions(facts, value.of);
+  return value?.k === 'object' && value.props.some((prop) => facts.values[prop.value]?.k === 'function');
+}

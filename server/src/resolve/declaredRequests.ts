@@ -1,7 +1,11 @@
 import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
 import type { HttpAnswer, HttpDeclaration, HttpLibrary } from '../../../catalog/schema/httpLibrary.ts';
-import type { CallValue, ClassFact } from '../facts/facts.ts';
+import type { CallValue, ClassId, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
+import type { AbstractType } from './abstractType.ts';
+import { builtAddresses, builtSteps } from './builtRequests.ts';
 import { isNamed } from './decorators.ts';
+import { textsOf } from './texts.ts';
 import type { Types } from './types.ts';
 
 /** A request that a method without a body declares. */
@@ -9,7 +13,9 @@ export interface DeclaredRequest {
   library: HttpLibrary;
   answer: HttpAnswer;
   method: string | undefined;
-  address: string;
+  addresses: readonly string[];
+  /** How what the call gives is sent, where the call sends nothing yet. */
+  later?: NonNullable<HttpDeclaration['later']>;
 }
 
 const METHOD = /\b(GET|POST|PUT|PATCH|DELETE)\b/;
@@ -33,31 +39,79 @@ export function declaredRequest(types: Types, path: string, call: CallValue): De
     const facts = types.program.get(type.path)!;
     const cls = facts.classes[type.cls]!;
     const written = cls.fields.find((field) => field.name === callee.name && field.decorators)?.decorators;
-    const found = written && libraries.flatMap((library) => read(library, cls, written) ?? [])[0];
+    const found = written && libraries.flatMap((library) => read(types, library, { path: type.path, cls: type.cls }, callee.name, written) ?? [])[0];
     if (found) return found;
   }
   return undefined;
 }
 
-function read(library: HttpLibrary, cls: ClassFact, written: readonly string[]): DeclaredRequest | undefined {
+/** A class and where it stands. */
+interface ClassPlace {
+  path: string;
+  cls: ClassId;
+}
+
+function read(types: Types, library: HttpLibrary, place: ClassPlace, name: string, written: readonly string[]): DeclaredRequest | undefined {
+  const cls = types.program.get(place.path)!.classes[place.cls]!;
   for (const declaration of library.declarations ?? []) {
-    if (declaration.classes && !declaration.classes.some((name) => cls.decorators.some((each) => isNamed(each, name)))) continue;
-    const answer = library.answers.find((each) => each.id === declaration.answer);
+    if (declaration.classes && !declaration.classes.some((each) => cls.decorators.some((decorator) => isNamed(decorator, each)))) continue;
     const line = lineOf(declaration, written);
-    if (!answer || !line) continue;
-    const base = (declaration.bases ?? []).map((name) => baseNamed(cls.decorators, name)).join('');
-    return { library, answer, method: line.method, address: withHoles(/^[a-z]+:\/\//i.test(line.address) || base === '' ? line.address : `${base.replace(/\/$/, '')}/${line.address.replace(/^\//, '')}`) };
+    if (!line) continue;
+    const { later } = declaration;
+    const isLater = later !== undefined && cls.fields.some((field) => field.name === name && field.type?.k === 'function' && field.type.returns?.k === 'ref' && field.type.returns.name === later.type);
+    const answer = library.answers.find((each) => each.id === (isLater ? later.sends[0]!.answer : declaration.answer));
+    if (!answer) continue;
+    const own = line.address === '' ? constantIn(types, place, line.written) : line.address;
+    const base = (declaration.bases ?? []).map((each) => baseNamed(cls.decorators, each)).join('');
+    const bases = base === '' && declaration.madeBy ? madeBases(types, library, place, declaration.madeBy) : [base];
+    const whole = (before: string): string => (/^(?:[a-z]+:\/\/|\$?\{)/i.test(own) && before === '' ? own : /^[a-z]+:\/\//i.test(own) ? own : `${before.replace(/\/$/, '')}/${own.replace(/^\//, '')}`);
+    return { library, answer, method: line.method, addresses: (bases.length > 0 ? bases : ['']).map((each) => withHoles(whole(each))), ...(isLater ? { later } : {}) };
   }
   return undefined;
 }
 
-function lineOf({ methods, lines }: HttpDeclaration, written: readonly string[]): { method: string | undefined; address: string } | undefined {
-  for (const each of written) {
-    for (const [name, method] of Object.entries(methods)) if (isNamed(each, name)) return { method, address: textIn(each) };
+/** What stands before the addresses of a class by the steps of what makes an object of it: `builder.baseUrl(url).build().create(Api.class)`. */
+function madeBases(types: Types, library: HttpLibrary, { path, cls }: ClassPlace, makers: readonly string[]): string[] {
+  const out = new Set<string>();
+  for (const each of types.program.paths()) {
+    const facts = types.program.get(each);
+    for (const name of facts ? makers : []) {
+      for (const id of indexOf(facts!).callsByName.get(name) ?? []) {
+        const call = facts!.values[id] as CallValue;
+        if (call.args.length !== 1 || !namedClasses(types, each, call.args[0]!).some((type) => type.k === 'class' && type.path === path && type.cls === cls)) continue;
+        for (const address of builtAddresses(types, builtSteps(types, library, each, call))) out.add(address);
+      }
+    }
+  }
+  return [...out];
+}
+
+/** The classes that `Api.class` names, where it stands or where a function is given it. */
+function namedClasses(types: Types, path: string, id: ValueId): readonly AbstractType[] {
+  const facts = types.program.get(path)!;
+  const value = facts.values[id];
+  if (value?.k === 'other' && value.of.length === 1) return types.of(path, value.of[0]!);
+  const sources = value?.k === 'binding' ? facts.bindings[value.binding]!.sources.map((source) => facts.values[source]) : [];
+  return sources.flatMap((source) => (source?.k === 'parameter' ? types.callers.productArgumentsOf(path, source.fn, source.index) : [])).flatMap((place) => {
+    const given = types.program.get(place.path)!.values[place.value];
+    return given?.k === 'other' && given.of.length === 1 ? types.of(place.path, given.of[0]!) : [];
+  });
+}
+
+/** `@POST(PATH)`: the text of a constant of the class. */
+function constantIn(types: Types, { path, cls }: ClassPlace, written: string): string {
+  const name = /\(\s*(?:\w+\.)*(\w+)\s*\)/.exec(written)?.[1];
+  const value = types.program.get(path)!.classes[cls]!.fields.find((field) => field.name === name)?.value;
+  return (value === undefined ? undefined : textsOf(types, path, value)[0]) ?? '';
+}
+
+function lineOf({ methods, lines }: HttpDeclaration, decorators: readonly string[]): { method: string | undefined; address: string; written: string } | undefined {
+  for (const each of decorators) {
+    for (const [name, method] of Object.entries(methods)) if (isNamed(each, name)) return { method, address: textIn(each), written: each };
     if (!lines?.some((name) => isNamed(each, name))) continue;
     const text = textIn(each);
     const spelled = /^([A-Z]+)\s+(.*)$/.exec(text);
-    return spelled ? { method: spelled[1], address: spelled[2]! } : { method: METHOD.exec(each)?.[1], address: text };
+    return { ...(spelled ? { method: spelled[1], address: spelled[2]! } : { method: METHOD.exec(each)?.[1], address: text }), written: each };
   }
   return undefined;
 }

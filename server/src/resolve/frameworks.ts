@@ -15,6 +15,7 @@ export function boundaryOf(facts: FileFacts, fn: FunctionId): Boundary | undefin
   const parents = cls ? [cls.extends, ...(cls.mixins ?? [])].flatMap((each) => (each === undefined ? [] : (lastName(facts, each) ?? []))) : [];
   for (const library of librariesIn(facts)) {
     for (const each of library.boundaries) {
+      if (each.parameterTypes && !fact.params.some(({ type }) => type?.k === 'ref' && each.parameterTypes!.includes(type.name.slice(type.name.lastIndexOf('.') + 1)))) continue;
       if (each.decorators?.some((name) => fact.decorators.some((written) => isNamed(written, name)))) return each;
       if (each.extends?.some((name) => parents.includes(name)) && (!each.methods || each.methods.includes(owner!.name))) return each;
       if (each.parameter !== undefined && fact.params[0]?.name === each.parameter) return each;

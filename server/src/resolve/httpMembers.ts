@@ -1,26 +1,27 @@
 import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
 import type { HttpInstance, HttpLibrary, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
-import type { CallValue, ClassId, ValueId } from '../facts/facts.ts';
+import type { CallValue, ClassId, FileFacts, ValueId } from '../facts/facts.ts';
+import { lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Types } from './types.ts';
 
 type HttpType = Extract<AbstractType, { k: 'http' }>;
 
-/** HTTP libraries that are there without an import, by the global's name. */
-const byGlobal = onceForEntries(() => new Map(httpLibraries().flatMap((library) => (library.globals ?? []).map((name) => [name, library] as const))));
+/** HTTP libraries that are there without an import, by the language and the global's name. */
+const byGlobal = onceForEntries(() => new Map<string, HttpLibrary>(httpLibraries().flatMap((library) => (library.globals ?? []).map((name) => [`${library.language ?? 'javascript'}.${name}`, library] as const))));
 
 /** Objects whose members are globals. */
 const GLOBAL_OBJECTS = new Set(['window', 'globalThis', 'self', 'global']);
 
 /** The type of a global: `fetch`. */
-export function globalHttp(name: string): HttpType[] {
-  const library = byGlobal().get(name);
+export function globalHttp(language: string, name: string): HttpType[] {
+  const library = byGlobal().get(`${language}.${name}`);
   return library ? [{ k: 'http', library, package: library.id, path: name }] : [];
 }
 
 /** The type of `window.fetch`. */
-export function memberOfGlobalObject(object: string, name: string): HttpType[] {
-  return GLOBAL_OBJECTS.has(object) ? globalHttp(name) : [];
+export function memberOfGlobalObject(language: string, object: string, name: string): HttpType[] {
+  return GLOBAL_OBJECTS.has(object) ? globalHttp(language, name) : [];
 }
 
 /** The type of an export of an HTTP library. */
@@ -48,7 +49,7 @@ export function requestOf(types: Types, path: string, call: CallValue, type: Htt
     const { method: _, ...any } = type.library.requests.find((each) => each.method === 'GET' && belongs(each, type)) ?? {};
     return 'names' in any ? any : undefined;
   }
-  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && belongs(each, type) && fits(types, path, type, each.versions));
+  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && (!each.after || follows(types.program.get(path)!, call, each.after)) && belongs(each, type) && fits(types, path, type, each.versions));
 }
 
 /** Types of the result of calling a value of this type: an instance with settings of its own. */
@@ -91,6 +92,24 @@ export function fits(types: Types, path: string, type: { package: string }, vers
 
 function belongs(request: HttpRequest, type: HttpType): boolean {
   return type.instance ? (request.instances ?? []).includes(type.instance.id) : !request.instancesOnly;
+}
+
+/** Steps back from a call that are looked at. */
+const MOST_STEPS = 24;
+
+/** Whether what a method is asked of was given by one of these. */
+function follows(facts: FileFacts, call: CallValue, names: readonly string[]): boolean {
+  let id: ValueId | undefined = call.callee;
+  for (let step = 0; step < MOST_STEPS && id !== undefined; step++) {
+    const value: FileFacts['values'][number] | undefined = facts.values[id];
+    if (value?.k === 'member') id = value.object;
+    else if (value?.k === 'call') {
+      if (names.includes(lastName(facts, value.callee) ?? '')) return true;
+      id = value.callee;
+    } else if (value?.k === 'binding') [id] = facts.bindings[value.binding]!.sources;
+    else return false;
+  }
+  return false;
 }
 
 /** The name by which the model lists a member: of the module, of its default export and of an instance alike. */

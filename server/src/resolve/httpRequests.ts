@@ -1,17 +1,21 @@
+import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
 import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
 import type { CallValue, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
+import { asksForGrant, goesToPlatform } from './addressContext.ts';
 import { textsOf } from './texts.ts';
 import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
 import type { Place } from './callsByName.ts';
 import { declaredRequest, type DeclaredRequest } from './declaredRequests.ts';
 import { receiverText } from './evidence.ts';
 import { classOfInstance, fits, instanceModel, requestOf } from './httpMembers.ts';
-import { messagesAt, storedTexts, textsOfMessage } from './madeRequests.ts';
+import { messagesAt, storedTexts, textsAssignedToMessage, textsOfMessage, textsStoredOn } from './madeRequests.ts';
 import { classValues, optionValues } from './memberValues.ts';
-import { type AddressOwner, ownerOfAddress } from './salesforceAddress.ts';
+import { type AddressOwner, namesApi, ownerOfAddress } from './salesforceAddress.ts';
+import { tokenAddresses } from './tokenRequests.ts';
 import type { Types } from './types.ts';
+import { unknownSender } from './unknownSenders.ts';
 
 export type HttpType = Extract<AbstractType, { k: 'http' }>;
 
@@ -27,32 +31,46 @@ export interface HttpUse {
   /** The addresses that it may go to, see `textsOf`. */
   addresses: readonly string[];
   owner: Exclude<AddressOwner, 'other' | 'unknown'>;
+  /** How what the call gives is sent, where the call sends nothing yet. */
+  later?: NonNullable<DeclaredRequest['later']>;
 }
 
 /** The request to Salesforce that a call sends through a plain HTTP client, if it does. */
-export function httpUseOf(types: Types, path: string, call: CallValue): HttpUse | undefined {
+export function httpUseOf(types: Types, path: string, call: CallValue, id: ValueId): HttpUse | undefined {
   const declared = declaredRequest(types, path, call);
   if (declared) return declaredUse(types, path, call, declared);
-  for (const { type, request } of requestsOf(types, path, call)) {
+  const known = requestsOf(types, path, call);
+  const guessed = known.length > 0 || types.of(path, call.callee).length > 0 ? undefined : unknownSender(types, path, call, id);
+  for (const { type, request } of guessed ? [guessed] : known) {
     const answer = request && answerOf(types, path, call, type, request);
     if (!request || !answer || isReadElsewhere(types, path, call, request)) continue;
     const addresses = addressesOf(types, path, call, type, request);
     const owners = new Set(addresses.map(ownerOfAddress));
     // A helper that other services use too sends requests of theirs.
-    if (owners.has('other')) continue;
-    const owner = owners.has('platform') ? 'platform' : owners.has('marketing-cloud') ? 'marketing-cloud' : undefined;
+    if (owners.has('other') || (guessed && !addresses.some(namesApi))) continue;
+    const sent = (other: CallValue): readonly string[] | undefined => addressesSent(types, path, other);
+    const tokens = owners.size === 1 && owners.has('unknown') ? tokenAddresses(types, path, call, addresses, () => asksForGrant(types, path, call, sent)) : undefined;
+    const isPlatform = tokens || owners.has('platform') || (!owners.has('marketing-cloud') && goesToPlatform(types, path, call, addresses, sent));
+    const owner = isPlatform ? 'platform' : owners.has('marketing-cloud') ? 'marketing-cloud' : undefined;
     if (!owner) continue;
-    return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, type, request), addresses, owner };
+    return { type, request, answer, byValue: isByValue(types, path, call, type, answer), method: methodOf(types, path, call, type, request), addresses: tokens ?? addresses, owner };
   }
   return undefined;
 }
 
-function declaredUse(types: Types, path: string, call: CallValue, { library, answer, method, address }: DeclaredRequest): HttpUse | undefined {
-  const owner = ownerOfAddress(address);
-  if (owner !== 'platform' && owner !== 'marketing-cloud') return undefined;
+/** The addresses to which a call sends a request, whoever's they are; undefined where it sends none. */
+function addressesSent(types: Types, path: string, call: CallValue): readonly string[] | undefined {
+  const sent = requestsOf(types, path, call).flatMap(({ type, request }) => (request ? [addressesOf(types, path, call, type, request)] : []));
+  return sent.length === 0 ? undefined : sent.flat();
+}
+
+function declaredUse(types: Types, path: string, call: CallValue, { library, answer, method, addresses, later }: DeclaredRequest): HttpUse | undefined {
+  const owners = new Set(addresses.map(ownerOfAddress));
+  const owner = owners.has('other') ? undefined : (['platform', 'marketing-cloud'] as const).find((each) => owners.has(each));
+  if (!owner) return undefined;
   const type: HttpType = { k: 'http', library, package: library.packages[0] ?? library.id, path: '' };
   const request: HttpRequest = { names: [lastName(types.program.get(path)!, call.callee) ?? ''], answers: [answer.id] };
-  return { type, request, answer, byValue: answer.accepts === undefined, method, addresses: [address], owner };
+  return { type, request, answer, byValue: answer.accepts === undefined, method, addresses, owner, ...(later ? { later } : {}) };
 }
 
 /** The requests that a call may send, by what it calls; where nothing is known of that, by what it is given. */
@@ -62,12 +80,27 @@ function requestsOf(types: Types, path: string, call: CallValue): { type: HttpTy
   const facts = types.program.get(path)!;
   const name = facts.values[call.callee]?.k === 'member' ? lastName(facts, call.callee) : undefined;
   if (name === undefined || call.construct) return [];
+  const strong = strongRequest(name, facts.language);
+  if (strong && isUnknown(types, path, call)) return [strong];
   return call.args.slice(0, 2).flatMap((argument, index) => types.of(path, argument).flatMap((type) => {
     const made = type.k === 'http' && type.path === '' ? type.instance?.id : undefined;
     if (type.k !== 'http' || made === undefined) return [];
     const request = type.library.requests.find((each) => each.builtAt?.instance === made && each.builtAt.argument === index && each.names.includes(name));
     return request ? [{ type: { ...type, path: name }, request }] : [];
   }));
+}
+
+/** A request that is known by the name of its method alone: see `strongShape`. */
+const strongRequests = onceForEntries(() => new Map<string, { type: HttpType; request: HttpRequest }>(httpLibraries().flatMap((library) => library.requests.flatMap((request) => (request.strongShape ? request.names.map((name) => [`${library.language ?? ''}.${name}`, { type: { k: 'http', library, package: library.packages[0] ?? library.id, path: name } as HttpType, request }] as const) : [])))));
+
+function strongRequest(name: string, language: string): { type: HttpType; request: HttpRequest } | undefined {
+  return strongRequests().get(`${language === 'javascript' ? '' : language}.${name}`);
+}
+
+/** Whether nothing is known of what a method is asked of. */
+function isUnknown(types: Types, path: string, call: CallValue): boolean {
+  const callee = types.program.get(path)!.values[call.callee];
+  return callee?.k === 'member' && types.of(path, callee.object).length === 0;
 }
 
 /** Whether another step on the same object stands for the request. */
@@ -93,7 +126,7 @@ function answerOf(types: Types, path: string, call: CallValue, type: HttpType, r
 function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {
   const built = builtRequest(types, path, call, type, request);
   if (built) return builtAddresses(types, built);
-  const base = basesOf(types, type);
+  const base = basesOf(types, path, call, type);
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
     if (texts.length > 0) return texts.flatMap((text) => based(base, text));
@@ -101,6 +134,11 @@ function addressesOf(types: Types, path: string, call: CallValue, type: HttpType
   for (const message of messagesOf(types, path, call, type, request)) {
     const texts = textsOfMessage(types, message, 'url');
     if (texts.length > 0) return texts.flatMap((text) => based(base, text));
+  }
+  if (request.messageAt) {
+    const texts = textsAssignedToMessage(types, path, call, type, request.messageAt, 'url');
+    // A request without an address of its own goes to that of its client.
+    return texts.length > 0 ? texts.flatMap((text) => based(base, text)) : base;
   }
   const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
   const hosts = first(request.hostAt);
@@ -120,19 +158,20 @@ function messagesOf(types: Types, path: string, call: CallValue, type: HttpType,
 }
 
 /** Base addresses of the instance that a request is sent through. */
-function basesOf(types: Types, type: HttpType): readonly string[] {
+function basesOf(types: Types, path: string, call: CallValue, type: HttpType): readonly string[] {
   const model = instanceModel(type);
   if (!model || !type.instance) return [];
-  const { path } = type.instance;
+  const { path: home } = type.instance;
   const cls = classOfInstance(type);
-  if (cls !== undefined) return (model.baseMembers ?? []).flatMap((name) => classValues(types, path, cls, name)).flatMap((place) => [...textsOf(types, place.path, place.value)]);
-  const made = types.program.get(type.instance.path)?.values[type.instance.value];
-  if (made?.k !== 'call') return [];
-  for (const place of model.baseAt ?? []) {
-    const texts = textsAt(types, type.instance.path, made, place);
+  if (cls !== undefined) return (model.baseMembers ?? []).flatMap((name) => classValues(types, home, cls, name)).flatMap((place) => [...textsOf(types, place.path, place.value)]);
+  const made = types.program.get(home)?.values[type.instance.value];
+  for (const place of made?.k === 'call' ? (model.baseAt ?? []) : []) {
+    const texts = textsAt(types, home, made as CallValue, place);
     if (texts.length > 0) return texts;
   }
-  return storedTexts(types, type, model.baseMembers ?? []);
+  const stored = storedTexts(types, type, model.baseMembers ?? []);
+  const callee = types.program.get(path)!.values[call.callee];
+  return stored.length > 0 || callee?.k !== 'member' ? stored : textsStoredOn(types, path, callee.object, model.baseMembers ?? []);
 }
 
 function textsAt(types: Types, path: string, call: CallValue, place: ArgumentPlace): readonly string[] {
@@ -167,6 +206,8 @@ function methodOf(types: Types, path: string, call: CallValue, type: HttpType, r
     const texts = textsOfMessage(types, message, 'method');
     if (texts.length > 0) return methodNamed(texts);
   }
+  const assigned = request.messageAt ? textsAssignedToMessage(types, path, call, type, request.messageAt, 'method') : [];
+  if (assigned.length > 0) return methodNamed(assigned);
   // Options that cannot be seen may name a method.
   const unseen = (request.methodAt ?? []).some(({ argument }) => {
     const id = argument === undefined ? undefined : call.args[argument];

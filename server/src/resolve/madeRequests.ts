@@ -3,6 +3,7 @@ import type { CallValue, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import { typeKey } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
+import { receiverText } from './evidence.ts';
 import { instanceModel } from './httpMembers.ts';
 import type { HttpType } from './httpRequests.ts';
 import { optionValues } from './memberValues.ts';
@@ -48,6 +49,24 @@ export function textsGiven(types: Types, { instance }: HttpType, { argument, opt
   if (id === undefined) return [];
   const found = option === undefined ? [{ path: instance.path, value: id }] : optionValues(types, instance.path, id, option);
   return found.flatMap((each) => textsOf(types, each.path, each.value));
+}
+
+/** The texts that are assigned to members of whatever stands at a value, in its own file: of what is made elsewhere, or by somebody else. */
+export function textsStoredOn(types: Types, path: string, object: ValueId | undefined, members: readonly string[]): readonly string[] {
+  const facts = types.program.get(path)!;
+  const receiver = object === undefined ? undefined : receiverText(facts, object);
+  if (receiver === undefined) return [];
+  return members.flatMap((name) => indexOf(facts).storesByName.get(name) ?? []).flatMap((index) => {
+    const store = facts.stores[index]!;
+    return receiverText(facts, store.object) === receiver ? [...textsOf(types, path, store.value)] : [];
+  });
+}
+
+/** What is assigned to the address, or to the method, of the request that an argument of a call is, wherever that is made. */
+export function textsAssignedToMessage(types: Types, path: string, call: CallValue, { library }: HttpType, { argument, name }: ArgumentPlace, part: 'url' | 'method'): readonly string[] {
+  const id = argumentFor(types.program.get(path)!, call, argument ?? -1, name);
+  const members = library.instances.flatMap((each) => (part === 'url' ? each.urlMembers : each.methodMembers) ?? []);
+  return textsStoredOn(types, path, id, [...new Set(members)]);
 }
 
 /** The texts that are assigned to members of an instance, in the file where it is made. */

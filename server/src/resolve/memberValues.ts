@@ -1,6 +1,7 @@
 import type { ClassId, ValueId } from '../facts/facts.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
+import { subclassesOf } from './members.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
 import type { Types } from './types.ts';
 
@@ -73,7 +74,10 @@ function valuesOf(types: Types, type: AbstractType, name: string, depth: number)
       const getters = fact.methods.flatMap((method) => (method.name === name && facts.functions[method.fn]?.kind === 'getter' ? returnedValues(types, type.path, method.fn) : []));
       const parents = [...(fact.extends === undefined ? [] : [fact.extends]), ...(fact.mixins ?? [])];
       const inherited = parents.flatMap((parent) => [...types.of(type.path, parent)]).flatMap((parent) => (parent.k === 'class' ? valuesOf(types, { ...parent, k: type.k }, name, depth + 1) : []));
-      return [...fields, ...stored, ...getters, ...inherited];
+      const own = [...fields, ...stored, ...getters, ...inherited];
+      // What a class leaves to those that extend it: `this.url` of a base class.
+      if (own.length > 0 || depth > 0) return own;
+      return subclassesOf(types, type.path, type.cls).flatMap((heir) => valuesOf(types, { k: type.k, ...heir }, name, MAX_DEPTH));
     }
     case 'module':
       return valuesOfExport(types, type.path, name, depth);

@@ -2,9 +2,10 @@ import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
-import { clientMember, isNamedMember } from './clientMembers.ts';
+import { anyMember, clientMember, isNamedMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
-import { extendedInstance, httpMember } from './httpMembers.ts';
+import { isTable } from './containers.ts';
+import { areUnmade, extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
@@ -75,13 +76,15 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
       if (each.name !== name || each.static !== isStatic) continue;
       const named = each.type ? types.ofAnnotation(path, each.type) : [];
       out.addAll(named);
-      if (!isTelling(named) && each.value !== undefined) out.addAll(types.of(path, each.value));
+      if (each.value !== undefined && (!isTelling(named) || areUnmade(named) || isTable(facts, each.value))) out.addAll(types.of(path, each.value));
     }
     const stored = storedOnThis(types, path, cls, name);
     for (const each of stored) out.addAll(types.of(path, each));
     // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
     if (!own) for (const child of [...subclassesOf(types, path, cls), ...(fact.name === undefined ? [] : implementersOf(types, fact.name))]) out.addAll(ownMethod(types, child, name, isStatic));
+    // An interface of the class's name promises members that are put into it from elsewhere.
+    for (const merged of facts.types) if (!isStatic && merged.name === fact.name) for (const type of types.ofAnnotation(path, merged.type)) out.addAll(types.member(type, name));
     for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
       for (const parent of types.of(path, extended)) {
         if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
@@ -96,14 +99,18 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
   });
 }
 
-/** The method of this name that a class itself has. */
-function ownMethod(types: Types, { path, cls }: { path: string; cls: ClassId }, name: string, isStatic: boolean): AbstractType[] {
-  const methods = types.program.get(path)?.classes[cls]?.methods ?? [];
-  return methods.flatMap((method) => (method.name === name && method.static === isStatic ? [{ k: 'function', path, fn: method.fn } as const] : []));
+/** The method of this name that a class itself has, or what a property of this name gives. */
+function ownMethod(types: Types, { path, cls }: { path: string; cls: ClassId }, name: string, isStatic: boolean): readonly AbstractType[] {
+  const facts = types.program.get(path);
+  const methods = facts?.classes[cls]?.methods ?? [];
+  return methods.flatMap((method): readonly AbstractType[] => {
+    if (method.name !== name || method.static !== isStatic) return [];
+    return facts?.functions[method.fn]?.kind === 'getter' ? types.returned(path, method.fn) : [{ k: 'function', path, fn: method.fn }];
+  });
 }
 
 /** The classes of the workspace that extend a class directly, by its own name. */
-function subclassesOf(types: Types, path: string, cls: ClassId): readonly { path: string; cls: ClassId }[] {
+export function subclassesOf(types: Types, path: string, cls: ClassId): readonly { path: string; cls: ClassId }[] {
   return types.solve(`h${cls}@${path}`, () => {
     const wanted = types.program.get(path)?.classes[cls]?.name;
     if (wanted === undefined) return [];
@@ -144,11 +151,17 @@ export function storedMember(types: Types, path: string, object: ValueId, name: 
 /** A member of a receiver that nothing is known of, where its use or its name in this package shows that it is a client's connection. */
 export function memberOfUnknown(types: Types, path: string, object: ValueId, name: string): readonly AbstractType[] {
   const facts = types.program.get(path)!;
-  const found = byEvidence(types.program.projects, path, facts, object);
+  const found = byEvidence(types.program, path, facts, object);
   if (!found) return [];
   const known = types.of(path, object);
   if (known.some((type) => type.k !== 'object' && type.k !== 'structure')) return [];
   const type = { k: 'client', ...found } as const;
   // What is one by its name has no properties but those that look like objects of Salesforce.
   return found.client.called && !isNamedMember(type, name) && !/^[A-Z]|__[a-z]$/.test(name) ? [] : types.member(type, name);
+}
+
+/** The same for a member whose name is a value: `sf[name]`. */
+export function anyMemberOfUnknown(types: Types, path: string, object: ValueId): readonly AbstractType[] {
+  const found = byEvidence(types.program, path, types.program.get(path)!, object);
+  return found ? anyMember({ k: 'client', ...found }) : [];
 }

@@ -46,6 +46,8 @@ export function qualifiedTypes(types: Types, path: string, object: ValueId, name
   const facts = types.program.get(path)!;
   const module = facts.sees === undefined ? undefined : nameOfModule(facts, object);
   if (module === undefined) return [];
+  const generated = generatedClients(facts, name, () => [module]);
+  if (generated.length > 0) return generated;
   const files = qualifiedFiles(types, path, module, name);
   return files.length > 0 ? files.flatMap((file) => [...types.exportOf(file, name, 'es')]) : nameOfPackage(module, name, facts.language);
 }
@@ -60,8 +62,15 @@ export function qualifiedFiles(types: Types, path: string, module: string, name:
 function nameOfModule(facts: FileFacts, id: ValueId): string | undefined {
   const value = facts.values[id];
   if (value?.k === 'global') return value.name;
+  if (value?.k === 'binding') return moduleOfAlias(facts, value.binding);
   const before = value?.k === 'member' ? nameOfModule(facts, value.object) : undefined;
   return value?.k === 'member' && before !== undefined ? `${before}.${value.name}` : undefined;
+}
+
+/** The module for which a name stands: `using crm = Company.Crm;`. */
+export function moduleOfAlias(facts: FileFacts, binding: number): string | undefined {
+  const { import: id } = facts.bindings[binding]!;
+  return facts.sees === undefined || id === undefined ? undefined : facts.imports[id]!.submodule;
 }
 
 function openedModules(types: Types, facts: FileFacts): string[] {

@@ -27,6 +27,7 @@ interface SharedModules {
 /** Where the file of a module may stand, by its name: a language's own rule. `up` is absent for a name that may begin in any folder above. */
 export type ModulePlacesOf = (specifier: string) => { up?: number; anywhere?: true; paths: readonly string[] };
 
+const NO_MODULES: ReadonlySet<string> = new Set();
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
 /** The lowered files of a workspace with what connects them. Immutable between two changes: look-ups are remembered until `touch`. */
@@ -38,11 +39,16 @@ export class Program {
   /** Those of them that are tests. */
   readonly tests = new Set<string>();
   private readonly rule: (path: string) => ModulePlacesOf | undefined;
-  private targets = new Map<string, ModuleTarget>();
+  /** By folder and specifier. */
+  private targets = new Map<string, Map<string, ModuleTarget>>();
   /** Source files by the last word of their path. */
   private byName: Map<string, string[]> | undefined;
   private importers: Map<string, Importer[]> | undefined;
   private shared: SharedModules | undefined;
+  /** Modules that files import, by language and folder of the nearest manifest. */
+  private imported: Map<string, Set<string>> | undefined;
+  /** Names of methods of classes, by language. */
+  private methods: Map<string, Set<string>> | undefined;
 
   /** @param rule how the language of a file finds modules; undefined where names are paths or packages. */
   constructor(rule: (path: string) => ModulePlacesOf | undefined = () => undefined) {
@@ -60,14 +66,20 @@ export class Program {
   set(path: string, facts: FileFacts): void {
     const before = this.facts.get(path);
     this.facts.set(path, facts);
+    this.methods = undefined;
     if (facts.sees) this.shared = undefined;
     // Most edits leave the imports of a file as they are.
-    if (before?.imports.length !== facts.imports.length || before.imports.some((each, index) => each.module !== facts.imports[index]!.module)) this.importers = undefined;
+    if (before?.imports.length !== facts.imports.length || before.imports.some((each, index) => each.module !== facts.imports[index]!.module)) {
+      this.importers = undefined;
+      this.imported = undefined;
+    }
   }
 
   delete(path: string): void {
     if (!this.facts.delete(path)) return;
+    this.methods = undefined;
     this.importers = undefined;
+    this.imported = undefined;
     this.shared = undefined;
   }
 
@@ -97,17 +109,17 @@ export class Program {
   touch(): void {
     this.targets = new Map();
     this.importers = undefined;
+    this.imported = undefined;
     this.byName = undefined;
   }
 
   /** Resolves a module specifier of a file. */
   resolve(from: string, specifier: string): ModuleTarget {
-    const key = `${posix.dirname(from)}\0${specifier}`;
-    let target = this.targets.get(key);
-    if (!target) {
-      target = this.find(from, specifier);
-      this.targets.set(key, target);
-    }
+    const folder = from.slice(0, from.lastIndexOf('/'));
+    let targets = this.targets.get(folder);
+    if (!targets) this.targets.set(folder, (targets = new Map()));
+    let target = targets.get(specifier);
+    if (!target) targets.set(specifier, (target = this.find(from, specifier)));
     // A file that has the name of a package which it imports does not mean itself.
     return target.k === 'file' && target.path === from ? this.find(from, specifier, from) : target;
   }
@@ -136,7 +148,16 @@ export class Program {
         if (path) return { k: 'file', path };
       }
     }
-    return { k: 'package', name, subpath };
+    const below = this.belowRoot(from, specifier, name);
+    return below === undefined ? { k: 'package', name, subpath } : { k: 'file', path: below };
+  }
+
+  /** `services/accounts`, `@/lib/limits`: a file below a root that a bundler, a loader or the environment knows, where no manifest names such a package. */
+  private belowRoot(from: string, specifier: string, name: string): string | undefined {
+    const end = /^[@~]\/(.+)$/.exec(specifier)?.[1] ?? (specifier.startsWith('@') ? '' : specifier);
+    if (!specifier.includes('/') || end === '' || this.projects.rangeOf(from, name) !== undefined) return undefined;
+    const stem = end.replace(/\.(?:js|mjs|cjs|jsx)$/, '');
+    return EXTENSIONS.flatMap((extension) => [`${stem}${extension}`, `${stem}/index${extension}`]).flatMap((each) => this.nearest(from, each, from) ?? [])[0];
   }
 
   private findPlace(from: string, specifier: string, { up, anywhere, paths }: ReturnType<ModulePlacesOf>, except: string | undefined): ModuleTarget {
@@ -195,6 +216,33 @@ export class Program {
       if (this.known.has(path)) return path;
     }
     return undefined;
+  }
+
+  /** The modules that the lowered files of a file's project import, those of its language. */
+  importedBeside(path: string): ReadonlySet<string> {
+    if (!this.imported) {
+      this.imported = new Map();
+      for (const [each, facts] of this.facts) {
+        const key = `${facts.language} ${this.projects.nearest(each)}`;
+        let modules = this.imported.get(key);
+        if (!modules) this.imported.set(key, (modules = new Set()));
+        for (const { module } of facts.imports) modules.add(module);
+      }
+    }
+    return this.imported.get(`${this.facts.get(path)?.language} ${this.projects.nearest(path)}`) ?? NO_MODULES;
+  }
+
+  /** Whether a class in the lowered files of a language has a method of a name. */
+  hasMethod(language: string, name: string): boolean {
+    if (!this.methods) {
+      this.methods = new Map();
+      for (const facts of this.facts.values()) {
+        let names = this.methods.get(facts.language);
+        if (!names) this.methods.set(facts.language, (names = new Set()));
+        for (const cls of facts.classes) for (const method of cls.methods) names.add(method.name);
+      }
+    }
+    return this.methods.get(language)?.has(name) === true;
   }
 
   /** Imports, `require` and re-exports that name a file, from lowered files, in path order. */

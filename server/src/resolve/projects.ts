@@ -170,20 +170,27 @@ export class Projects {
 
   /** The version range that the manifests above a file give for a package, if it is one. */
   rangeOf(path: string, packageName: string): string | undefined {
-    const folder = posix.dirname(path);
+    return this.rangeIn(posix.dirname(path), packageName);
+  }
+
+  private rangeIn(folder: string, packageName: string): string | undefined {
     let known = this.ranges.get(folder);
     if (!known) this.ranges.set(folder, (known = new Map()));
-    if (!known.has(packageName)) known.set(packageName, this.findRange(folder, packageName));
+    if (!known.has(packageName)) {
+      const own = this.rangeNamedIn(folder, packageName);
+      const above = posix.dirname(folder);
+      known.set(packageName, own !== undefined ? rangeWritten(own) : folder === above ? undefined : this.rangeIn(above, packageName));
+    }
     return known.get(packageName);
   }
 
-  private findRange(from: string, packageName: string): string | undefined {
-    for (let folder = from; ; folder = posix.dirname(folder)) {
-      const listed = [...(this.lists.get(folder)?.values() ?? [])].map((list) => list[packageName]);
-      const range = this.packages.get(folder)?.dependencies[packageName] ?? listed.find((each) => each !== undefined && each !== '*') ?? (listed.includes('*') ? '>=0' : undefined);
-      if (range !== undefined) return rangeWritten(range);
-      if (folder === posix.dirname(folder)) return undefined;
-    }
+  /** What the manifests of a folder itself say of a package. */
+  private rangeNamedIn(folder: string, packageName: string): string | undefined {
+    const named = this.packages.get(folder)?.dependencies[packageName];
+    const lists = this.lists.get(folder);
+    if (named !== undefined || !lists) return named;
+    const listed = [...lists.values()].map((list) => list[packageName]);
+    return listed.find((each) => each !== undefined && each !== '*') ?? (listed.includes('*') ? '>=0' : undefined);
   }
 }
 

@@ -6,7 +6,7 @@ const PATHS = /[/\u0002]services\/(?:data|oauth2|soap|async|apexrest)\b/i;
 const PLATFORM_HOST = /^[a-z]*:?\/\/(?:[^/]*[.@])?(?:(?:login|test)\.salesforce\.com|[^/]+\.my\.(?:salesforce|site)\.com|[^/]+\.(?:lightning|develop|sandbox|scratch)\.(?:force|salesforce)\.com|[^/.]+\.(?:salesforce|cloudforce|force)\.com|[^/]+\.database\.com)(?::\d+)?(?=[/?\u0001]|$)/i;
 /** Salesforce's own pages, which answer with documents and not with codes. */
 const PAGES = /^[a-z]*:?\/\/(?:www|developer|help|trailhead|status|api\.status|trust|appexchange|blog|c1)\.(?:salesforce|force)\.com/i;
-const MARKETING_HOST = /\.(?:marketingcloudapis|exacttargetapis|marketingcloudqaapis)\.com|webservice(?:\.s\d+)?\.exacttarget\.com/i;
+const MARKETING_HOST = /\.(?:marketingcloudapis|exacttargetapis|marketingcloudqaapis)\.com|(?:webservice|api)(?:\.\w+)?\.exacttarget\.com/i;
 const PLATFORM_NAME = /instance_?(?:url|host(?:name)?)|salesforce|sfdc|(?:^|[^a-z])sf_?(?:url|host|domain|instance|login|api|base|org|endpoint|token|auth|oauth)|my_?domain/i;
 const MARKETING_NAME = /marketing_?cloud|exact_?target|(?:^|[^a-z])sfmc|(?:^|[^a-z])mc_?(?:rest|soap|auth|base|url|subdomain|domain)/i;
 const LOCAL = /^[a-z]*:?\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/i;
@@ -32,6 +32,11 @@ export function ownerOfAddress(text: string): AddressOwner {
     return 'unknown';
   }
   return /\./.test(host) ? 'other' : 'unknown';
+}
+
+/** Whether an address names the API itself by its path or its host, and not only by what its holes are called. */
+export function namesApi(text: string): boolean {
+  return PATHS.test(text) || MARKETING_HOST.test(text);
 }
 
 /** The part of an address before its path, holes included; undefined for an address within one's own site. */

@@ -9,6 +9,7 @@ import { variantOf } from './clientVariant.ts';
 import { rawOperation } from './rawOperation.ts';
 import { type HttpUse, httpUseOf } from './httpRequests.ts';
 import { optionValues } from './memberValues.ts';
+import { handedCall } from './runners.ts';
 import { shapeOf } from './shape.ts';
 import { isUsedAsList } from './useAsList.ts';
 import { textsOf } from './texts.ts';
@@ -33,6 +34,8 @@ export interface SalesforceCall {
   operation: Operation;
   /** The argument that decides between one record and many cannot be seen. */
   shapeUnknown: boolean;
+  /** It is left to a library that calls it: its failure comes with what that gives. */
+  handed?: true;
   /** The method name. */
   nameAt: number;
   nameTo: number;
@@ -45,7 +48,9 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
   const out: SalesforceCall[] = [];
   facts.values.forEach((value, id) => {
     if (value.k !== 'call') return;
-    const call = asSalesforceCall(types, path, id, value, facts);
+    const handed = handedCall(types, path, value);
+    const found = asSalesforceCall(types, path, id, handed ?? value, facts);
+    const call = found && handed ? { ...found, handed: true as const } : found;
     if (call && !isReplaced(types, path, id)) out.push(call);
   });
   return out.sort((a, b) => a.nameAt - b.nameAt);
@@ -68,13 +73,17 @@ function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallVa
   return { path, value: id, args, byName, shapeUnknown, client: method.client, model: method.client, package: method.package, method: method.name, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 
-/** Where the argument does not tell one record from many, a result that is used as a list does. */
+/** An option that requests for one record do not have. */
+const FOR_MANY = 'allOrNone';
+
+/** Where the argument does not tell one record from many, a result that is used as a list does, and an option that only requests for many have. */
 function byUse(types: Types, path: string, id: ValueId, { method, args }: ClientInvocation, variant: ClientMethod | undefined): ClientMethod | undefined {
   const many = method.variants.find((each) => each.when?.is === 'array' && types.program.projects.fits(path, method.package, each.versions) !== 'no');
   if (!variant || !many || variant === many || variant.callback !== many.callback) return variant;
   const argument = args[many.when!.index];
   if (argument === undefined || shapeOf(types, path, argument) !== 'unknown') return variant;
-  return isUsedAsList(types, path, id) ? many : variant;
+  const forMany = args.slice(many.when!.index + 1).some((each) => optionValues(types, path, each, FOR_MANY).length > 0);
+  return forMany || isUsedAsList(types, path, id) ? many : variant;
 }
 
 function nameOf(facts: FileFacts, named: ValueId): { at: number; to: number } {
@@ -84,7 +93,7 @@ function nameOf(facts: FileFacts, named: ValueId): { at: number; to: number } {
 
 /** A request of a plain HTTP client, if it goes to Salesforce. */
 function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, facts: FileFacts): SalesforceCall | undefined {
-  const http = httpUseOf(types, path, call);
+  const http = httpUseOf(types, path, call, id);
   if (!http) return undefined;
   const operation = rawOperation(http.method, http.addresses, http.owner === 'marketing-cloud');
   if (!operation) return undefined;

@@ -60,22 +60,27 @@ function findShape(types: Types, path: string, id: ValueId, depth: number): Shap
       }
       return shapeByUse(facts, value.binding);
     }
-    case 'element': {
-      const over = shapeOf(types, path, value.of, depth + 1);
-      return over === 'unknown' ? 'unknown' : elementShape(types, path, value.of, depth + 1);
-    }
+    case 'element':
+      return elementOf(types, path, value.of, depth + 1);
     case 'parameter': {
       const param = facts.functions[value.fn]?.params[value.index];
       const named = param?.type ? shapeOfType(param.type) : undefined;
       if (named) return named;
       const sites = types.callers.argumentsOf(path, value.fn, value.index);
       const shapes = new Set(sites.map((site) => shapeOf(types, site.path, site.value, depth + 1)));
+      // `chunks.map((chunk) => …)`: what a list hands out one by one.
+      if (sites.length === 0) for (const { path: from, value: over, element } of types.callers.deliveries(path, value.fn, value.index)) if (element) shapes.add(elementOf(types, from, over, depth + 1));
       if (shapes.size === 1) return [...shapes][0]!;
       return shapes.has('array') ? 'array' : 'unknown';
     }
     default:
       return 'unknown';
   }
+}
+
+/** Shape of what a list holds, where it is seen that it is one. */
+function elementOf(types: Types, path: string, list: ValueId, depth: number): Shape {
+  return shapeOf(types, path, list, depth) === 'unknown' ? 'unknown' : elementShape(types, path, list, depth);
 }
 
 function sliceShape(types: Types, path: string, object: ValueId, depth: number): Shape {

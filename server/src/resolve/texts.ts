@@ -1,8 +1,11 @@
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { hole, isOpen, isCut, isPart, partOfAddress, partsOfUri } from './addressParts.ts';
 import type { Place } from './callsByName.ts';
+import { byEvidence } from './evidence.ts';
 import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
+import { ownerOfAddress } from './salesforceAddress.ts';
 import type { Types } from './types.ts';
 
 /** More texts than this for one value say nothing. */
@@ -11,7 +14,7 @@ const MOST = 6;
 const LONGEST = 4000;
 
 /** Text steps that leave an address what it is. */
-const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf']);
+const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf', 'Trim', 'TrimEnd', 'TrimStart', 'Replace', 'ToLower', 'ToLowerInvariant', 'AbsoluteUri', 'OriginalString']);
 /** Steps on a value of a parsed answer that give its text. */
 const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
@@ -58,13 +61,14 @@ function ask(types: Types, path: string, id: ValueId, steps: number): readonly s
   return texts;
 }
 
-/** A hole in a text, named after what stands there. */
-function hole(name: string): string {
-  return `\u0001${name}\u0002`;
+/** Of too many, those first that tell whose address they are. */
+function limited(texts: Iterable<string>): string[] {
+  const all = [...new Set(texts)].filter((text) => text.length <= LONGEST);
+  return all.length <= MOST ? all : [...all.filter(isTelling), ...all.filter((text) => !isTelling(text))].slice(0, MOST);
 }
 
-function limited(texts: Iterable<string>): string[] {
-  return [...new Set(texts)].filter((text) => text.length <= LONGEST).slice(0, MOST);
+function isTelling(text: string): boolean {
+  return ownerOfAddress(text) !== 'unknown';
 }
 
 function find(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
@@ -101,12 +105,20 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
     case 'parameter':
       return placed(types, steps, types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
     case 'member': {
-      const address = types.of(path, value.object).flatMap((type) => addressOf(types, type, value.name, 0));
+      const objects = types.of(path, value.object);
+      const unknown = objects.length === 0 ? byEvidence(types.program, path, facts, value.object) : undefined;
+      const address = (unknown ? [{ k: 'client', ...unknown } as const] : objects).flatMap((type) => addressOf(types, type, value.name, 0));
       if (address.length > 0) return address;
+      const part = partsOf(types, path, value.object, value.name, steps);
+      if (part.length > 0) return part;
       return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
     }
-    case 'index':
-      return placed(types, steps, itemsAt(types, path, value.object, literalOf(facts, value.key)), hole(keyText(types, path, value.key, steps) ?? lastName(facts, value.object) ?? ''));
+    case 'index': {
+      // `url.split("/services")[0]`
+      if (isOrigin(facts, value.object, value.key)) return ask(types, path, value.object, steps);
+      const name = keyText(types, path, value.key, steps) ?? lastName(facts, value.object) ?? '';
+      return placed(types, steps, itemsAt(types, path, value.object, literalOf(facts, value.key)), hole(isOfClient(types, path, value.object) ? `salesforce.${name}` : name));
+    }
     case 'call':
       return ofCall(types, path, facts, value, steps);
     default:
@@ -130,10 +142,24 @@ function memberName(types: Types, path: string, facts: FileFacts, object: ValueI
   return receiver === undefined || receiver === 'env' || receiver === 'this' ? name : `${receiver}.${name}`;
 }
 
+/** What a function of a client library gives is a client's, as the host among what a login gives is. */
+function isOfClient(types: Types, path: string, id: ValueId): boolean {
+  const value = types.program.get(path)!.values[id];
+  return value?.k === 'call' && types.of(path, value.callee).some((type) => type.k === 'client-method' && type.type === '');
+}
+
 /** The one text that a key is, if it is a word. */
 function keyText(types: Types, path: string, key: ValueId, steps: number): string | undefined {
   const texts = ask(types, path, key, steps);
   return texts.length === 1 && /^[\w.-]+$/.test(texts[0]!) ? texts[0] : undefined;
+}
+
+/** Whether an element is what stands before the path of an address that is cut there: not at a dot, nor at a slash. */
+function isOrigin(facts: FileFacts, id: ValueId, key: ValueId): boolean {
+  const value = facts.values[id];
+  const callee = value?.k === 'call' ? facts.values[value.callee] : undefined;
+  const at = value?.k === 'call' ? literalOf(facts, value.args[0] ?? -1) : undefined;
+  return callee?.k === 'member' && isCut(callee.name) && typeof at === 'string' && /^\/\w+/.test(at) && literalOf(facts, key) === 0;
 }
 
 function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, steps: number): readonly string[] {
@@ -146,6 +172,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
     const base = call.args[1];
     return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
   }
+  if (name === 'URI' && call.construct && call.args.length > 2) return fromUriParts(types, path, call.args, steps);
   // A builder of texts that is given no text begins with none.
   if (call.construct && BUILDERS.test(name)) return first === undefined || typeof literalOf(facts, first) === 'number' ? [''] : known(types, path, first, steps);
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
@@ -154,12 +181,18 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   if (first === undefined && BLANKS.test(owner === undefined ? name : `${owner}.${name}`)) return [''];
   if (callee?.k === 'member') {
     if (SAME.has(callee.name) || (READS.has(callee.name) && first === undefined)) return ask(types, path, callee.object, steps);
+    const held = types.of(path, callee.object).flatMap((type) => addressOf(types, type, `${callee.name}()`, 0));
+    if (held.length > 0) return held;
     const built = ofAddress(types, path, callee.object, callee.name, call.args, steps);
     if (built) return built;
+    const part = partsOf(types, path, callee.object, callee.name, steps);
+    if (part.length > 0) return part;
     if (callee.name === 'format') {
       const texts = filled(types, path, callee.object, call.args, call.named, steps);
       if (texts.length > 0) return texts;
     }
+    const entries = callee.name === 'get' && first !== undefined && literalOf(facts, first) === undefined ? itemsAt(types, path, callee.object, undefined) : [];
+    if (entries.length > 0) return placed(types, steps, entries);
     if (callee.name === 'concat') return joined([callee.object, ...call.args].map((each) => known(types, path, each, steps)));
     const list = facts.values[callee.object];
     if (callee.name === 'join' && list?.k === 'array') {
@@ -171,17 +204,24 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   const returned = functions.flatMap((type) => placed(types, steps, returnedValues(types, type.path, type.fn)));
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
-  return returned.length > 0 && !returned.every((text) => isOpen(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
+  return returned.some((text) => !isOpen(text) || isTelling(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
 }
 
-/** What stands at a place of the lists that a value may be: `token, address = sign_in()`. */
+/** What stands at a place of the lists that a value may be, `token, address = sign_in()`; all that stands in a table where the key is not known: `HOSTS[environment]`. */
 function itemsAt(types: Types, path: string, list: ValueId, index: unknown): Place[] {
+  if (index === undefined) return types.of(path, list).flatMap((type) => (type.k === 'object' ? entriesOf(types, type.path, type.value) : []));
   if (typeof index !== 'number') return [];
   return types.of(path, list).flatMap((type) => {
     const array = type.k === 'array' ? types.program.get(type.path)!.values[type.value] : undefined;
     const item = array?.k === 'array' && array.spreads.length === 0 ? array.items[index] : undefined;
     return type.k === 'array' && item !== undefined ? [{ path: type.path, value: item }] : [];
   });
+}
+
+/** The values of a small table that is written down. */
+function entriesOf(types: Types, path: string, table: ValueId): Place[] {
+  const object = types.program.get(path)!.values[table];
+  return object?.k === 'object' && object.props.length <= MOST ? object.props.map((prop) => ({ path, value: prop.value })) : [];
 }
 
 /** A text with something put into its blanks, `{}`, `{0}`, `{name}`, `%s` and `%(name)s`: by order, or by name from an object. Nothing where it has no blanks. */
@@ -207,6 +247,27 @@ function fromParts(types: Types, path: string, args: readonly ValueId[], steps: 
   const [protocol, host, ...rest] = args;
   const file = rest.at(-1)!;
   return joined([known(types, path, protocol!, steps), ['://'], known(types, path, host!, steps), ...(rest.length > 1 ? [[':'], known(types, path, rest[0]!, steps)] : []), known(types, path, file, steps)]);
+}
+
+/** `new URI(base.getScheme(), null, base.getHost(), base.getPort(), path, query, null)`. */
+function fromUriParts(types: Types, path: string, args: readonly ValueId[], steps: number): readonly string[] {
+  const parts = partsOfUri(args.length);
+  if (!parts) return [];
+  const at = (index: number | undefined, before = ''): readonly string[] => {
+    const id = args[index ?? -1];
+    return id === undefined || literalOf(types.program.get(path)!, id) === null ? [''] : known(types, path, id, steps).map((text) => before + text);
+  };
+  const scheme = at(parts.scheme).map((text) => (/^[a-z]+$/i.test(text) ? text : 'https'));
+  return joined([scheme, ['://'], at(parts.host), at(parts.path), at(parts.query, '?')]);
+}
+
+/** What a member or method of this name gives of the address that a value is. */
+function partsOf(types: Types, path: string, object: ValueId, name: string, steps: number): string[] {
+  if (!isPart(name)) return [];
+  const texts = ask(types, path, object, steps);
+  // Much else has a host, whose own name tells more than that of what has it.
+  const isAddress = isCut(name) || isMade(types.program.get(path)!, object);
+  return texts.flatMap((text) => (isAddress || /^[a-z]+:\/\//i.test(text) ? (partOfAddress(text, name) ?? []) : []));
 }
 
 function literalOf(facts: FileFacts, id: ValueId): unknown {
@@ -321,11 +382,6 @@ function placed(types: Types, steps: number, places: readonly Place[], otherwise
 function known(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
   const texts = ask(types, path, id, steps);
   return texts.length > 0 ? texts : [hole(lastName(types.program.get(path)!, id) ?? '')];
-}
-
-/** Whether a text is one hole and nothing else. */
-function isOpen(text: string): boolean {
-  return /^\u0001[^\u0002]*\u0002$/.test(text);
 }
 
 /** All texts that parts make, one after the other. */

@@ -7,8 +7,8 @@ import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { PARENTS, PlacesByName } from './callsByName.ts';
 import { anyHttpMember, areUnmade, extendedInstance, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
-import { memberOfUnknown, memberTypes, storedMember } from './members.ts';
-import { addPutInto, registered, yieldedTypes } from './containers.ts';
+import { anyMemberOfUnknown, memberOfUnknown, memberTypes, storedMember } from './members.ts';
+import { addPutInto, holdsFunctions, isTable, registered, yieldedTypes } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
 import { fittingOverloads } from './overloads.ts';
 import { exportedTypes, importedTypes, packageTypes, typesOfExport } from './moduleExports.ts';
@@ -16,6 +16,9 @@ import { openedTypes, qualifiedTypes } from './openedNames.ts';
 import type { Program } from './program.ts';
 import { Question, Solver } from './solver.ts';
 import { classOfThis, typesOfThis } from './thisValue.ts';
+
+/** Names and callers between a key and its text that are followed. */
+const MAX_GIVEN = 6;
 
 /** What is asked of the values and of the names of one file, by their ids. */
 interface FileQuestions {
@@ -78,6 +81,11 @@ export class Types {
     return this.solver.solve(key, compute);
   }
 
+  /** The same for a question that the caller keeps for as long as these answers hold; one question always comes with the same equation. */
+  answer<T>(question: Question<T>, compute: () => readonly T[]): readonly T[] {
+    return this.solver.answer(question, compute);
+  }
+
   /** The same for a question with yes or no: `compute` may come to say yes, and never takes it back. */
   holds(key: string, compute: () => boolean): boolean {
     return this.solve(key, () => (compute() ? [true] : [])).length > 0;
@@ -104,18 +112,18 @@ export class Types {
       case 'binding':
         out.addAll(this.ofBinding(path, value.binding));
         // Whoever wants to be given a `fetch` gets one.
-        if (!isTelling(out.all) && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.bindings[value.binding]!.name));
+        if (!isTelling(out.all) && facts.bindings[value.binding]!.kind === 'parameter') out.addAll(globalHttp(facts.language, facts.bindings[value.binding]!.name));
         return;
       case 'global':
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*', facts.language));
         out.addAll(openedTypes(this, path, value.in, value.name));
         // A name of the workspace hides one that is there without an import.
-        if (out.all.length === 0) out.addAll(globalHttp(value.name));
+        if (out.all.length === 0) out.addAll(globalHttp(facts.language, value.name));
         return;
       case 'member': {
         const objects = this.of(path, value.object);
         const receiver = facts.values[value.object];
-        if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(receiver.name, value.name));
+        if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(facts.language, receiver.name, value.name));
         for (const type of objects) out.addAll(fittingOverloads(this.program, facts, id, this.member(type, value.name)));
         if (objects.length === 0) out.addAll(qualifiedTypes(this, path, value.object, value.name));
         if (!isTelling(out.all)) out.addAll(storedMember(this, path, value.object, value.name));
@@ -125,9 +133,12 @@ export class Types {
       }
       case 'index': {
         const name = constantName(facts, value.key);
-        for (const type of this.of(path, value.object)) {
+        const objects = this.of(path, value.object);
+        if (objects.length === 0) out.addAll(name === undefined ? anyMemberOfUnknown(this, path, value.object) : memberOfUnknown(this, path, value.object, name));
+        for (const type of objects) {
           if (type.k === 'client') out.addAll(name === undefined ? anyMember(type) : this.member(type, name));
           else if (type.k === 'http' && name === undefined) out.addAll(anyHttpMember(type));
+          else if (type.k === 'instance' || type.k === 'class') for (const each of name === undefined ? namesGiven(this, path, value.key, 0) : [name]) out.addAll(this.member(type, each));
           else out.addAll(this.element(type));
         }
         return;
@@ -217,7 +228,10 @@ export class Types {
     if (fact.type) {
       const named = this.ofAnnotation(path, fact.type);
       out.addAll(named);
-      if (isTelling(named) && !areUnmade(named)) return;
+      // The type of a table of functions does not tell which functions are in it.
+      const all = !isTelling(named) || areUnmade(named);
+      for (const source of fact.sources) if (all || isTable(this.facts(path), source) || this.facts(path).values[source]?.k === 'parameter') out.addAll(this.of(path, source));
+      return;
     }
     for (const source of fact.sources) out.addAll(this.of(path, source));
   }
@@ -283,7 +297,11 @@ export class Types {
     if (param?.type) {
       const named = this.ofAnnotation(path, param.type);
       out.addAll(named);
-      if (isTelling(named) && !areUnmade(named)) return;
+      if (isTelling(named) && !areUnmade(named)) {
+        // The type of an object of functions does not tell which functions are in it.
+        for (const site of this.callers.argumentsOf(path, fn, index)) if (holdsFunctions(this.facts(site.path), site.value)) out.addAll(this.of(site.path, site.value));
+        return;
+      }
     }
     for (const site of this.callers.argumentsOf(path, fn, index)) out.addAll(this.of(site.path, site.value));
     for (const site of this.callers.deliveries(path, fn, index)) {
@@ -293,6 +311,17 @@ export class Types {
       }
     }
   }
+}
+
+/** The texts that callers give for a key: `this[finder](id)`, where `finder` is a parameter. */
+function namesGiven(types: Types, path: string, key: ValueId, depth: number): string[] {
+  const facts = types.program.get(path)!;
+  const value = facts.values[key];
+  if (value?.k === 'literal') return typeof value.value === 'string' ? [value.value] : [];
+  if (depth > MAX_GIVEN) return [];
+  if (value?.k === 'binding') return facts.bindings[value.binding]!.sources.flatMap((source) => namesGiven(types, path, source, depth + 1));
+  if (value?.k === 'choice') return value.of.flatMap((each) => namesGiven(types, path, each, depth + 1));
+  return value?.k === 'parameter' ? types.callers.argumentsOf(path, value.fn, value.index).flatMap((place) => namesGiven(types, place.path, place.value, depth + 1)) : [];
 }
 
 /** The text of a key that can only be that one: `const name = 'create'; object[name]`. */

@@ -1,0 +1,101 @@
+import type { CallValue, FileFacts, FunctionId } from '../facts/facts.ts';
+import { Remembered } from './remembered.ts';
+import { ownerOfAddress } from './salesforceAddress.ts';
+import type { Types } from './types.ts';
+
+/** Headers that only requests to the platform have. */
+const HEADERS = /^(?:X-SFDC-Session|Sforce-(?:Call-Options|Query-Options|Enable-PKChunking|Limit-Info|Duplicate-Rule-Header|Auto-Assign|Mru|Locator|NumberOfRecords))$/i;
+/** A name at the place of a host that is given to a function for one request, and so says nothing of the next one. */
+const ONE_REQUEST = /^(?:url|uri|path|link|href|address|target|route|endpoint)$/i;
+
+/** What stands in the functions of a file beside the addresses. */
+interface Words {
+  headers: Set<FunctionId>;
+  grants: Set<FunctionId>;
+  instances: Set<FunctionId>;
+}
+
+const words = new WeakMap<FileFacts, Words>();
+const hosts = new Remembered<Types, FileFacts, ReadonlySet<string>>();
+const requests = new Remembered<Types, FileFacts, ReadonlyMap<FunctionId, number>>();
+
+/** The addresses to which a call sends a request; undefined for what sends none. */
+type AddressesOf = (call: CallValue) => readonly string[] | undefined;
+
+/**
+ * Whether addresses that do not tell where they go lead to the platform by what stands around them: a header of the platform's in the function; the only
+ * request of a function that asks for a grant and reads the address of an org from the answer; or a host that another request of the file goes to, which is known.
+ */
+export function goesToPlatform(types: Types, path: string, call: CallValue, addresses: readonly string[], addressesOf: AddressesOf): boolean {
+  if (addresses.length === 0 || addresses.some((each) => hostOf(each) === undefined)) return false;
+  if (isToldAround(types, path, call, addressesOf)) return true;
+  const known = hostsOf(types, path, addressesOf);
+  return addresses.every((each) => known.has(keyOf(types.program.get(path)!, call.in, hostOf(each)!)));
+}
+
+/** Functions that are given a host by the same name are given it by others: it is the same only within one. */
+function keyOf(facts: FileFacts, fn: FunctionId, host: string): string {
+  return facts.functions[fn]!.params.some(({ name }) => name === host) ? `${host}@${fn}` : host;
+}
+
+/** The unknown with which an address begins. */
+function hostOf(address: string): string | undefined {
+  const [, name] = /^(?:[a-z]+:\/\/)?\u0001([^\u0002]+)\u0002/i.exec(address) ?? [];
+  return name;
+}
+
+function isToldAround(types: Types, path: string, call: CallValue & { in: FunctionId }, addressesOf: AddressesOf): boolean {
+  const { headers, instances } = wordsOf(types.program.get(path)!);
+  return headers.has(call.in) || (instances.has(call.in) && asksForGrant(types, path, call, addressesOf));
+}
+
+/** Whether a call is the only request of a function that asks for a grant. */
+export function asksForGrant(types: Types, path: string, call: CallValue & { in: FunctionId }, addressesOf: AddressesOf): boolean {
+  return wordsOf(types.program.get(path)!).grants.has(call.in) && requestsOf(types, path, addressesOf).get(call.in) === 1;
+}
+
+/** How many requests the functions of a file send themselves. */
+function requestsOf(types: Types, path: string, addressesOf: AddressesOf): ReadonlyMap<FunctionId, number> {
+  const facts = types.program.get(path)!;
+  return requests.get(types, facts, () => {
+    const out = new Map<FunctionId, number>();
+    for (const each of facts.values) if (each.k === 'call' && addressesOf(each) !== undefined) out.set(each.in, (out.get(each.in) ?? 0) + 1);
+    return out;
+  });
+}
+
+/** The unknown hosts of a file to which requests go that are known to go to the platform. */
+function hostsOf(types: Types, path: string, addressesOf: AddressesOf): ReadonlySet<string> {
+  const facts = types.program.get(path)!;
+  return hosts.get(types, facts, () => {
+    const out = new Set<string>();
+    for (const value of facts.values) {
+      const addresses = value.k === 'call' ? (addressesOf(value) ?? []) : [];
+      const own = addresses.flatMap((each) => hostOf(each) ?? []).filter((host) => !ONE_REQUEST.test(host.slice(host.lastIndexOf('.') + 1)));
+      if (value.k !== 'call' || own.length === 0) continue;
+      const owners = new Set(addresses.map(ownerOfAddress));
+      if (owners.has('platform') || (owners.size === 1 && owners.has('unknown') && isToldAround(types, path, value, addressesOf))) for (const host of own) out.add(keyOf(facts, value.in, host));
+    }
+    return out;
+  });
+}
+
+function wordsOf(facts: FileFacts): Words {
+  let known = words.get(facts);
+  if (known) return known;
+  known = { headers: new Set(), grants: new Set(), instances: new Set() };
+  const see = (text: unknown, fn: FunctionId): void => {
+    if (typeof text !== 'string') return;
+    if (HEADERS.test(text)) known!.headers.add(fn);
+    if (/\bgrant_type\b/.test(text)) known!.grants.add(fn);
+    if (text === 'instance_url') known!.instances.add(fn);
+  };
+  for (const value of facts.values) {
+    if (value.k === 'literal') see(value.value, value.in);
+    else if (value.k === 'member') see(value.name, value.in);
+    else if (value.k === 'object') for (const { key } of value.props) see(key, value.in);
+    else if (value.k === 'template') for (const part of value.parts) see(part, value.in);
+  }
+  words.set(facts, known);
+  return known;
+}

@@ -1,0 +1,27 @@
+import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { Types } from './types.ts';
+
+/** Whether a value is given as a callback: a function, or a name that promises one. */
+export function isCallback(types: Types, path: string, id: ValueId): boolean {
+  const facts = types.program.get(path)!;
+  const value = facts.values[id];
+  if (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter' && /^(?:callback|cb|done|next|fn|handler)$/i.test(facts.bindings[value.binding]!.name)) return true;
+  return callbackFunctions(types, path, id).length > 0;
+}
+
+/**
+ * The functions that a callback stands for: itself, or the one that a function of somebody else is given at the place to make a callback of, as
+ * `bindEnvironment((error) => …)`, which runs it elsewhere and hands on what it is called with.
+ */
+export function callbackFunctions(types: Types, path: string, id: ValueId): readonly { path: string; fn: FunctionId }[] {
+  const functions = types.of(path, id).flatMap((type) => (type.k === 'function' ? [{ path: type.path, fn: type.fn }] : []));
+  if (functions.length > 0) return functions;
+  const facts = types.program.get(path)!;
+  const call = facts.values[id];
+  if (call?.k !== 'call' || call.construct || types.of(path, call.callee).length > 0) return [];
+  const given = call.args.flatMap((each) => {
+    const value = facts.values[each];
+    return value?.k === 'function' ? [{ path, fn: value.fn }] : [];
+  });
+  return given.length === 1 ? given : [];
+}
