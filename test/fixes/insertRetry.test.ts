@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { applied, engineOf, type Files, fixAll } from './applyFix.ts';
+import type { Fix } from '../../server/src/fixes/edit.ts';
 
 const PACKAGE = JSON.stringify({ name: 'sync', dependencies: { jsforce: '^3.10.0' } });
 
@@ -224,6 +225,41 @@ describe('Insert retry', () => {
       assert.equal(await helperOf({ type: 'module', dependencies: { jsforce }, devDependencies: { 'p-retry': '^7.1.1' } }), 'none');
       assert.equal(await helperOf({ type: 'module', dependencies: { jsforce, 'async-retry': '^1.3.3' } }), 'none');
       for (const version of ['^99.0.0', 'latest', '*', 'file:../p-retry', '', '>=3']) assert.equal(await helperOf({ type: 'module', dependencies: { jsforce, 'p-retry': version } }), 'none', version);
+    });
+  });
+
+  describe('offers libraries to install beside the helper that needs none', () => {
+    const source = "import { Connection } from 'jsforce';\nexport async function f(c: Connection) {\n  await c.create('Account', { Name: 'x' });\n}\n";
+    const offered = async (files: Files): Promise<Fix[]> => {
+      const engine = await engineOf({ ...files, '/w/src/a.ts': source });
+      return engine.analyse('/w/src/a.ts').findings.flatMap((finding) => engine.fixes(finding)).filter(({ id }) => id.startsWith('insert-retry'));
+    };
+    const jsforce = '^3.10.0';
+
+    it('in versions that can be loaded there, each with the same change of the source', async () => {
+      for (const [type, version] of [['module', '^6.2.1'], ['commonjs', '^4.6.2']] as const) {
+        const [own, ...others] = await offered({ '/w/package.json': JSON.stringify({ type, dependencies: { jsforce } }) });
+        assert.ok(own && own.installs === undefined && own.preferred);
+        assert.deepEqual(others.map(({ installs }) => installs), [
+          { name: 'p-retry', range: version, folder: '/w' }, { name: 'cockatiel', range: '^3.2.1', folder: '/w' }, { name: 'exponential-backoff', range: '^3.1.3', folder: '/w' },
+        ]);
+        for (const { id, title, edits, creates, preferred, installs } of others) {
+          assert.equal(preferred, false);
+          assert.equal(id, `insert-retry-with-${installs!.name}`);
+          assert.match(title, new RegExp(`^Insert retry .*, with ${installs!.name} \\(installs it\\)$`));
+          assert.deepEqual(edits, own.edits);
+          assert.ok(creates['/w/src/salesforceRetry.ts']!.includes(`from '${installs!.name}'`));
+        }
+      }
+    });
+
+    it('but not where there is a helper or a library already, nor where no manifest would name it', async () => {
+      const manifest = JSON.stringify({ dependencies: { jsforce } });
+      assert.equal((await offered({ '/w/package.json': JSON.stringify({ dependencies: { jsforce, cockatiel: '^3.2.1' } }) })).length, 1);
+      assert.equal((await offered({ '/w/package.json': manifest, '/w/src/salesforceRetry.ts': 'export async function withSalesforceRetry<T>(f: () => Promise<T>): Promise<T> { return f(); }\n' })).length, 1);
+      assert.equal((await offered({})).length, 1);
+      // One that is there in a version that does not fit is not put in twice.
+      assert.deepEqual((await offered({ '/w/package.json': JSON.stringify({ dependencies: { jsforce, 'p-retry': '^7.1.1' } }) })).map(({ installs }) => installs?.name), [undefined, 'cockatiel', 'exponential-backoff']);
     });
   });
 

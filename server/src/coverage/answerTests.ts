@@ -1,7 +1,10 @@
-import type { FileFacts, StepFact, ValueId } from '../facts/facts.ts';
-import { lastName } from '../facts/fileIndex.ts';
+import type { BlockFact, CallValue, FileFacts, FunctionId, StepFact, ValueId } from '../facts/facts.ts';
+import { lastName, partsOf } from '../facts/fileIndex.ts';
 import { plainName, readOf } from '../facts/reads.ts';
+import type { Types } from '../resolve/types.ts';
+import { reachedWithError } from './errorBranch.ts';
 import type { ErrorFlow } from './errorFlow.ts';
+import { isAbsent } from './nothing.ts';
 import type { TestKind } from './errorTests.ts';
 
 /** Members that are true on success, members that are there on failure, and members that hold the HTTP status. */
@@ -10,6 +13,14 @@ const BAD = /^(?:errors?|errorCode|errorcode|error_description|fault|faultstring
 /** Members that successes have or lack. */
 const DATA = /^(?:status|statusCode|done|nextRecordsUrl|next|hasMore|hasNext|length|totalSize|headers|[A-Z]\w*|\w+__c|is[A-Z]\w*)$/;
 const STATUS = /^(?:status|statusCode|responseCode|rawStatusCode|statusCodeValue|status_code|httpStatus|httpStatusCode|code)$/;
+
+/** Names of members, which no code and no sentence looks like. */
+const KEY = /^(?=.*[a-z])[A-Za-z_]\w*$/;
+/** Members that hold texts. */
+const TEXT = /^(?:text|content|body|raw|data)$|message|error|description|detail|fault|reason|string|status/i;
+
+/** Texts that stand for a success. */
+const GOOD_WORD = /^(?:ok|okay|success|successful|succeeded|true)$/i;
 
 /** Names of statuses that tell of a success. */
 const GOOD_STATUS = /^(?:sc_|http_)?(?:ok|all_good|okay|created|accepted|no_content)$/i;
@@ -53,6 +64,7 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
   }
   const member = memberOf(facts, subject) ?? (flow.answer!.isStatus && flow.isError(subject) ? 'status' : undefined);
   if (member !== undefined && STATUS.test(plainName(member)) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
+  if (isAbsent(facts, other) && asksByName(facts, subject)) return { k: 'presence', when: !op.startsWith('!') };
   if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {
     const good = member !== undefined && isGood(member, flow);
@@ -60,9 +72,27 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
     const failsWhen = good ? !compared.value : compared.value;
     return { k: 'presence', when: op.startsWith('!') ? !failsWhen : failsWhen };
   }
+  if (typeof compared.value === 'string' && member !== undefined && isGood(member, flow)) return readWord(op, compared.value);
   if (typeof compared.value !== 'number') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (member === undefined || !STATUS.test(plainName(member))) return { k: 'other' };
   return readStatus(swapped ? mirrored(op) : op, compared.value);
+}
+
+/** `answer.OverallStatus != 'OK'`: a word for a success or a failure where the library says so by a text. Other words, such as one for further pages, tell of neither. */
+function readWord(op: string, word: string): TestKind {
+  const isSuccess = GOOD_WORD.test(word);
+  return isSuccess || /error|fail/i.test(word) ? { k: 'presence', when: isSuccess === op.startsWith('!') } : { k: 'other' };
+}
+
+/** `body.get('id')`, also under a name of its own: whoever asks whether the body has what a success brings has looked. */
+function asksByName(facts: FileFacts, id: ValueId, depth = 0): boolean {
+  const value = facts.values[id];
+  if (value?.k === 'binding' && depth < 3) {
+    const [source, ...others] = facts.bindings[value.binding]!.sources;
+    return source !== undefined && others.length === 0 && asksByName(facts, source, depth + 1);
+  }
+  const [name] = value?.k === 'call' && !value.construct && facts.values[value.callee]?.k === 'member' ? value.args.map((each) => facts.values[each]) : [];
+  return name?.k === 'literal' && typeof name.value === 'string' && !BAD.test(name.value) && !DATA.test(name.value);
 }
 
 /** `status >= 400`: whether the test holds for a failure. A single failing status is left to whoever reads codes. */
@@ -86,9 +116,16 @@ function mirrored(op: string): string {
   return op.startsWith('<') ? op.replace('<', '>') : op.replace('>', '<');
 }
 
-/** A status that is held by a list of those that tell of a success; a body that holds the word for an error. */
+/** A status that is held by a list of those that tell of a success; a body that has the member for an error, or the one that a success brings. */
 function readHeld(facts: FileFacts, holder: ValueId, item: ValueId, flow: ErrorFlow): TestKind | undefined {
-  if (flow.carries(holder)) return literal(facts, item, BAD) ? { k: 'presence', when: true } : undefined;
+  if (flow.carries(holder)) {
+    if (literal(facts, item, BAD)) return { k: 'presence', when: true };
+    // Words of texts and codes are read as those of errors are.
+    const isWhole = flow.isError(holder);
+    const isMade = !isWhole && ['call', 'template', 'operator'].includes(facts.values[holder]!.k);
+    if (!literal(facts, item, KEY) || isMade || TEXT.test(memberOf(facts, holder) ?? '')) return undefined;
+    return isWhole && !literal(facts, item, DATA) ? { k: 'presence', when: false } : { k: 'other' };
+  }
   return flow.carries(item) && isGoodList(facts, holder) ? { k: 'presence', when: false } : undefined;
 }
 
@@ -149,7 +186,7 @@ export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId, dept
       if (given.some((each) => tellsStatus(facts, flow, each) || holdsPart(facts, flow, each, depth))) return true;
       // `Result.builder().ok(response.isSuccessful()).build()`
       const callee = facts.values[value.callee];
-      return tellsStatus(facts, flow, id) || (callee?.k === 'member' && facts.values[callee.object]?.k === 'call' && depth < 8 && holdsAnswer(facts, flow, callee.object, depth + 1));
+      return tellsStatus(facts, flow, id) || (callee?.k === 'member' && !flow.answer?.afterSuccess.has(callee.name) && facts.values[callee.object]?.k === 'call' && depth < 8 && holdsAnswer(facts, flow, callee.object, depth + 1));
     }
     case 'binding': {
       const { sources } = facts.bindings[value.binding]!;
@@ -183,6 +220,24 @@ function tellsStatus(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
   return member !== undefined && (STATUS.test(plainName(member)) || isGood(member, flow));
 }
 
+/** Which arguments of a call are the answer, its body or its status, `check(response.status_code, response.text)`; undefined where none is. */
+export function givenOfAnswer(facts: FileFacts, flow: ErrorFlow, call: CallValue): { indexes: number[]; isStatus: boolean } | undefined {
+  const isStatus = (id: ValueId): boolean => flow.carries(id) && STATUS.test(plainName(memberOf(facts, id) ?? ''));
+  const indexes = call.args.flatMap((each, index) => (flow.isError(each) || isStatus(each) ? [index] : []));
+  return indexes.length > 0 ? { indexes, isStatus: call.args.some(isStatus) } : undefined;
+}
+
+/** Functions that show what they are given, and look at nothing. */
+const SHOWS = /^(?:pp|p?print|inspect|dumps?|debug|log)$/i;
+
+/** Whether the whole answer is given to a function of a package that is not there to be read: nobody knows what it looks at. */
+export function isLeftToUnknown(types: Types, path: string, call: CallValue, flow: ErrorFlow): boolean {
+  const facts = types.program.get(path)!;
+  const callee = facts.values[call.callee];
+  const binding = callee?.k === 'binding' ? facts.bindings[callee.binding] : undefined;
+  return binding?.import !== undefined && !SHOWS.test(binding.name) && call.args.some((each) => flow.isWhole(each)) && types.of(path, call.callee).length === 0;
+}
+
 /** Whether a value says if the request worked: `response.ok`, `status === 204`. */
 export function saysWhether(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
   const value = facts.values[id];
@@ -190,8 +245,26 @@ export function saysWhether(facts: FileFacts, flow: ErrorFlow, id: ValueId): boo
     if (value.of.length === 2 && /^(?:[=!]==?|[<>]=?)$/.test(value.op)) return readComparison(facts, value.op, value.of[0]!, value.of[1]!, flow)?.k === 'presence';
     return ['not', '&&', '||'].includes(value.op) && value.of.some((each) => saysWhether(facts, flow, each));
   }
+  // `200 <= status < 300`
+  if (value?.k === 'choice' && value.op !== '??') return value.of.some((each) => saysWhether(facts, flow, each));
   const member = flow.carries(id) ? memberOf(facts, id) : undefined;
   return member !== undefined && isGood(member, flow);
+}
+
+/** Members that bodies of errors have as well. */
+const OF_ERRORS = /^(?:errors?|errorCode|errorcode|error_description|message|fault|status|statusCode|code|hasErrors)$/;
+
+/** Whether a block asks the body of a failed answer for what only a success brings, where the language then throws: `answer.json()['records']`. */
+export function demandsSuccess(facts: FileFacts, flow: ErrorFlow, { steps, next }: BlockFact): boolean {
+  const last = next.k === 'return' ? next.value : next.k === 'iterate' ? next.over : next.k === 'branch' ? next.test : undefined;
+  return [...steps.map(({ value }) => value), ...(last === undefined ? [] : [last])].some((id) => isDemand(facts, flow, id, 0));
+}
+
+function isDemand(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth: number): boolean {
+  const value = facts.values[id];
+  if (!value || depth > 6 || value.k === 'function') return false;
+  if (value.k === 'member' && value.demands && !OF_ERRORS.test(value.name) && flow.isError(value.object)) return true;
+  return partsOf(value).some((part) => isDemand(facts, flow, part, depth + 1));
 }
 
 /** A call that throws where the answer tells of a failure: it asks, and its answer is an error. */
@@ -199,4 +272,19 @@ export function raises(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean 
   const call = facts.values[id];
   const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
   return callee?.k === 'member' && flow.answer?.raisers.has(callee.name) === true && flow.isError(callee.object);
+}
+
+/**
+ * Whether a name is given an answer only where that has been found to be a good one: `if (response.ok) data = await response.json();`. After a failure it
+ * holds what it held before. `from`: the block in which the answer comes.
+ */
+export function isOfSuccess(types: Types, path: string, fnId: FunctionId, id: ValueId, flow: ErrorFlow, from: number): boolean {
+  const facts = types.program.get(path)!;
+  const fn = facts.functions[fnId]!;
+  const value = facts.values[id];
+  if (value?.k !== 'binding') return false;
+  const given = fn.blocks.flatMap(({ steps }, block) => (steps.some((step) => step.k === 'bind' && step.binding === value.binding && holdsAnswer(facts, flow, step.value)) ? [block] : []));
+  if (given.length === 0) return false;
+  const reached = reachedWithError(types, path, facts, fn, flow, from);
+  return !given.some((block) => reached.has(block));
 }

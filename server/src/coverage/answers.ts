@@ -78,6 +78,11 @@ export class Answers {
     return newReaction();
   }
 
+  /** A listener that gets the answer by a name, if it takes it. */
+  heard(path: string, fn: FunctionId, binding: number | undefined, model: HttpAnswer, followed: Followed): Reaction {
+    return binding === undefined ? forgotten() : walk(this.types, this.effects, path, fn, { k: 'answer', model, block: 0, value: undefined, names: [binding], flow: flowOf(model, undefined) }, followed);
+  }
+
   /** The reaction of the function, or of one in it, that tests the answer; nothing is known where none does. */
   private listening(path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
     const { functions } = this.types.program.get(path)!;
@@ -138,7 +143,7 @@ export class Answers {
     if (functions.length === 0) return next();
     for (const type of functions) {
       const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[0]?.binding;
-      const own = binding === undefined ? forgotten() : walk(this.types, this.effects, type.path, type.fn, { k: 'answer', model, block: 0, value: undefined, names: [binding], flow: flowOf(model, undefined) }, followed);
+      const own = this.heard(type.path, type.fn, binding, model, followed);
       const rejects = own.endings.has('wrap') || own.endings.has('rethrow');
       const passes = own.endings.has('answer');
       own.leavesAt = own.leavesAt.filter((exit) => exit.rejects);
@@ -172,5 +177,7 @@ function isReader(facts: FileFacts, member: ValueId, model: HttpAnswer): boolean
 }
 
 function flowOf(model: HttpAnswer, error: number | undefined): AnswerFlow {
-  return { bodies: new Set([...model.body, 'body', 'data']), readers: new Set([...READERS, ...(model.readers ?? [])]), good: new Set(model.ok), raisers: new Set(model.raisers), absent: new Set(error === undefined ? [] : [error]), isStatus: model.argument !== undefined };
+  const afterSuccess = new Set(model.afterSuccess);
+  const bodies = new Set([...model.body, 'body', 'data'].filter((each) => !afterSuccess.has(each)));
+  return { bodies, readers: new Set([...READERS, ...(model.readers ?? [])]), afterSuccess, good: new Set(model.ok), raisers: new Set(model.raisers), absent: new Set(error === undefined ? [] : [error]), isStatus: model.argument !== undefined };
 }

@@ -1,4 +1,4 @@
-import type { BlockFact, FunctionFact, TerminatorFact, ValueId } from '../facts/facts.ts';
+import type { BlockFact, TerminatorFact } from '../facts/facts.ts';
 
 /** Blocks that normal and exceptional edges reach from the entry. */
 export function reachableBlocks(blocks: readonly { next: TerminatorFact; onThrow?: number; steps: unknown[] }[]): Set<number> {
@@ -51,16 +51,4 @@ export function blocksBefore(blocks: readonly BlockFact[], targets: readonly num
   const seen = new Set(targets);
   for (const id of seen) for (const from of before[id]!) seen.add(from);
   return seen;
-}
-
-const returned = new WeakMap<FunctionFact, readonly ValueId[]>();
-
-/** What a function gives back, found once for all handlers in it. */
-export function returnedValues(fn: FunctionFact): readonly ValueId[] {
-  let known = returned.get(fn);
-  if (!known) {
-    known = fn.blocks.flatMap(({ next }) => (next.k === 'return' && next.value !== undefined ? [next.value] : []));
-    returned.set(fn, known);
-  }
-  return known;
 }

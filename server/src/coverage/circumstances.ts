@@ -1,18 +1,19 @@
 import type { BlockFact, BlockId, FileFacts, FunctionFact, FunctionId, HandlerFact, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import { functionAround, valuesWithin } from '../facts/positions.ts';
+import { functionIndexOf, returnedWithin } from '../facts/functionIndex.ts';
+import { functionAround, someWithin } from '../facts/positions.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
-import { returnedValues } from './blocks.ts';
 import type { Effects } from './effects.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { isKnownClass } from './exceptionClasses.ts';
 import { isNothing } from './nothing.ts';
 import { chainOf } from './queryChain.ts';
 import type { Reaction } from './reaction.ts';
+import { Remembered } from '../resolve/remembered.ts';
 import { isTested } from './tested.ts';
 
 /** Where a failure is handled: a catch clause or handler function. */
@@ -24,14 +25,14 @@ const PUT_OFF = /queue|outbox|dead.?letter|\bdlq|requeue|retry|reschedule|defer/
 /** Names by which a session is renewed. */
 const RENEW = /login|authori[sz]e|authenticate|refresh|renew|connect/i;
 
-function callsWithin(facts: FileFacts, { at, to }: Handler): ValueId[] {
-  return valuesWithin(facts, at, to).filter((id) => facts.values[id]!.k === 'call');
+function someCallWithin(facts: FileFacts, { at, to }: Handler, holds: (id: ValueId) => boolean): boolean {
+  return someWithin(facts, at, to, (id) => facts.values[id]!.k === 'call' && holds(id));
 }
 
 /** Whether a handler makes a Salesforce call of its own, directly or in a function that it calls. */
 export function hasFallback(types: Types, handler: Handler): boolean {
   const facts = types.program.get(handler.path)!;
-  return callsWithin(facts, handler).some((id) => {
+  return someCallWithin(facts, handler, (id) => {
     const value = facts.values[id]!;
     if (value.k !== 'call') return false;
     // Put off to a queue, an outbox, a later run: the work is not lost.
@@ -51,10 +52,11 @@ export function hasFallback(types: Types, handler: Handler): boolean {
  * @param calls all calls of the file
  */
 export function triesAnotherWay(types: Types, call: SalesforceCall, calls: readonly SalesforceCall[], handler: Handler): boolean {
-  const { functions, values } = types.program.get(call.path)!;
+  const facts = types.program.get(call.path)!;
+  const { functions, values } = facts;
   const { in: own, to } = values[call.value]!;
   if (handler.path !== call.path || handler.at < to || call.operation.http !== 'GET') return false;
-  const returns = functions[own]!.blocks.some(({ next }) => next.k === 'return' && next.value !== undefined && values[next.value]!.at > to && values[next.value]!.to <= handler.at);
+  const returns = returnedWithin(facts, functions[own]!, to + 1, handler.at).length > 0;
   return returns && calls.some((other) => values[other.value]!.in === own && values[other.value]!.at >= handler.to && other.operation.http === 'GET');
 }
 
@@ -70,12 +72,26 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   const inHandler = handler.path === call.path && value.at >= handler.at && value.to <= handler.to;
   if (inHandler || handler.path !== call.path) return false;
   const facts = types.program.get(handler.path)!;
-  const renews = callsWithin(facts, handler).some((id) => {
+  const inside = callsBetween(calls, handler);
+  const renews = someCallWithin(facts, handler, (id) => {
     const value = facts.values[id]!;
-    return value.k === 'call' && (RENEW.test(lastName(facts, value.callee) ?? '') || calls.some((each) => each.value === id && each.operation.kind === 'authenticate'));
+    return value.k === 'call' && (RENEW.test(lastName(facts, value.callee) ?? '') || inside.some((each) => each.value === id && each.operation.kind === 'authenticate'));
   });
   if (!renews) return false;
-  return calls.some((other) => other.value !== call.value && other.operation.id === call.operation.id && other.nameAt >= handler.at && other.nameTo <= handler.to);
+  return inside.some((other) => other.value !== call.value && other.operation.id === call.operation.id);
+}
+
+/** Those of a file's calls, which stand in source order, whose names lie within a span. */
+function callsBetween(calls: readonly SalesforceCall[], { at, to }: Span): SalesforceCall[] {
+  let low = 0;
+  for (let high = calls.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (calls[middle]!.nameAt < at) low = middle + 1;
+    else high = middle;
+  }
+  const out: SalesforceCall[] = [];
+  for (let index = low; index < calls.length && calls[index]!.nameAt <= to; index++) if (calls[index]!.nameTo <= to) out.push(calls[index]!);
+  return out;
 }
 
 /** Whether a function, or a callback and what it is given to, does nothing but read and print: whoever runs it reads the error where the answer would have stood. */
@@ -122,12 +138,11 @@ export function tellsWhy(types: Types, effects: Effects, handler: Handler): bool
   const fn = facts.functions[fnId]!;
   const roots = fn.at === handler.at && fn.to === handler.to
     ? (indexOf(facts).parameterValues.get(fnId) ?? []).filter((id) => (facts.values[id] as { index?: number }).index === 0)
-    : fn.handlers.filter((each) => each.at === handler.at).map(({ caught }) => caught);
+    : (functionIndexOf(facts, fn).handlersByStart.get(handler.at) ?? []).map(({ caught }) => caught);
   const flow = new ErrorFlow(facts, roots, []);
-  const within = (id: ValueId): boolean => facts.values[id]!.at >= handler.at && facts.values[id]!.to <= handler.to;
   // `return console.error(error)` hands on nothing.
-  const returned = returnedValues(fn).some((value) => within(value) && flow.carries(value) && effects.of(handler.path, value, flow) !== 'log');
-  return returned || callsWithin(facts, handler).some((id) => {
+  const returned = returnedWithin(facts, fn, handler.at, handler.to).some((value) => flow.carries(value) && effects.of(handler.path, value, flow) !== 'log');
+  return returned || someCallWithin(facts, handler, (id) => {
     const value = facts.values[id]!;
     return value.k === 'call' && value.args.some((each) => flow.carries(each)) && ['act', 'pass'].includes(effects.of(handler.path, id, flow));
   });
@@ -237,14 +252,31 @@ export function clauseOfItsOwn(types: Types, effects: Effects, call: SalesforceC
   const clause = fn && entry !== undefined ? clausesOf(fn).get(entry) : undefined;
   // A clause with classes takes errors of those that are listed, which need not be the library's, or have members of their own.
   if (!clause || clause.handler.classes?.some((each) => !isPlainClass(types, call, each))) return undefined;
-  const isOther = (id: ValueId): boolean => !isSalesforceCall(types, call.path, id) && isHttpRequest(types, call.path, id);
-  const isKnown = (id: ValueId): boolean => isSalesforceCall(types, call.path, id) || id === call.value || isReader(facts, id);
-  const alone = clause.guarded.every((block) => block.next.k !== 'throw' && block.steps.every((step) => {
-    const value = facts.values[step.k === 'bind' || step.k === 'store' ? -1 : step.value];
-    if (step.k === 'await') return value?.k !== 'await' || isKnown(value.of) || facts.values[value.of]?.k !== 'call';
-    return step.k !== 'call' || isKnown(step.value) || (!isOther(step.value) && ['none', 'log'].includes(effects.of(call.path, step.value, undefined)));
-  }));
-  return alone ? { at: clause.handler.at, to: clause.handler.to } : undefined;
+  const others = failingOtherwise.get(effects, clause, () => othersIn(types, effects, call.path, facts, clause));
+  return others.every((id) => id === call.value) ? { at: clause.handler.at, to: clause.handler.to } : undefined;
+}
+
+/** A throw in the body of a `try`, which is no call. */
+const THROWN = -1;
+
+/** By the clause that they fail into, see `othersIn`. */
+const failingOtherwise = new Remembered<Effects, Clause, readonly ValueId[]>();
+
+/** What may fail into a clause and is neither a Salesforce call nor text work nor a log line: two of them at most, for more say nothing more. */
+function othersIn(types: Types, effects: Effects, path: string, facts: FileFacts, { guarded }: Clause): ValueId[] {
+  const found = new Set<ValueId>();
+  const isKnown = (id: ValueId): boolean => isSalesforceCall(types, path, id) || isReader(facts, id);
+  for (const { steps, next } of guarded) {
+    if (next.k === 'throw') found.add(THROWN);
+    for (const step of steps) {
+      if (found.size > 1) return [...found];
+      if (step.k === 'await') {
+        const value = facts.values[step.value];
+        if (value?.k === 'await' && facts.values[value.of]?.k === 'call' && !isKnown(value.of)) found.add(value.of);
+      } else if (step.k === 'call' && !isKnown(step.value) && (isHttpRequest(types, path, step.value) || !['none', 'log'].includes(effects.of(path, step.value, undefined)))) found.add(step.value);
+    }
+  }
+  return [...found];
 }
 
 /** Whether a class of a catch clause is one of the client's errors, with the members that they all have. */

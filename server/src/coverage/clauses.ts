@@ -1,11 +1,14 @@
-import type { FunctionFact } from '../facts/facts.ts';
+import type { FunctionFact, ValueId } from '../facts/facts.ts';
 import { reachableBlocks, successors } from './blocks.ts';
+import type { PathState } from './pathState.ts';
 
 /** Of a function: what leads to each block by normal edges, and which catch clauses stand at one `try`. */
 interface Clauses {
   leading: number[][];
   /** For each clause, the first one of its `try`. */
   first: number[];
+  /** What is done in several blocks: the steps of finally bodies. */
+  copied: ReadonlySet<ValueId>;
 }
 
 const CLAUSES = new WeakMap<FunctionFact, Clauses>();
@@ -30,6 +33,11 @@ export function onlyFailureLeadsTo(fn: FunctionFact, block: number, clause: numb
     }
   }
   return true;
+}
+
+/** Whether a step is done after a success as well, and so is no answer to the failure: in a finally body, which stands once for each way into it, or after a catch clause where the body of the `try` comes too. */
+export function isDoneAnyway(fn: FunctionFact, { block, clause }: PathState, value: ValueId): boolean {
+  return clausesOf(fn).copied.has(value) || (clause !== undefined && !onlyFailureLeadsTo(fn, block, clause));
 }
 
 /** Whether a block stands in a clause of a `try`, which is named by its first. */
@@ -60,7 +68,14 @@ function clausesOf(fn: FunctionFact): Clauses {
       const next = otherwise === undefined ? undefined : byEntry.get(otherwise);
       if (next !== undefined) first[next] = first[id]!;
     }
-    CLAUSES.set(fn, (clauses = { leading, first }));
+    const done = new Set<ValueId>();
+    const copied = new Set<ValueId>();
+    for (const { steps } of fn.blocks) {
+      // A value may be made and given to a name in one block.
+      const here = new Set(steps.map(({ value }) => value));
+      for (const value of here) (done.has(value) ? copied : done).add(value);
+    }
+    CLAUSES.set(fn, (clauses = { leading, first, copied }));
   }
   return clauses;
 }

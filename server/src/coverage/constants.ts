@@ -1,5 +1,6 @@
 import { clients, clientsOf, type Language } from '../../../catalog/index.ts';
 import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf } from '../facts/fileIndex.ts';
 
 /** A literal, or a name that is one. */
 export function constant(facts: FileFacts, id: ValueId, depth = 0): string | number | boolean | undefined {
@@ -14,6 +15,8 @@ export function constant(facts: FileFacts, id: ValueId, depth = 0): string | num
 }
 
 function objectMember(facts: FileFacts, object: ValueId, name: string): string | number | boolean | undefined {
+  const field = fieldOf(facts, object, name);
+  if (field !== undefined) return constant(facts, field, 1);
   let value = facts.values[object];
   if (value?.k === 'global') return codeNamed(facts, value.name, name);
   if (value?.k === 'binding') value = facts.values[facts.bindings[value.binding]!.sources[0] ?? -1];
@@ -21,6 +24,17 @@ function objectMember(facts: FileFacts, object: ValueId, name: string): string |
   if (value?.k !== 'object') return undefined;
   const prop = value.props.find((each) => each.key === name);
   return prop ? constant(facts, prop.value, 1) : undefined;
+}
+
+/** What a member of a class of the file is given where it is declared, if nothing else is given to it: `private const int Max = 3;`. */
+function fieldOf(facts: FileFacts, object: ValueId, name: string): ValueId | undefined {
+  const value = facts.values[object];
+  const own = value?.k === 'this' ? facts.functions[value.in]?.cls : undefined;
+  const named = value?.k === 'binding' ? facts.bindings[value.binding]!.name : value?.k === 'global' ? value.name : undefined;
+  const cls = own === undefined ? facts.classes.find((each) => named !== undefined && each.name === named) : facts.classes[own];
+  const given = new Set((cls?.fields ?? []).flatMap((each) => (each.name === name && each.value !== undefined ? [each.value] : [])));
+  const [only] = given;
+  return given.size === 1 && !indexOf(facts).storesByName.has(name) ? only : undefined;
 }
 
 /** The literals of an array or set. */

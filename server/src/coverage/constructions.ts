@@ -1,6 +1,6 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import { valuesWithin } from '../facts/positions.ts';
+import { someWithin } from '../facts/positions.ts';
 import type { AbstractType } from '../resolve/abstractType.ts';
 import { optionValues } from '../resolve/memberValues.ts';
 import { textsOf } from '../resolve/texts.ts';
@@ -68,7 +68,7 @@ function isKept(facts: FileFacts, id: ValueId): boolean {
     if (consumer.k === 'bind') return facts.bindings[consumer.binding]!.in === 0;
     return consumer.k === 'value' && facts.values[consumer.value]!.k === 'assign' && isKept(facts, consumer.value);
   });
-  return kept && !valuesWithin(facts, call.at, call.to).some((each) => {
+  return kept && !someWithin(facts, call.at, call.to, (each) => {
     const value = facts.values[each]!;
     return value.k === 'parameter' || (value.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter');
   });

@@ -1,11 +1,12 @@
 import { clientsOf, modesOf } from '../../../catalog/index.ts';
 import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { FunctionId, ValueId } from '../facts/facts.ts';
+import { functionIndexOf } from '../facts/functionIndex.ts';
 import { functionAround } from '../facts/positions.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
 import { httpRetry, transportRetry } from './httpRetry.ts';
-import { isCallback } from '../resolve/clientVariant.ts';
+import { isCallback } from '../resolve/callbacks.ts';
 import { Projects } from '../resolve/projects.ts';
 import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -30,6 +31,7 @@ import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
 import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Retrier } from './retrier.ts';
+import { SentLater } from './sentLater.ts';
 import { Settle } from './settle.ts';
 import { type VainRetry, vainRetry } from './vainRetry.ts';
 import { pollLoopOf } from './pollLoop.ts';
@@ -37,7 +39,7 @@ import { missingKeyOf } from './recordKeys.ts';
 import { rowScopeOf } from './rowScope.ts';
 import { perRecordOf } from './perRecord.ts';
 import { endlessOf } from './timeLimit.ts';
-import { endsByUncaught, leavesLoop, starterOf } from './unattendedRun.ts';
+import { endsByUncaught, isWorkOfFile, leavesLoop, starterOf } from './unattendedRun.ts';
 import { Ways } from './ways.ts';
 
 /** What becomes of one call's failure, of any mode or of one. */
@@ -60,6 +62,7 @@ interface Judgement {
   goesOn: boolean;
   ignored: boolean;
   unseen: boolean;
+  demanded: boolean;
 }
 
 function outcomeOf(mode: Mode, { failure, end, repeats, endless, undecided, retriers }: Judgement): Outcome {
@@ -88,6 +91,7 @@ export class Coverage {
   private readonly effects: Effects;
   private readonly settle: Settle;
   private readonly answers: Answers;
+  private readonly sentLater: SentLater;
   private readonly beyond: BeyondFunction;
   private readonly contexts = new Map<string, Context>();
   private readonly handlers = new Map<string, HandlerFacts>();
@@ -102,6 +106,7 @@ export class Coverage {
     this.effects = new Effects(types);
     this.settle = new Settle(types, this.effects);
     this.answers = new Answers(types, this.effects, this.settle);
+    this.sentLater = new SentLater(types, this.effects, this.settle, this.answers);
     this.beyond = new BeyondFunction(types, new Ways(types, this.settle, this.answers));
   }
 
@@ -137,17 +142,19 @@ export class Coverage {
     const whole = this.judge(call, { origin, mode: undefined });
     const library = this.libraryRetry(call);
     const again = inRetryLoop(this.types, call) || (whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler));
+    // What fails before there is an answer fails as an error, on a way of its own.
+    const byValue = call.http?.byValue === true;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
     const outcomes: Outcome[] = [];
     for (const [each, own] of byClass) {
-      const judged = whole.asks ? own.map((mode) => byMode.get(mode, () => this.judge(call, { origin, mode }))) : [whole];
+      const judged = whole.asks || byValue ? own.map((mode) => byMode.get(mode, () => this.judge(call, { origin, mode }))) : [whole];
       classes[each] = projectClass(judged, library, each);
       outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }
     // What repeats one of its failures repeats the call.
     const repeats = whole.repeats || again || Object.values(classes).some((each) => each.retry === 'explicit');
     const retry: Retry = repeats ? 'explicit' : library === 'none' && whole.mayRepeat ? 'unknown' : library;
-    const use = judgePartial(this.types, this.effects, call);
+    const use = judgePartial(this.types, this.effects, call, () => this.rawCalls(call.path));
     const record: CallRecord = {
       path: call.path,
       start: call.nameAt,
@@ -167,6 +174,7 @@ export class Coverage {
     };
     const around = whole.handler && this.around(whole.handler);
     const context = this.contextOf(call.path, value.in).waits;
+    const awaitedHere = whole.failure === 'floating' && isAwaitedHere(this.types, call);
     const starter = context === 'unattended' ? starterOf(this.types, call.path, value.in) : undefined;
     return {
       call, record, modes, outcomes,
@@ -180,6 +188,7 @@ export class Coverage {
       unanimous: whole.unanimous,
       ignoredError: whole.ignored,
       unseenAnswer: whole.unseen,
+      demandsSuccess: whole.demanded,
       goesOn: whole.goesOn,
       handlerContext: around?.context.waits ?? 'library',
       toldInCommand: whole.logged && (around?.context.command ?? false),
@@ -195,7 +204,8 @@ export class Coverage {
       inRecordLoop: inRecordLoop(this.types, call),
       passesOnItsObject: passesOnItsObject(this.types, call),
       inHandler: inHandler(this.types, call),
-      awaitedHere: whole.failure === 'floating' && isAwaitedHere(this.types, call),
+      awaitedHere,
+      workOfFile: awaitedHere && isWorkOfFile(this.types, call),
       streamed: whole.failure === 'floating' && isStreamed(this.types, call),
       neverStarted: whole.failure === 'floating' && isNeverStarted(this.types, call),
       ignoredCallback: ignoresCallback(this.types, call),
@@ -232,7 +242,7 @@ export class Coverage {
     if (!facts) {
       const program = this.types.program.get(handler.path)!;
       const fn = functionAround(program, handler.at, handler.to);
-      const remarked = program.functions[fn]!.handlers.some((each) => each.at === handler.at && each.remark === true);
+      const remarked = (functionIndexOf(program, program.functions[fn]!).handlersByStart.get(handler.at) ?? []).some(({ remark }) => remark === true);
       facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked, tellsWhy: tellsWhy(this.types, this.effects, handler) };
       this.handlers.set(key, facts);
     }
@@ -262,8 +272,10 @@ export class Coverage {
 
   private judge(call: SalesforceCall, followed: Followed): Judgement {
     const last = call.args.at(-1);
+    const later = this.sentLater.of(call, followed);
     let reaction: Reaction;
-    if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
+    if (later) reaction = later.failed;
+    else if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
       reaction = this.settle.handler(call.path, last, true, followed, call.value);
       // Old clients give a promise besides: whoever waits for that learns of the failure too. A lazy query's promise is fulfilled with what its callback returns.
       const promised = call.variant.lazy && reaction.endings.size > 0 ? newReaction() : this.settle.promise(call.path, call.value, followed);
@@ -274,7 +286,7 @@ export class Coverage {
     } else {
       reaction = followed.origin.atOnce && !call.variant.lazy ? this.settle.thrownBy(call.path, call.value, followed) : this.settle.promise(call.path, call.value, followed);
     }
-    const answered = this.answered(call, last, followed);
+    const answered = later ? later.answered : this.answered(call, last, followed);
     // Whoever catches may look for a status that comes as a result.
     if (answered) {
       answered.looks.push(...reaction.looks);
@@ -318,7 +330,7 @@ export class Coverage {
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
     const endless = local.repeats && local.endings.size === 0 && !local.unknown && !local.floating;
-    return { failure, upstream, end, repeats: allRepeats, retriers, looks, undecided, endless, loses: local.loses, vain, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false };
+    return { failure, upstream, end, repeats: allRepeats, retriers, looks, undecided, endless, loses: local.loses, vain, mayRepeat, asks, handler, unanimous, logged, goesOn, ignored: local.ignored, unseen: failure === 'swallowed' && answered?.looked === false, demanded: local.demanded };
   }
 
   /** What becomes of a failed status that comes as a result; undefined where it comes as an error, or nobody is seen to get it. */
@@ -356,7 +368,7 @@ export class Coverage {
 /** How the result of a client shows that the call has failed, where a member of it tells. */
 function resultOf({ http, model, variant }: SalesforceCall): HttpAnswer | undefined {
   const channel = variant.failure ?? model?.failure;
-  if (http || !model || channel?.by !== 'result' || channel.ok === undefined) return undefined;
+  if (http || !model || variant.events || channel?.by !== 'result' || channel.ok === undefined) return undefined;
   return { id: 'result', by: model.waits ? 'value' : 'promise', status: model.error.status, ok: [channel.ok], body: [] };
 }
 

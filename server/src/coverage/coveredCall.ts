@@ -48,6 +48,8 @@ export interface CoveredCall {
   ignoredCallback: boolean;
   /** Its failure floats though its own function waits for it: nobody waits for that one. */
   awaitedHere: boolean;
+  /** The same of a function that is all the work of its file: its failure ends the process, as that of a script should. */
+  workOfFile: boolean;
   /** Its failure floats because it is a stream without a listener for errors. */
   streamed: boolean;
   /** It is built and dropped, and nothing sends it. */
@@ -56,6 +58,8 @@ export interface CoveredCall {
   ignoredError: boolean;
   /** A failed status comes as a result, and nothing looks at it. */
   unseenAnswer: boolean;
+  /** What only a success brings is asked of a failed answer, where the language then throws. */
+  demandsSuccess: boolean;
   /** The handler writes at least a log line. */
   logged: boolean;
   /** Code that was written for success runs after the failure was dropped, in the function that drops it. */

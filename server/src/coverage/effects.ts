@@ -31,9 +31,21 @@ const LOG_METHODS = new Set(['log', 'error', 'warn', 'info', 'debug', 'trace', '
 /** Receivers whose `error` or `info` a person sees. */
 const TELLS = /toast|notif|message|alert|dialog|flash|snack|window|bot|slack|reply|res(?:ponse)?$|spinner|ora$|ui$|view/i;
 
+/** Functions that make an error and do no more. */
+const MAKES_ERROR = /^(?:create|make|build|new)\w*(?:Error|Exception)$/;
+
+/** The property that holds the code with which the program will end. */
+const EXIT_CODE = /^exitCode$/i;
+
 /** Judges calls that stand on a failure's way. */
 export class Effects {
   private readonly types: Types;
+
+  /** By file and callee, what `logOrReport` says of it: a call is looked at on every way that passes it. */
+  private readonly logs = new WeakMap<FileFacts, ('log' | 'act' | 'unresolved-log' | 'none' | undefined)[]>();
+
+  /** The same by the names alone: most calls of a file are called as others are. */
+  private readonly named = new Map<string, ReturnType<typeof logByName>>();
 
   /** See `acting`. */
   private readonly actors = new WeakMap<FunctionFact, ReadonlySet<number>>();
@@ -59,7 +71,8 @@ export class Effects {
     if (call.protocol === 'exit') return 'exit';
     if (['then', 'catch', 'finally', 'all', 'all-settled', 'resolve', 'bind', 'map', 'inline', 'import', 'pure'].includes(call.protocol ?? '')) return 'none';
     const name = lastName(facts, call.callee) ?? '';
-    const log = this.logOrReport(facts, call.callee, name);
+    const log = this.logging(facts, call.callee, name);
+    if (log !== 'none' && this.setsExitCode(path, call.callee)) return 'act';
     if (log === 'act' || (log === 'log' && !this.mayThrow(path, call.callee))) return log;
     // `AppUtils.error(e)`: whatever it is, it is named as a log line is, unless the workspace says what it does.
     if (log === 'unresolved-log' && this.types.of(path, call.callee).length === 0) return 'log';
@@ -75,7 +88,7 @@ export class Effects {
     if (callee?.k === 'member' && flow?.carries(callee.object) && !['emit', 'push'].includes(name)) return 'none';
     // `spinner.stop('failed')` tells somebody, `spinner.stop()` tidies up.
     const says = callee?.k === 'member' && call.args.length > 0 && TELLS.test(lastName(facts, callee.object) ?? '');
-    if (PURE.has(name) || (CLEAN_UP.has(name) && !says)) return 'none';
+    if (PURE.has(name) || MAKES_ERROR.test(name) || (CLEAN_UP.has(name) && !says)) return 'none';
     if (this.isInsideLog(path, id)) return 'none';
     const functions = this.types.of(path, call.callee).filter((type) => type.k === 'function');
     if (functions.length > 0) {
@@ -99,21 +112,31 @@ export class Effects {
     });
   }
 
+  /** Whether a function of the workspace, or one that it calls, sets the code with which the program will end: whoever started it learns of that. */
+  private setsExitCode(path: string, callee: ValueId): boolean {
+    return this.types.of(path, callee).some((type) => type.k === 'function' && this.types.holds(`exit-code.${type.fn}@${type.path}`, () => {
+      const facts = this.types.program.get(type.path)!;
+      return facts.functions[type.fn]!.blocks.some((block) => block.steps.some((step) => {
+        if (step.k === 'store') return EXIT_CODE.test(step.name);
+        const inner = step.k === 'call' ? facts.values[step.value] : undefined;
+        return inner?.k === 'call' && this.setsExitCode(type.path, inner.callee);
+      }));
+    }));
+  }
+
+  private logging(facts: FileFacts, callee: ValueId, name: string): 'log' | 'act' | 'unresolved-log' | 'none' {
+    let known = this.logs.get(facts);
+    if (!known) this.logs.set(facts, (known = []));
+    return (known[callee] ??= this.logOrReport(facts, callee, name) ?? 'none');
+  }
+
   /** A call of a logger or reporter by the names the catalogue lists. */
   logOrReport(facts: FileFacts, callee: ValueId, name: string): 'log' | 'act' | 'unresolved-log' | undefined {
     const value = facts.values[callee];
-    const receiver = value?.k === 'member' ? (lastName(facts, value.object) ?? (facts.values[value.object]?.k === 'this' ? 'this' : '')) : '';
-    for (const each of reporterLibraries()) {
-      if ((each.language ?? 'javascript') !== facts.language) continue;
-      const hit = value?.k === 'member'
-        ? each.receivers.some((word) => word.toLowerCase() === receiver.toLowerCase()) && (each.methods.length === 0 || each.methods.includes(name))
-        : each.functions.includes(name);
-      if (hit) return each.effect === 'report' ? 'act' : 'log';
-    }
-    if (value?.k === 'member' && LOG_METHODS.has(name) && /log(?:ger)?$|console|trace|telemetry$/i.test(receiver)) return 'log';
-    if (value?.k === 'member' && ['error', 'warn', 'info', 'debug', 'log', 'verbose', 'silly', 'trace'].includes(name) && receiver !== 'this' && !TELLS.test(receiver)) return 'unresolved-log';
-    if (value?.k !== 'member' && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$|^(?!(?:create|save|insert|store|persist|add|send|post)[A-Z])[a-z]+Log$/.test(name)) return 'log';
-    return undefined;
+    const receiver = value?.k === 'member' ? (lastName(facts, value.object) ?? (facts.values[value.object]?.k === 'this' ? 'this' : '')) : undefined;
+    const key = `${facts.language}\0${name}${receiver === undefined ? '' : `\0${receiver}`}`;
+    if (!this.named.has(key)) this.named.set(key, logByName(facts.language, name, receiver));
+    return this.named.get(key);
   }
 
   /** Whether the callee is a callback: a parameter of this or an enclosing function. */
@@ -144,7 +167,7 @@ export class Effects {
       if (consumer.k === 'throw') return true;
       if (consumer.k !== 'value') return false;
       const parent = facts.values[consumer.value];
-      if (parent?.k === 'call' && parent.callee !== id && this.logOrReport(facts, parent.callee, lastName(facts, parent.callee) ?? '') === 'log') return true;
+      if (parent?.k === 'call' && parent.callee !== id && this.logging(facts, parent.callee, lastName(facts, parent.callee) ?? '') === 'log') return true;
       return parent !== undefined && parent.k !== 'function' && this.isInsideLog(path, consumer.value, depth + 1);
     });
   }
@@ -178,4 +201,19 @@ export class Effects {
     }
     return logs ? 'log' : 'none';
   }
+}
+
+/** What a call does that is called so, as far as names tell. @param receiver the last name of what it is a method of; undefined where it is no method */
+function logByName(language: string, name: string, receiver: string | undefined): 'log' | 'act' | 'unresolved-log' | undefined {
+  for (const each of reporterLibraries()) {
+    if ((each.language ?? 'javascript') !== language) continue;
+    const hit = receiver !== undefined
+      ? each.receivers.some((word) => word.toLowerCase() === receiver.toLowerCase()) && (each.methods.length === 0 || each.methods.includes(name))
+      : each.functions.includes(name);
+    if (hit) return each.effect === 'report' ? 'act' : 'log';
+  }
+  if (receiver !== undefined && LOG_METHODS.has(name) && /log(?:ger)?$|console|trace|telemetry$/i.test(receiver)) return 'log';
+  if (receiver !== undefined && ['error', 'warn', 'info', 'debug', 'log', 'verbose', 'silly', 'trace'].includes(name) && receiver !== 'this' && !TELLS.test(receiver)) return 'unresolved-log';
+  if (receiver === undefined && /^(?:log|debug|warn|print)(?:[A-Z]\w*)?$|^(?:log|trace)(?:Error|Message|Warning)?$|^(?!(?:create|save|insert|store|persist|add|send|post)[A-Z])[a-z]+Log$/.test(name)) return 'log';
+  return undefined;
 }

@@ -1,11 +1,14 @@
 import type { BindingId, FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
 import { lastName, partsOf } from '../facts/fileIndex.ts';
+import { isAbsent } from './nothing.ts';
 
 /** What an HTTP client's answer is made of. */
 export interface AnswerFlow {
   /** Members that hold the body, and methods that read it. */
   bodies: ReadonlySet<string>;
   readers: ReadonlySet<string>;
+  /** Members and methods that give something after a success only. */
+  afterSuccess: ReadonlySet<string>;
   /** Members that are true where the answer tells of a success. */
   good: ReadonlySet<string>;
   /** Methods that throw where the answer tells of a failure. */
@@ -17,7 +20,7 @@ export interface AnswerFlow {
 }
 
 /** Functions that make of a text what it says. */
-const PARSERS = new Set(['parse', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal', 'toJSON']);
+const PARSERS = new Set(['parse', 'loads', 'load', 'fromstring', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal', 'toJSON']);
 const BODY_OBJECTS = /^(?:JSON\w*|Json\w*|InputStreamReader|BufferedReader|Scanner|Gson)$/;
 
 /** Names and values that hold an error or something taken from it, within one file. */
@@ -27,14 +30,33 @@ export class ErrorFlow {
   private readonly facts: FileFacts;
   private readonly roots: Set<ValueId>;
   private readonly bindings: Set<BindingId>;
+  /** The answer for which the error was thrown. */
+  private readonly thrownFor: ErrorFlow | undefined;
   private readonly memo = new Map<ValueId, boolean>();
 
   /** @param roots values that are the error itself. @param bindings names that hold it. */
-  constructor(facts: FileFacts, roots: Iterable<ValueId>, bindings: Iterable<BindingId>, answer?: AnswerFlow) {
+  constructor(facts: FileFacts, roots: Iterable<ValueId>, bindings: Iterable<BindingId>, answer?: AnswerFlow, thrownFor?: ErrorFlow) {
     this.answer = answer;
+    this.thrownFor = thrownFor;
     this.facts = facts;
     this.roots = new Set(roots);
     this.bindings = new Set(bindings);
+  }
+
+  /** What a clause has caught on the way of this: of an error that was thrown for an answer, the answer tells as well. */
+  caughtAs(caught: ValueId): ErrorFlow {
+    return new ErrorFlow(this.facts, [caught], [], undefined, this.answer ? this : this.thrownFor);
+  }
+
+  /** Whether a value is what is followed, under any name, and no part of it: the answer, not its body. */
+  isWhole(id: ValueId, depth = 0): boolean {
+    if (this.roots.has(id)) return true;
+    const value = this.facts.values[id];
+    if (!value || depth > 10) return false;
+    if (value.k === 'typed' || value.k === 'assign' || value.k === 'await') return this.isWhole(value.of, depth + 1);
+    if (value.k !== 'binding') return false;
+    const { sources } = this.facts.bindings[value.binding]!;
+    return this.bindings.has(value.binding) || (sources.length > 0 && sources.every((source) => this.isWhole(source, depth + 1)));
   }
 
   /** Whether a value is the error itself, under any name. */
@@ -46,18 +68,13 @@ export class ErrorFlow {
       if (this.bindings.has(value.binding)) return true;
       const binding = this.facts.bindings[value.binding]!;
       // A name that is declared with nothing in it holds what it is given later.
-      const given = binding.sources.filter((source) => !this.isNothing(source));
+      const given = binding.sources.filter((source) => !isAbsent(this.facts, source));
       return given.length > 0 && given.length < 4 && given.every((source) => this.isError(source, depth + 1));
     }
     if (value.k === 'typed' || value.k === 'assign' || value.k === 'await') return this.isError(value.of, depth + 1);
     if (value.k === 'choice') return value.of.some((each) => this.isError(each, depth + 1));
     if (this.answer) return this.isBody(value, this.answer, depth);
     return false;
-  }
-
-  private isNothing(id: ValueId): boolean {
-    const value = this.facts.values[id];
-    return value?.k === 'undefined' || (value?.k === 'literal' && value.value === null);
   }
 
   /** The whole body of an answer: `await response.json()`, `response.data`, `JSON.parse(body)`. */
@@ -90,7 +107,7 @@ export class ErrorFlow {
     if (known !== undefined) return known;
     this.memo.set(id, false);
     const value = this.facts.values[id];
-    let result = this.roots.has(id) || this.isError(id);
+    let result = this.roots.has(id) || this.isError(id) || this.thrownFor?.carries(id) === true;
     if (!result && value?.k === 'binding') {
       const binding = this.facts.bindings[value.binding]!;
       result = binding.sources.some((source) => this.carries(source));

@@ -1,6 +1,6 @@
 import type { FileFacts, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import { valuesWithin } from '../facts/positions.ts';
+import { someWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { constant, listed, namedConstant } from './constants.ts';
@@ -39,7 +39,7 @@ export function addLooks(out: ErrorLook[], types: Types, path: string, facts: Fi
 
 /** Whether something between two places looks a part of the error up in a table. */
 export function looksUp(facts: FileFacts, { at, to }: Span, flow: ErrorFlow): boolean {
-  return valuesWithin(facts, at, to).some((id) => {
+  return someWithin(facts, at, to, (id) => {
     const value = facts.values[id]!;
     return value.k === 'index' && flow.carries(value.key) && !flow.isError(value.key);
   });
@@ -121,9 +121,21 @@ class Looking {
   }
 }
 
-/** `new Error('INVALID_STATE')` */
+const wordsGiven = new WeakMap<FileFacts, ReadonlySet<string>>();
+
+/** `new Error('INVALID_STATE')`: every look asks, so what is given to constructors is gathered once. */
 function makesErrorOf(facts: FileFacts, word: string | number): boolean {
-  return typeof word === 'string' && facts.values.some((value) => value.k === 'call' && value.construct && value.args.some((each) => constant(facts, each) === word && facts.values[each]?.k === 'literal'));
+  let words = wordsGiven.get(facts);
+  if (!words) {
+    words = new Set(facts.values.flatMap((value) => (value.k === 'call' && value.construct ? value.args.flatMap((each) => textAt(facts, each) ?? []) : [])));
+    wordsGiven.set(facts, words);
+  }
+  return typeof word === 'string' && words.has(word);
+}
+
+function textAt(facts: FileFacts, id: ValueId): string | undefined {
+  const value = facts.values[id];
+  return value?.k === 'literal' && typeof value.value === 'string' ? value.value : undefined;
 }
 
 /** Whether the file, or an error class of any file, gives objects a member of this name. */

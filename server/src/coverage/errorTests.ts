@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
+import type { BindingId, CallValue, FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { readAnswerTest } from './answerTests.ts';
@@ -8,11 +8,13 @@ import { ErrorFlow } from './errorFlow.ts';
 import { isKnownClass, takenByClasses } from './exceptionClasses.ts';
 import type { Followed } from './followed.ts';
 import type { Mode } from './mode.ts';
+import { isAbsent } from './nothing.ts';
 
 /** What a test of an error asks. `presence`: is there an error at all; `elsewhere` where that is asked of something that is not followed. `specific`: is it this one. */
 export type TestKind = { k: 'presence'; when: boolean; elsewhere?: true } | { k: 'specific'; answer: (mode: Mode) => boolean | undefined } | { k: 'other' };
 
-const OTHER: TestKind = { k: 'other' };
+/** A test that says nothing of the error. */
+export const OTHER: TestKind = { k: 'other' };
 const ANY_ERROR = /^(?:Error|TypeError|Object|Exception)$/;
 
 /** Reads a branch's test in the light of an error. */
@@ -107,8 +109,7 @@ function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: E
   const leftCarries = flow.carries(left);
   const [subject, other] = leftCarries ? [left, right] : [right, left];
   if (!flow.carries(subject)) return OTHER;
-  const compared = facts.values[other];
-  if (compared?.k === 'undefined' || (compared?.k === 'literal' && compared.value === null)) return { k: 'presence', when: false };
+  if (isAbsent(facts, other)) return { k: 'presence', when: false };
   const wanted = constant(facts, other) ?? namedConstant(facts, other);
   if (typeof wanted === 'boolean') return { k: 'presence', when: wanted };
   const subjectValue = facts.values[subject];
@@ -140,9 +141,32 @@ function readPredicate(types: Types, path: string, facts: FileFacts, id: ValueId
     }
     if (receiverCarries && ['some', 'find', 'every', 'filter', 'matches', 'anyMatch', 'noneMatch', 'allMatch'].includes(callee.name)) return { k: 'specific', answer: () => undefined };
   }
+  const overList = readOverList(types, path, facts, call, flow, followed, depth);
+  if (overList) return overList;
   if (!argumentCarries) return flow.carries(id) ? { k: 'presence', when: true } : OTHER;
   if (callee?.k === 'global' && ['Boolean', 'String'].includes(callee.name)) return { k: 'presence', when: true };
   return predicateOf(types, path, id, flow, followed, depth);
+}
+
+/** `WORDS.some((word) => message.includes(word))`, `PREDICATES.some((predicate) => predicate(error))`: a function is asked for each of a list, and looks at the error. */
+function readOverList(types: Types, path: string, facts: FileFacts, call: CallValue, flow: ErrorFlow, followed: Followed | undefined, depth: number): TestKind | undefined {
+  const callee = facts.values[call.callee];
+  const given = facts.values[call.args[0] ?? -1];
+  if (callee?.k !== 'member' || given?.k !== 'function' || !['some', 'every', 'find'].includes(callee.name) || flow.carries(callee.object)) return undefined;
+  const fn = facts.functions[given.fn]!;
+  const results = fn.blocks.flatMap((block) => (block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
+  const asks = results.some((result) => readTest(types, path, facts, result, flow, followed, depth + 1).k === 'specific');
+  if (!asks) return undefined;
+  const words = results.length === 1 && callee.name === 'some' && isContains(facts, results[0]!, fn.params[0]?.binding, flow) ? listed(facts, callee.object) : undefined;
+  return { k: 'specific', answer: (mode) => words?.some((word) => mode.contains(String(word))) };
+}
+
+/** `message.includes(word)`, of a word that is a name. */
+function isContains(facts: FileFacts, id: ValueId, word: BindingId | undefined, flow: ErrorFlow): boolean {
+  const call = facts.values[id];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  const argument = call?.k === 'call' ? facts.values[call.args[0] ?? -1] : undefined;
+  return callee?.k === 'member' && callee.name === 'includes' && flow.carries(callee.object) && argument?.k === 'binding' && argument.binding === word;
 }
 
 /** What a predicate returns for a mode: each way through it that the mode may take must return the same. */

@@ -93,6 +93,8 @@ function thrownFor(exceptions: readonly ExceptionClass[], operation: string, mod
   const byCode = open.filter((each) => each.codes?.includes(mode.code));
   if (byCode.length > 0) return byCode;
   const others = open.filter((each) => each.others);
+  // Of which status an answer is that has none in the catalogue, nobody knows.
+  if (mode.statuses.length === 0) return open.filter((each) => each.others || each.statuses !== undefined || each.statusesFrom !== undefined);
   const found = mode.statuses.flatMap((status) => {
     const exact = open.filter((each) => each.statuses?.includes(status));
     if (exact.length > 0) return exact;

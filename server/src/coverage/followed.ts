@@ -25,12 +25,12 @@ export interface Followed {
 }
 
 /** What the failures of a call have in common. */
-export function originOf({ client, model, http, operation }: SalesforceCall, modes: readonly Mode[]): Origin {
+export function originOf({ client, model, http, operation, variant, handed }: SalesforceCall, modes: readonly Mode[]): Origin {
   const { library } = http?.type ?? {};
   return {
-    id: `${client.id}/${operation.id}`,
+    id: `${client.id}/${operation.id}${variant.later ? '/later' : ''}`,
     operation: operation.id,
-    atOnce: model?.waits ?? http?.answer.by === 'value',
+    atOnce: !handed && !variant.later && (model?.waits ?? http?.answer.by === 'value'),
     exceptions: withForeign(model?.exceptions ?? library?.exceptions ?? [], model?.language ?? library?.language),
     modes,
   };

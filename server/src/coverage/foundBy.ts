@@ -1,6 +1,7 @@
 import type { ValueId } from '../facts/facts.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
 import type { Types } from '../resolve/types.ts';
+import { isAbsent } from './nothing.ts';
 
 /** Operators of condition objects, as SOQL spells them. */
 const OPERATORS: Readonly<Record<string, string>> = { $eq: '=', $ne: '!=', $gt: '>', $gte: '>=', $lt: '<', $lte: '<=', $like: 'LIKE', $nlike: '!=', $in: 'IN', $nin: 'NOT IN', $includes: 'INCLUDES', $excludes: 'EXCLUDES' };
@@ -12,8 +13,9 @@ const DEPTH = 4;
  * `\0`. @returns the clause without WHERE, empty where there is no condition; undefined where the condition is not known.
  */
 export function filterOf(types: Types, path: string, id: ValueId, depth = DEPTH): string | undefined {
-  const value = types.program.get(path)!.values[id]!;
-  if (value.k === 'undefined' || (value.k === 'literal' && value.value === null)) return '';
+  const facts = types.program.get(path)!;
+  const value = facts.values[id]!;
+  if (isAbsent(facts, id)) return '';
   if (value.k === 'object') {
     if (value.spreads.length > 0 || depth === 0) return undefined;
     const parts = value.props.map(({ key, value: given }) => (/^\$(?:and|or)$/.test(key) ? filterOf(types, path, given, depth - 1) : comparison(types, path, key, given)));

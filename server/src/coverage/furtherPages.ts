@@ -1,7 +1,7 @@
 import { findOperation } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionFact, FunctionId, LoopFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
-import { valuesWithin } from '../facts/positions.ts';
+import { someWithin } from '../facts/positions.ts';
 import { plainName, spellings } from '../facts/reads.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -120,7 +120,7 @@ function isCountedPaging(facts: FileFacts, fn: FunctionFact, { head, at, to }: L
     tests.push(next.test);
     work.push(next.then, next.else);
   }
-  const asksForMore = tests.some((id) => valuesWithin(facts, facts.values[id]!.at, facts.values[id]!.to).some((each) => {
+  const asksForMore = tests.some((id) => someWithin(facts, facts.values[id]!.at, facts.values[id]!.to, (each) => {
     const value = facts.values[each]!;
     return value.k === 'member' && ['done', 'isDone', 'nextRecordsUrl'].includes(plainName(value.name));
   }));

@@ -63,14 +63,24 @@ function registeredRetry(types: Types, { type, method }: HttpUse): Retry | undef
 
 /** Whether what the workspace has attached to the HTTP client of a client library repeats its requests. */
 export function transportRetry(types: Types, model: ClientModel, method: string | undefined): boolean {
-  return Object.entries(model.types).some(([name, { transport }]) => {
-    if (!transport) return false;
+  return transportsOf(model).some(({ name, transport }) => {
     return transportOf(model, transport).some(({ library, ...rest }) => {
       const own = typeKey({ ...rest, library });
       const policies = library.hooks.filter((hook) => hook.as === 'policy');
       return policies.some((hook) => types.holds(`transport.${model.id}.${hook.name}.${method ?? ''}`, () => [own, ...givenTransports(types, model, name, transport.argument)].some((client) => isAttached(types, client, hook, method))));
     });
   });
+}
+
+type Transport = NonNullable<ClientModel['types'][string]['transport']>;
+
+const transports = new WeakMap<ClientModel, readonly { name: string; transport: Transport }[]>();
+
+/** The types of a model that send through an HTTP client; most have none, and every call asks. */
+function transportsOf(model: ClientModel): readonly { name: string; transport: Transport }[] {
+  let found = transports.get(model);
+  if (!found) transports.set(model, (found = Object.entries(model.types).flatMap(([name, { transport }]) => (transport ? [{ name, transport }] : []))));
+  return found;
 }
 
 /** The HTTP clients that the workspace gives to a client's constructor. */

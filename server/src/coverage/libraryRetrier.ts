@@ -16,7 +16,7 @@ export function libraryRetrier(types: Types, path: string, id: ValueId, index: n
   const known = found?.attempts !== undefined && !found.manual && options.every((each) => isPlain(types, path, each));
   const chooses = !known || (found.chooses ?? []).some((name) => options.some((each) => optionValues(types, path, each, name).length > 0));
   const attempts = known ? attemptsOf(types, path, options, found.attempts!) : undefined;
-  return { path, at: call.at, to: call.to, by: 'library', chooses, ...(attempts === undefined ? {} : { attempts }), waits: true, mayStop: true, worksOn: false, untilSuccess: false };
+  return { path, at: call.at, to: call.to, by: 'library', chooses, ...(attempts === undefined ? {} : { attempts }), waits: true, mayStop: true, worksOn: false, nextPiece: false, untilSuccess: false };
 }
 
 /** A decorator of a library on a function: it repeats what its words say, every failure where it does not choose. */
@@ -28,7 +28,7 @@ export function decoratorRetrier(facts: FileFacts, path: string, fn: FunctionFac
 
 /** A queue or a decorator: what it repeats is not followed. */
 export function otherRetrier(path: string, { at, to }: Span): Retrier {
-  return { path, at, to, by: 'other', chooses: true, waits: true, mayStop: true, worksOn: false, untilSuccess: false };
+  return { path, at, to, by: 'other', chooses: true, waits: true, mayStop: true, worksOn: false, nextPiece: false, untilSuccess: false };
 }
 
 /** Whether an argument is an object whose every member stands where it is written. */

@@ -15,7 +15,36 @@ export function isNote(facts: FileFacts, fn: FunctionFact, fnId: FunctionId, reg
   if (fact.kind === 'caught') return false;
   const handler = region >= 0 ? fn.handlers[region] : undefined;
   const local = handler ? fact.at >= handler.at && fact.at < handler.to : fact.in === fnId;
-  return !local && (!isNothing(facts, value) || (handler !== undefined && failing !== undefined && isTakenAway(facts, binding, handler, failing)));
+  return !local && !countsAttempts(facts, fn, binding, failing) && (!isNothing(facts, value) || (handler !== undefined && failing !== undefined && isTakenAway(facts, binding, handler, failing)));
+}
+
+/** Whether a name only counts how often a loop has tried: it grows or shrinks by a number, something is compared with it, and nobody asks for it after the loop. */
+function countsAttempts(facts: FileFacts, fn: FunctionFact, binding: BindingId, failing: ValueId | undefined): boolean {
+  const call = failing === undefined ? undefined : facts.values[failing];
+  const loop = call && fn.loops.find(({ at, to }) => at <= call.at && to >= call.to);
+  const { kind, sources } = facts.bindings[binding]!;
+  if (!loop || kind === 'import' || sources.length < 2) return false;
+  const isOwn = (id: ValueId): boolean => facts.values[id]?.k === 'binding' && (facts.values[id] as { binding: BindingId }).binding === binding;
+  const counts = sources.filter((source) => {
+    const value = facts.values[source];
+    if (value?.k !== 'operator' || !value.of.some(isOwn)) return false;
+    return value.op === '++' || value.op === '--' || ((value.op === '+' || value.op === '-') && value.of.some((each) => isNumber(facts, each)));
+  });
+  if (counts.length === 0 || sources.some((source) => !counts.includes(source) && facts.values[source]!.at > loop.at)) return false;
+  const { bindingUses, consumers } = indexOf(facts);
+  const uses = bindingUses[binding] ?? [];
+  const compared = [...uses, ...counts].some((use) => (consumers[use] ?? []).some((each) => each.k === 'value' && isComparison(facts, each.value)));
+  return compared && uses.every((use) => facts.values[use]!.at < loop.to);
+}
+
+function isNumber(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'literal' && typeof value.value === 'number';
+}
+
+function isComparison(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'operator' && /^(?:[<>]=?|[!=]==?)$/.test(value.op);
 }
 
 /** Whether a name loses by being given nothing what it held before the call and what is asked for later: `conn = None`. What the call was to give is not. */

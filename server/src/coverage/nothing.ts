@@ -1,6 +1,12 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 
+/** `null` and `undefined`, as every language writes them. */
+export function isAbsent(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'undefined' || (value?.k === 'literal' && value.value === null);
+}
+
 /** A value that tells nothing: undefined, null, false-like or empty. `false` itself is an answer to "did it work". */
 export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
   const value = facts.values[id];

@@ -7,7 +7,7 @@ import { shapeOf } from '../resolve/shape.ts';
 import { soqlTextsOf } from '../resolve/httpRequests.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
 import { readsOn } from './furtherPages.ts';
-import { chainOf, type Step } from './queryChain.ts';
+import { chainOf, laterSteps, type Step } from './queryChain.ts';
 import { RowUses } from './rowUses.ts';
 import { isKeyField, readSoql } from './soql.ts';
 
@@ -73,20 +73,21 @@ function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[
 
 /** `{ autoFetch: true }` reads pages up to the client's cap; a cap that is given may be any number. */
 function autoFetched(types: Types, call: SalesforceCall, chain: readonly Step[]): Paging | undefined {
-  const { path } = call;
-  const facts = types.program.get(path)!;
+  const facts = types.program.get(call.path)!;
   // A stream reads on by itself, up to the same cap.
   if (call.client.id === 'jsforce' && chain.some(({ name }) => name === 'stream')) return 'capped';
-  for (const id of [...call.args, ...chain.flatMap(({ args }) => args)]) {
-    for (const type of types.of(path, id)) {
+  const steps = call.variant.lazy ? [...chain, ...laterSteps(types, call.path, chain.at(-1)?.value ?? call.value)] : chain;
+  for (const { path, args } of [call, ...steps]) {
+    for (const type of args.flatMap((id) => types.of(path, id))) {
       if (type.k !== 'object') continue;
-      const object = types.program.get(type.path)!.values[type.value];
+      const { values } = types.program.get(type.path)!;
+      const object = values[type.value];
       if (object?.k !== 'object') continue;
       const auto = object.props.find((prop) => prop.key === 'autoFetch' || prop.key === 'fetchAll');
-      const on = auto ? facts.values[auto.value] : undefined;
+      const on = auto ? values[auto.value] : undefined;
       if (!auto || (on?.k === 'literal' && on.value === false)) continue;
       // jsforce 1 answers an awaited query with its first page, whatever the option says; listeners are told of all.
-      return call.client.id === 'jsforce' && call.method === 'query' && isAnswered(facts, call, chain) && types.program.projects.fits(path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
+      return call.client.id === 'jsforce' && call.method === 'query' && isAnswered(facts, call, chain) && types.program.projects.fits(call.path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
     }
   }
   return undefined;

@@ -2,28 +2,38 @@ import type { FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { plainName } from '../facts/reads.ts';
 import type { Partial } from '../report/callRecord.ts';
+import type { Place } from '../resolve/callsByName.ts';
+import { callbackFunctions } from '../resolve/callbacks.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { chainBefore, chainRoot, receiverOf } from './listenerChain.ts';
 import type { Effects } from './effects.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
+import { sendsOne } from './recordsSent.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
-const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'failureRecordCount', 'isCreated', 'numberComponentErrors', 'numberRecordsProcessed']);
+const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'failureRecordCount', 'isCreated', 'numberComponentErrors', 'numberRecordsProcessed', 'overallStatus']);
 
 /** The same of what other calls of a bulk job give: how a job stands says nothing of its rows. */
-const ROW_OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'numberRecordsFailed']);
+const ROW_OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'failedRecords', 'unprocessedRecords', 'numberRecordsFailed']);
 
 /** Calls of a bulk job that fetch nothing but rows that failed. */
-const FETCHES_FAILED = new Set(['getFailedResults', 'getUnprocessedRecords']);
+const FETCHES_FAILED = new Set(['getFailedResults', 'getUnprocessedRecords', 'get_failed_records', 'get_unprocessed_records']);
 
 /** Members by which the outcome is asked for later. */
 const TICKETS = new Set(['requestId', 'id', 'jobId', 'batchId']);
 
+/** Members that hold the outcomes of what was sent together, whatever was sent. */
+const HOLDERS = ['results', 'result', 'data', 'body', 'value', 'items'];
+/** Methods of a list that put all that it holds into another. */
+const COPIES = new Set(['CopyTo', 'copyInto', 'toArray']);
+
 interface Reads {
   /** Members that tell an outcome. */
   names: ReadonlySet<string>;
+  /** Members that hold the outcomes of what was sent together. */
+  holders: ReadonlySet<string>;
   /** Another call reads the outcome, by what this one gives. */
   ticket?: boolean;
   checked: boolean;
@@ -44,15 +54,16 @@ export interface ResultUse {
   logged: boolean;
 }
 
-function newReads(names: ReadonlySet<string>, effects: Effects): Reads {
-  return { names, effects, checked: false, away: false, shown: false, logged: false };
+/** @param list path from the answer to the list of outcomes, see `partialShape` */
+function newReads(names: ReadonlySet<string>, effects: Effects, list?: string): Reads {
+  return { names, effects, holders: new Set([...HOLDERS, ...(list?.split('.') ?? [])]), checked: false, away: false, shown: false, logged: false };
 }
 
-/** Whether code looks at the per-record outcome of a call whose success can be partial. */
-export function judgePartial(types: Types, effects: Effects, call: SalesforceCall): ResultUse {
+/** Whether code looks at the per-record outcome of a call whose success can be partial. @param others the calls of its file */
+export function judgePartial(types: Types, effects: Effects, call: SalesforceCall, others: () => readonly SalesforceCall[]): ResultUse {
   // Some clients throw as soon as one of the records fails.
-  if (!call.operation.partial || call.variant.failure?.by === 'exception') return { partial: 'na', shown: false, logged: false };
-  const reads = newReads(OUTCOME, effects);
+  if (!call.operation.partial || call.variant.failure?.by === 'exception' || sendsOne(types, call)) return { partial: 'na', shown: false, logged: false };
+  const reads = newReads(OUTCOME, effects, call.operation.partialShape?.list);
   reads.ticket = call.operation.partialShape?.readBy !== undefined;
   const last = call.args.at(-1);
   if (call.variant.callback && last !== undefined) {
@@ -61,6 +72,8 @@ export function judgePartial(types: Types, effects: Effects, call: SalesforceCal
   follow(types, call.path, call.value, reads, new Set());
   if (!reads.checked) followListeners(types, call.path, call.value, reads);
   if (!reads.checked && call.operation.kind === 'bulk') followJob(types, call, reads);
+  // A plain request for the outcome says by no name which job it asks after.
+  if (!reads.checked && call.http && reads.ticket && others().some((each) => each.operation.id === call.operation.partialShape?.readBy)) reads.away = true;
   return { partial: reads.checked ? 'checked' : reads.away ? 'unknown' : 'unchecked', shown: reads.shown, logged: reads.logged };
 }
 
@@ -133,7 +146,7 @@ function followGiven(types: Types, path: string, handler: ValueId, index: number
   const facts = types.program.get(path)!;
   const promise = promiseFulfilledBy(facts, handler);
   if (promise !== undefined && index === 0) follow(types, path, promise, reads, seen);
-  for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, index, reads, seen);
+  for (const found of callbackFunctions(types, path, handler)) followParameter(types, found.path, found.fn, index, reads, seen);
 }
 
 /** The `new Promise((resolve) => …)` whose `resolve` a value is. */
@@ -177,21 +190,47 @@ function follow(types: Types, path: string, id: ValueId, reads: Reads, seen: Set
         followValue(types, path, id, consumer.value, reads, seen);
         break;
       case 'return': {
-        const sites = types.callers.callSites(path, consumer.fn);
+        const called = types.callers.callSites(path, consumer.fn);
+        // What tests leave unread says nothing of whoever else calls it.
+        const sites = called.filter((site) => !types.program.tests.has(site.path));
         for (const site of sites) follow(types, site.path, site.value, reads, seen);
         const uses = types.callers.uses(path, consumer.fn);
         for (const use of uses) follow(types, use.path, use.call, reads, seen);
-        if (sites.length === 0 && uses.length === 0) reads.away = true;
+        // Of an object of functions it is not followed what becomes of the results; a decorator that calls what stands below it is not who wants them.
+        const outside = uses.some((use) => isDecoration(types, use)) ? sites.filter((site) => !callsParameter(types, site)) : [...sites, ...uses];
+        if (uses.some((use) => use.member !== undefined) || outside.length === 0) reads.away = true;
         break;
       }
       case 'store':
       case 'export':
       case 'field':
         reads.away = true;
+        // Other methods of the object may look at what it keeps.
+        if (consumer.k === 'store') for (const member of ofThis(facts, consumer.name)) follow(types, path, member, reads, seen);
         break;
       default:
     }
   }
+}
+
+function isDecoration(types: Types, { path, call }: { path: string; call: ValueId }): boolean {
+  const value = types.program.get(path)!.values[call];
+  return value?.k === 'call' && value.decorates === true;
+}
+
+/** Whether what is called is what the function around was given. */
+function callsParameter(types: Types, { path, value }: Place): boolean {
+  const facts = types.program.get(path)!;
+  const call = facts.values[value];
+  return call?.k === 'call' && isParameterCallee(facts, call.callee);
+}
+
+/** Where a file names a member of the object that a method is of. */
+function ofThis(facts: FileFacts, name: string): ValueId[] {
+  return (indexOf(facts).membersByName.get(name) ?? []).filter((id) => {
+    const member = facts.values[id];
+    return member?.k === 'member' && facts.values[member.object]?.k === 'this';
+  });
 }
 
 function followValue(types: Types, path: string, id: ValueId, user: ValueId, reads: Reads, seen: Set<string>): void {
@@ -208,12 +247,19 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       for (const consumer of indexOf(facts).consumers[user] ?? []) {
         const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
         if (consumer.k === 'value' && call?.k === 'call' && call.callee === user) {
+          // `result.get("success")`
+          if (/^(?:get|opt|has|path)/i.test(parent.name) && isNameOf(facts, call.args[0], reads.names)) {
+            reads.checked = true;
+            return;
+          }
+          if (WRITES.test(parent.name)) reads.away = true;
           // `batch.execute(rows).on('response', handler)`: the event's name comes first.
           if (call.protocol === 'event' && !isEvent(facts, call.args[0], 'response')) {
             if (isEvent(facts, call.args[0], 'queue') && keepsTicket(types, path, call.args[1], reads.effects)) reads.away = true;
             follow(types, path, consumer.value, reads, seen);
             continue;
           }
+          if (COPIES.has(parent.name)) followNamed(types, path, call.args[0], reads, seen);
           const handler = call.args[call.protocol === 'event' ? 1 : 0];
           const at = parent.name === 'reduce' ? 1 : 0;
           if (call.protocol !== undefined && handler !== undefined) for (const type of types.of(path, handler)) if (type.k === 'function') followParameter(types, type.path, type.fn, at, reads, seen);
@@ -223,7 +269,7 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       // Whoever keeps what the outcome is asked for with may ask.
       if (reads.ticket && TICKETS.has(parent.name) && isKept(facts, user, path, reads.effects)) reads.away = true;
       // Another member of a result is data, and says nothing of its success.
-      if (['results', 'data', 'body', 'value', 'result'].includes(parent.name)) follow(types, path, user, reads, seen);
+      if (reads.holders.has(name)) follow(types, path, user, reads, seen);
       return;
     }
     case 'call': {
@@ -231,9 +277,7 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       const position = parent.args.indexOf(id);
       if (parent.protocol === 'push') {
         const callee = facts.values[parent.callee];
-        const list = callee?.k === 'member' ? facts.values[callee.object] : undefined;
-        if (list?.k === 'binding') for (const use of indexOf(facts).bindingUses[list.binding] ?? []) follow(types, path, use, reads, seen);
-        else reads.away = true;
+        followNamed(types, path, callee?.k === 'member' ? callee.object : undefined, reads, seen);
         return;
       }
       // `resolve(results)` of a hand-made promise: whoever waits for it has them.
@@ -256,6 +300,10 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       reads.away = true;
       follow(types, path, user, reads, seen);
       return;
+    case 'operator':
+      // `results += more`
+      if (parent.op === '+') follow(types, path, user, reads, seen);
+      return;
     case 'index':
     case 'await':
     case 'typed':
@@ -266,6 +314,19 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       return;
     default:
   }
+}
+
+function isNameOf(facts: FileFacts, id: ValueId | undefined, names: ReadonlySet<string>): boolean {
+  const value = id === undefined ? undefined : facts.values[id];
+  return value?.k === 'literal' && typeof value.value === 'string' && names.has(plainName(value.value));
+}
+
+/** What a value is put into that has a name holds it too. */
+function followNamed(types: Types, path: string, id: ValueId | undefined, reads: Reads, seen: Set<string>): void {
+  const facts = types.program.get(path)!;
+  const value = id === undefined ? undefined : facts.values[id];
+  if (value?.k === 'binding') for (const use of indexOf(facts).bindingUses[value.binding] ?? []) follow(types, path, use, reads, seen);
+  else reads.away = true;
 }
 
 /** Whether who is told that a batch is queued keeps what its rows can be asked for with: `(info) => follow(job.batch(info.id))`. */
@@ -310,15 +371,18 @@ function isKept(facts: FileFacts, id: ValueId, path: string, effects: Effects): 
   });
 }
 
-/** Text work, whose result holds the outcome still. */
-const TEXT = new Set(['stringify', 'inspect', 'String', 'values', 'entries', 'from', 'dump', 'format']);
+/** Work on texts, lists and tables, whose result holds the outcome still. */
+const SAME = new Set(['stringify', 'inspect', 'String', 'values', 'entries', 'from', 'dump', 'format', 'DataFrame', 'Series', 'from_dict', 'from_records', 'json_normalize', 'concat', 'chain', 'from_iterable', 'copy', 'deepcopy']);
+
+/** Methods that write the whole of a table down. */
+const WRITES = /^to_(?:csv|excel|sql|json|parquet|gbq)$/;
 
 /** The whole result is given to a function of somebody else: written down, made a text, or shown to who knows whom. */
 function given(types: Types, path: string, user: ValueId, reads: Reads, seen: Set<string>): void {
   const call = types.program.get(path)!.values[user]!;
   if (call.k !== 'call') return;
   const name = lastName(types.program.get(path)!, call.callee) ?? '';
-  if (TEXT.has(name)) follow(types, path, user, reads, seen);
+  if (SAME.has(name)) follow(types, path, user, reads, seen);
   else if (reads.effects.of(path, user, undefined) === 'log') reads.logged = true;
   else reads.shown = true;
 }

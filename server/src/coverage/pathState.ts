@@ -37,6 +37,8 @@ export interface PathState {
   /** Catch clause whose body we are in, or one of the regions above. */
   region: number;
   wrapped: boolean;
+  /** After a catch clause: which one it was. */
+  clause?: number | undefined;
   /** Step of the block from which on it counts; absent: the whole block. */
   from?: number;
 }

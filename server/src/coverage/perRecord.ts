@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, LoopFact, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import { valuesWithin } from '../facts/positions.ts';
+import { functionIndexOf } from '../facts/functionIndex.ts';
+import { someWithin } from '../facts/positions.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
 import type { Types } from '../resolve/types.ts';
@@ -37,7 +38,7 @@ export function perRecordOf(types: Types, call: SalesforceCall): (Span & { path:
   if (innermost === undefined) return perElementOf(types, call, place.fn);
   const loop = fn.loops[innermost]!;
   if (loop.kind === 'while' || (loop.over !== undefined && !mayBeMany(types, call.path, loop.over)) || isOfParts(facts, loop) || !variesBy(facts, call, loop)) return undefined;
-  const looks = fn.blocks.some((block) => block.loop === innermost && block.handler === undefined && block.next.k === 'return');
+  const looks = functionIndexOf(facts, fn).returning.has(innermost);
   return looks ? undefined : { path: call.path, at: loop.at, to: loop.to };
 }
 
@@ -103,7 +104,7 @@ function variesBy(facts: FileFacts, call: SalesforceCall, round: Span): boolean 
   if (value.k !== 'call') return false;
   const made = (id: ValueId): boolean => {
     const span = facts.values[id]!;
-    return valuesWithin(facts, span.at, span.to).some((each) => {
+    return someWithin(facts, span.at, span.to, (each) => {
       const part = facts.values[each]!;
       const binding = part.k === 'binding' ? facts.bindings[part.binding]! : undefined;
       return binding !== undefined && binding.at >= round.at && binding.at < round.to;

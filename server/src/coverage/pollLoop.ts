@@ -1,8 +1,11 @@
 import type { FileFacts, LoopFact } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { functionIndexOf } from '../facts/functionIndex.ts';
+import { valuesWithin } from '../facts/positions.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { namedConstant } from './constants.ts';
+import { Remembered } from '../resolve/remembered.ts';
 
 /** A loop that asks again until some answer comes. */
 export interface PollLoop {
@@ -25,12 +28,16 @@ export function pollLoopOf(types: Types, call: SalesforceCall): PollLoop | undef
   const innermost = fn?.blocks[place!.block]!.loop;
   const loop = innermost === undefined ? undefined : fn!.loops[innermost]!;
   if (loop?.kind !== 'while') return undefined;
-  const throws = fn!.blocks.some((block) => block.next.k === 'throw' && block.loop === innermost);
-  return { path: call.path, at: loop.at, to: loop.to, compares: comparedIn(facts, loop), hasOtherEnd: throws || endsOtherwise(facts, loop) };
+  const throws = functionIndexOf(facts, fn!).throwing.has(innermost!);
+  const { compares, ends } = tests.get(types, loop, () => ({ compares: comparedIn(facts, loop), ends: endsOtherwise(facts, loop) }));
+  return { path: call.path, at: loop.at, to: loop.to, compares, hasOtherEnd: throws || ends };
 }
 
+/** What is compared in a loop, and whether something else in it ends it. */
+const tests = new Remembered<Types, LoopFact, { compares: string[]; ends: boolean }>();
+
 function within(facts: FileFacts, { at, to }: LoopFact): FileFacts['values'] {
-  return facts.values.filter((value) => value.at >= at && value.to <= to);
+  return valuesWithin(facts, at, to).map((id) => facts.values[id]!);
 }
 
 function comparedIn(facts: FileFacts, loop: LoopFact): string[] {

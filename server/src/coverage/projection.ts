@@ -37,7 +37,9 @@ const ROUGH: Failure[] = ['floating', 'swallowed', 'unknown', 'propagates', 'gen
 
 /** A class is treated as most of its modes are; where none prevails, as the worst-treated one. A branch for one code says nothing of the others. */
 export function projectClass(judged: { failure: Failure; end: End; repeats: boolean }[], library: Retry, failureClass: FailureClass): ClassRecord {
-  const count = (failure: Failure): number => judged.filter((each) => each.failure === failure).length;
+  const counts = new Map<Failure, number>();
+  for (const { failure } of judged) counts.set(failure, (counts.get(failure) ?? 0) + 1);
+  const count = (failure: Failure): number => counts.get(failure) ?? 0;
   const usual = judged.reduce((one, other) => {
     const more = count(other.failure) - count(one.failure);
     return more > 0 || (more === 0 && ROUGH.indexOf(other.failure) < ROUGH.indexOf(one.failure)) ? other : one;

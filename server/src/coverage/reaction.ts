@@ -60,8 +60,12 @@ export interface Reaction {
   goesOn: boolean;
   /** Whether any path writes a log line. */
   logs: boolean;
+  /** Whether anything but the same error leaves, or somebody is told of it on the way; a log line aside. */
+  alters: boolean;
   /** Of an answer: whether a test asks if it tells of a failure. */
   looked: boolean;
+  /** Of an answer: whether what only a success brings is asked of it where the language then throws, and nothing around takes that. */
+  demanded: boolean;
   /** Nobody waits for the failure at all. */
   floating: boolean;
   /** A callback is given the error and never looks at it. */
@@ -77,7 +81,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, looked: false, asks: false, repeats: false, retriers: [], undecided: false, looks: [], goesOn: false, logs: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, looked: false, demanded: false, asks: false, repeats: false, retriers: [], undecided: false, looks: [], goesOn: false, logs: false, alters: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
 }
 
 /** Nobody waits for the failure. */
@@ -92,6 +96,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   for (const ending of other.endings) target.endings.add(ending);
   target.specific ||= other.specific;
   target.looked ||= other.looked;
+  target.demanded ||= other.demanded;
   target.asks ||= other.asks;
   target.repeats ||= other.repeats;
   target.undecided ||= other.undecided;
@@ -100,6 +105,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   if (other.loses) target.loses ??= other.loses;
   target.goesOn ||= other.goesOn;
   target.logs ||= other.logs;
+  target.alters ||= other.alters;
   target.floating ||= other.floating;
   target.ignored ||= other.ignored;
   target.mayRepeat ||= other.mayRepeat;

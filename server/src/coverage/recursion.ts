@@ -13,6 +13,16 @@ export function isRecursion(types: Types, path: string, facts: FileFacts, fnId: 
   });
 }
 
+/** `setTimeout(() => again(n - 1), 1000)`: a handler that has its own function called later tries the whole again, and itself goes on. */
+export function isRecursionLater(types: Types, path: string, facts: FileFacts, fnId: FunctionId, id: ValueId): boolean {
+  const call = facts.values[id];
+  const [work] = call?.k === 'call' && call.protocol === 'later' ? call.args : [];
+  return work !== undefined && types.of(path, work).some((type) => {
+    if (type.k !== 'function' || type.path !== path) return false;
+    return encloses(facts, fnId, type.fn) || facts.functions[type.fn]!.blocks.some((block) => block.steps.some((step) => step.k === 'call' && isRecursion(types, path, facts, fnId, step.value)));
+  });
+}
+
 /** Whether a function is this one or one around it. */
 function encloses(facts: FileFacts, fnId: FunctionId, fn: FunctionId): boolean {
   for (let at: FunctionId | undefined = fnId; at !== undefined && at !== 0; at = facts.functions[at]?.parent) if (at === fn) return true;

@@ -1,12 +1,13 @@
 import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { functionIndexOf } from '../facts/functionIndex.ts';
 import { reach } from './blocks.ts';
 
 /** Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. */
 export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number, to: number): boolean {
-  const head = fn.loops.find((each) => each.head === to && each.kind !== 'while');
+  const over = functionIndexOf(facts, fn).iterationByHead.get(to);
   const loop = fn.blocks[from]!.loop;
-  return head !== undefined && loop !== undefined && isWithin(fn, loop, fn.loops.indexOf(head)) && failingIsWithin(facts, failing, head);
+  return over !== undefined && loop !== undefined && isWithin(fn, loop, over) && failingIsWithin(facts, failing, fn.loops[over]!);
 }
 
 /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */

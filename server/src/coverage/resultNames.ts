@@ -8,13 +8,18 @@ interface Names {
   given: { at: number; to: number; binding: BindingId; around: number }[];
   /** Blocks that end with a test of a name. */
   tests: Map<BindingId, { block: number; at: number }[]>;
+  /** Names that say yes or no. */
+  flags: BindingId[];
 }
 
 const cache = new WeakMap<FunctionFact, Names>();
 
 function namesOf(facts: FileFacts, fn: FunctionFact): Names {
   let names = cache.get(fn);
-  if (!names) cache.set(fn, (names = { given: givenIn(facts, fn), tests: testsIn(facts, fn) }));
+  if (names) return names;
+  const given = givenIn(facts, fn);
+  names = { given, tests: testsIn(facts, fn), flags: flagsIn(facts, given) };
+  cache.set(fn, names);
   return names;
 }
 
@@ -87,6 +92,61 @@ export function resultNames(facts: FileFacts, fnId: FunctionId, failing: ValueId
 export function looksLater(facts: FileFacts, fn: FunctionFact, results: Set<BindingId>, from: number, after: number): boolean {
   if (results.size === 0) return false;
   const { tests } = namesOf(facts, fn);
-  const wanted = new Set([...results].flatMap((binding) => (tests.get(binding) ?? []).filter(({ block, at }) => at >= after || fn.blocks[block]!.loop !== undefined).map(({ block }) => block)));
-  return wanted.size > 0 && [...reach(fn.blocks, from)].some((id) => wanted.has(id));
+  return [...results].some((binding) => {
+    const wanted = new Set((tests.get(binding) ?? []).filter(({ block, at }) => at >= after || fn.blocks[block]!.loop !== undefined).map(({ block }) => block));
+    if (wanted.size === 0) return false;
+    // In the next round of a loop it is given something anew: whoever looks then looks at that.
+    const isGiven = (id: number): boolean => fn.blocks[id]!.steps.some((step) => step.k === 'bind' && step.binding === binding);
+    return [...reach(fn.blocks, from, (id) => !isGiven(id))].some((id) => wanted.has(id) && !isGiven(id));
+  });
+}
+
+/**
+ * Whether the normal way on from a block tells by a flag that the call has failed, which changes right after a success, `saved = true`, and is returned or tested.
+ * @param before begin of the catch clause that the way comes from, and `after` its end: the test of a loop around tells nobody
+ */
+export function tellsByFlag(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number, { at: before, to: after }: { at: number; to: number }): boolean {
+  if (failing === undefined) return false;
+  const flags = flagsOf(facts, fn, facts.values[failing]!.to, before);
+  if (flags.size === 0) return false;
+  const isFlag = (id: ValueId): boolean => {
+    const value = facts.values[id];
+    return value?.k === 'binding' ? flags.has(value.binding) : value?.k === 'operator' && value.op === 'not' && isFlag(value.of[0]!);
+  };
+  return [...reach(fn.blocks, from)].some((id) => {
+    const { next, loop } = fn.blocks[id]!;
+    if (next.k === 'return') return next.value !== undefined && isFlag(next.value);
+    return next.k === 'branch' && loop === undefined && facts.values[next.test]!.at >= after && isFlag(next.test);
+  });
+}
+
+/** Names that hold one of true and false, and are given the other one between two places, and nothing but these two anywhere. */
+function flagsOf(facts: FileFacts, fn: FunctionFact, from: number, to: number): Set<BindingId> {
+  return new Set(namesOf(facts, fn).flags.filter((binding) => {
+    const changed = new Set<unknown>();
+    const others = new Set<unknown>();
+    for (const source of facts.bindings[binding]!.sources) (facts.values[source]!.at >= from && facts.values[source]!.at < to ? changed : others).add(literalOf(facts, source));
+    return changed.size === 1 && others.size === 1 && !others.has([...changed][0]);
+  }));
+}
+
+/** Names that are given true and false and nothing else. */
+function flagsIn(facts: FileFacts, given: Names['given']): BindingId[] {
+  return [...new Set(given.map(({ binding }) => binding))].filter((binding) => {
+    const { kind, sources } = facts.bindings[binding]!;
+    return kind === 'variable' && sources.length > 1 && sources.every((each) => typeof literalOf(facts, each) === 'boolean');
+  });
+}
+
+function literalOf(facts: FileFacts, id: ValueId): unknown {
+  const value = facts.values[id];
+  return value?.k === 'literal' ? value.value : undefined;
+}
+
+/** Whether a variable is given something besides yes, no and nothing, and no error: after a failure to which nobody gave it anything it holds what it held before. */
+export function holdsData(facts: FileFacts, id: BindingId): boolean {
+  const { kind, sources } = facts.bindings[id]!;
+  const values = sources.map((each) => facts.values[each]);
+  const says = values.some((each) => each?.k === 'literal' && typeof each.value === 'boolean');
+  return kind === 'variable' && !says && values.some((each) => each !== undefined && each.k !== 'literal' && each.k !== 'undefined' && each.k !== 'caught');
 }

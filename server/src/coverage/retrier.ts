@@ -1,9 +1,11 @@
-import type { BlockFact, CallValue, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import type { BlockFact, CallValue, FileFacts, FunctionFact, FunctionId, LoopFact, TerminatorFact, ValueId } from '../facts/facts.ts';
 import { functionName, indexOf, lastName } from '../facts/fileIndex.ts';
+import { functionIndexOf } from '../facts/functionIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
 import { successors } from './blocks.ts';
 import type { Effects } from './effects.ts';
 import { constant } from './constants.ts';
+import { Remembered } from '../resolve/remembered.ts';
 
 /** What makes a failed call again. */
 export interface Retrier {
@@ -22,9 +24,16 @@ export interface Retrier {
   mayStop: boolean;
   /** After a success the same place comes again with the next piece of work: a loop over work, which only happens to pass by the failed call. */
   worksOn: boolean;
+  /** The next round of the loop is for another piece of the work, after a failure as after a success. */
+  nextPiece: boolean;
   /** Only a success ends the loop, by what it leaves behind for the loop's test. */
   untilSuccess: boolean;
 }
+
+/** Names of what says how often something is tried. */
+const ATTEMPTS = /retr(?:y|ies)|attempt|tries|^(?:left|remaining)$/i;
+
+const SIZES = /^(?:len|length|size|count)$/i;
 
 const WAITS = /sleep|delay|wait|pause|timeout|backoff|timer/i;
 
@@ -34,19 +43,46 @@ export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId
   const place = failing === undefined ? undefined : indexOf(facts).places.get(failing);
   const block = place?.fn === fnId ? place.block : undefined;
   const loop = by === 'loop' && block !== undefined ? fn.blocks[block]!.loop : undefined;
-  const within = loop === undefined ? fn.blocks : fn.blocks.filter((each) => isWithin(fn, each, loop));
   const { at, to } = loop === undefined ? fn : fn.loops[loop]!;
   const untilSuccess = loop !== undefined && block !== undefined && endsBySuccess(facts, fn, block, loop);
-  const own = by === 'recursion' ? functionName(facts, fnId) : '';
-  const attempts = ceiling(facts, fn, loop, within);
+  const worksOn = loop !== undefined && block !== undefined && comesAgain(fn, block, loop) && !untilSuccess && !goesOnByFailure(facts, fn, block, loop) && !countsAttempts(facts, fn, loop);
+  const { attempts, waits, throwing, counters } = (by === 'loop' ? loopRounds : recursionRounds).get(effects, loop === undefined ? fn : fn.loops[loop]!, () => roundOf(effects, path, facts, fnId, loop, by));
   return {
     path, at, to, by, chooses: false,
     ...(attempts === undefined ? {} : { attempts }),
-    waits: within.some((each) => each.steps.some((step) => step.k === 'call' && isWait(facts, step.value))),
-    mayStop: within.some((each) => each.onThrow === undefined && each.steps.some((step) => step.k === 'call' && step.value !== failing && lastName(facts, (facts.values[step.value] as CallValue).callee) !== own && mayThrow(effects, path, facts, step.value))),
-    worksOn: loop !== undefined && block !== undefined && comesAgain(fn, block, loop) && !untilSuccess,
+    waits,
+    mayStop: throwing.some((id) => id !== failing),
+    worksOn,
+    nextPiece: worksOn && ((!waits && attempts === undefined) || isOfTheRound(facts, fn.loops[loop]!, counters, failing)),
     untilSuccess,
   };
+}
+
+/** One round of a loop, or of a function that calls itself, whichever of its calls fails. */
+interface Round {
+  attempts: number | undefined;
+  waits: boolean;
+  /** Calls that may throw past it: two at most, for more say nothing more. */
+  throwing: readonly ValueId[];
+  /** Names that get another value of themselves in each round: what counts the rounds. */
+  counters: ReadonlySet<number>;
+}
+
+const loopRounds = new Remembered<Effects, LoopFact | FunctionFact, Round>();
+const recursionRounds = new Remembered<Effects, LoopFact | FunctionFact, Round>();
+
+function roundOf(effects: Effects, path: string, facts: FileFacts, fnId: FunctionId, loop: number | undefined, by: 'loop' | 'recursion'): Round {
+  const fn = facts.functions[fnId]!;
+  const within = loop === undefined ? fn.blocks : functionIndexOf(facts, fn).blocksOfLoop[loop]!.map((id) => fn.blocks[id]!);
+  const own = by === 'recursion' ? functionName(facts, fnId) : '';
+  const throwing = new Set<ValueId>();
+  for (const { onThrow, steps } of within) {
+    for (const step of onThrow === undefined && throwing.size < 2 ? steps : []) {
+      if (step.k === 'call' && lastName(facts, (facts.values[step.value] as CallValue).callee) !== own && mayThrow(effects, path, facts, step.value)) throwing.add(step.value);
+    }
+  }
+  const counters = new Set(within.flatMap(({ steps }) => steps.flatMap((step) => (step.k === 'bind' && asksFor(facts, step.value).has(step.binding) ? [step.binding] : []))));
+  return { attempts: ceiling(facts, fn, loop, within), counters, waits: within.some((each) => each.steps.some((step) => step.k === 'call' && isWait(facts, step.value))), throwing: [...throwing] };
 }
 
 function isWithin(fn: FunctionFact, block: BlockFact, loop: number): boolean {
@@ -70,30 +106,95 @@ function comesAgain(fn: FunctionFact, from: number, loop: number): boolean {
 
 /** `while (!done) { try { await send(); done = true; } catch {} }`: what follows a success, and nothing after a failure, decides that the loop is over. */
 function endsBySuccess(facts: FileFacts, fn: FunctionFact, from: number, loop: number): boolean {
-  const { kind, head } = fn.loops[loop]!;
-  const test = kind === 'while' ? fn.blocks.find((each, id) => each.next.k === 'branch' && (id === head || each.loop === loop) && leaves(fn, each.next, loop)) : undefined;
   const failed = fn.blocks[from]!.onThrow;
-  if (test?.next.k !== 'branch' || failed === undefined) return false;
-  const { at, to } = facts.values[test.next.test]!;
-  const asked = new Set(valuesWithin(facts, at, to).flatMap((each) => {
+  if (fn.loops[loop]!.kind !== 'while' || failed === undefined) return false;
+  const tests = testsOf(facts, fn, loop).map(({ block, next }) => ({ block, asked: asksFor(facts, next.test) }));
+  // What counts the attempts ends it as well.
+  const alsoByFailure = tests.some(({ block, asked }) => binds(fn, failed, loop, asked) || block.steps.some((step) => step.k === 'bind' && asked.has(step.binding)));
+  return tests[0] !== undefined && binds(fn, from, loop, tests[0].asked) && !alsoByFailure;
+}
+
+/** The tests that may end a loop, in the order of its blocks. */
+function testsOf(facts: FileFacts, fn: FunctionFact, loop: number): { block: BlockFact; next: Extract<TerminatorFact, { k: 'branch' }> }[] {
+  const { head } = fn.loops[loop]!;
+  return [...new Set([head, ...functionIndexOf(facts, fn).blocksOfLoop[loop]!])].sort((one, other) => one - other).flatMap((id) => {
+    const block = fn.blocks[id]!;
+    const { next } = block;
+    return next.k === 'branch' && (id === head || block.loop === loop) && leaves(fn, next, loop) ? [{ block, next }] : [];
+  });
+}
+
+/** `i < settings.MaxRetries`: a test of the loop compares something with how often it is to be tried. */
+function countsAttempts(facts: FileFacts, fn: FunctionFact, loop: number): boolean {
+  return testsOf(facts, fn, loop).some(({ next }) => {
+    const { at, to } = facts.values[next.test]!;
+    return valuesWithin(facts, at, to).some((id) => {
+      const value = facts.values[id]!;
+      return value.k === 'operator' && /^[<>]=?$/.test(value.op) && value.of.some((each) => ATTEMPTS.test(lastName(facts, each) ?? ''));
+    });
+  });
+}
+
+/** The names in an expression. */
+function asksFor(facts: FileFacts, test: ValueId): Set<number> {
+  const { at, to } = facts.values[test]!;
+  return new Set(valuesWithin(facts, at, to).flatMap((each) => {
     const value = facts.values[each]!;
     return value.k === 'binding' ? [value.binding] : [];
   }));
-  return binds(fn, from, loop, asked) && !binds(fn, failed, loop, asked);
+}
+
+/** `do { again = false; try { await send(); } catch { again = true; } } while (again);`: only after a failure the loop's test lets it go on. */
+function goesOnByFailure(facts: FileFacts, fn: FunctionFact, from: number, loop: number): boolean {
+  const failed = fn.blocks[from]!.onThrow;
+  if (failed === undefined) return false;
+  return testsOf(facts, fn, loop).some(({ next }) => {
+    const test = facts.values[next.test]!;
+    const asked = test.k === 'operator' && test.op === 'not' ? facts.values[test.of[0]!] : test;
+    if (asked?.k !== 'binding') return false;
+    const goesOn = isWithin(fn, fn.blocks[next.then]!, loop) === (asked === test);
+    return bindsTo(facts, fn, failed, loop, asked.binding, goesOn) && !bindsTo(facts, fn, from, loop, asked.binding, goesOn);
+  });
+}
+
+/** Whether a name is given yes, or no, on the way from a block to the head of its loop. */
+function bindsTo(facts: FileFacts, fn: FunctionFact, from: number, loop: number, binding: number, wanted: boolean): boolean {
+  return wayBack(fn, from, loop).some((id) => fn.blocks[id]!.steps.some((step) => {
+    const value = step.k === 'bind' && step.binding === binding ? facts.values[step.value] : undefined;
+    return value?.k === 'literal' && value.value === wanted;
+  }));
 }
 
 /** Whether a binding gets a value on the way from a block to the head of its loop. */
 function binds(fn: FunctionFact, from: number, loop: number, bindings: ReadonlySet<number>): boolean {
+  return wayBack(fn, from, loop).some((id) => fn.blocks[id]!.steps.some((step) => step.k === 'bind' && bindings.has(step.binding)));
+}
+
+/** The blocks on the way from a block to the head of its loop. */
+function wayBack(fn: FunctionFact, from: number, loop: number): number[] {
   const seen = new Set<number>();
   const work = [from];
   while (work.length > 0) {
     const id = work.pop()!;
     if (seen.has(id) || !isWithin(fn, fn.blocks[id]!, loop)) continue;
     seen.add(id);
-    if (fn.blocks[id]!.steps.some((step) => step.k === 'bind' && bindings.has(step.binding))) return true;
     if (id !== fn.loops[loop]!.head) work.push(...successors(fn.blocks[id]!.next));
   }
-  return false;
+  return [...seen];
+}
+
+/** Names whose values are followed to what counts the rounds. */
+const MAX_NAMES = 4;
+
+/** Whether a call is given what the counter of its loop chooses: `send(rows.slice(start, start + 200))`, where `start` grows with each round. */
+function isOfTheRound(facts: FileFacts, loop: LoopFact, counters: ReadonlySet<number>, failing: ValueId | undefined): boolean {
+  const waited = failing === undefined ? undefined : facts.values[failing];
+  const call = waited?.k === 'await' ? facts.values[waited.of] : waited;
+  const counted = (id: ValueId, depth: number): boolean => [...asksFor(facts, id)].some((binding) => {
+    const { at, sources } = facts.bindings[binding]!;
+    return counters.has(binding) || (depth < MAX_NAMES && at >= loop.at && at < loop.to && sources.some((source) => counted(source, depth + 1)));
+  });
+  return counters.size > 0 && call?.k === 'call' && call.args.some((each) => counted(each, 0));
 }
 
 /** Whether one side of a branch leads out of a loop. */
@@ -104,11 +205,11 @@ function leaves(fn: FunctionFact, next: { then: number; else: number }, loop: nu
 /** The highest number with which something is compared that counts, or how often the loop runs at most. */
 function ceiling(facts: FileFacts, fn: FunctionFact, loop: number | undefined, blocks: readonly BlockFact[]): number | undefined {
   const around = loop === undefined ? fn : fn.loops[loop]!;
-  const filters = fn.handlers.flatMap(({ filter, at, to }) => (filter !== undefined && at >= around.at && to <= around.to ? partsOf(facts, filter) : []));
+  const filters = functionIndexOf(facts, fn).filtered.flatMap(({ filter, at, to }) => (filter !== undefined && at >= around.at && to <= around.to ? partsOf(facts, filter) : []));
   const tests = blocks.flatMap(({ next }) => (next.k === 'branch' ? [next.test] : []));
   const compared = [...tests, ...filters].flatMap((id) => {
     const test = facts.values[id];
-    return test?.k === 'operator' && /^(?:[<>]=?|===?|!==?)$/.test(test.op) ? test.of : [];
+    return test?.k === 'operator' && /^(?:[<>]=?|===?|!==?)$/.test(test.op) && !test.of.some((each) => isSize(facts, each)) ? test.of : [];
   });
   const times = loop === undefined ? undefined : fn.loops[loop]!.times;
   const numbers = [...compared, ...(times === undefined ? [] : [times])].flatMap((each) => {
@@ -116,6 +217,13 @@ function ceiling(facts: FileFacts, fn: FunctionFact, loop: number | undefined, b
     return typeof value === 'number' && value > 0 && value <= 100 ? [value] : [];
   });
   return numbers.length > 0 ? Math.max(...numbers) : undefined;
+}
+
+/** `batch.length`, `len(batch)`: how much work there is, and not how often it is tried. */
+function isSize(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  const named = value?.k === 'call' ? value.callee : id;
+  return (value?.k === 'call' || value?.k === 'member') && SIZES.test(lastName(facts, named) ?? '');
 }
 
 /** What must hold all together for a condition to hold. */

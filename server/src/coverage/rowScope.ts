@@ -9,12 +9,15 @@ import type { Types } from '../resolve/types.ts';
 import { filterOf } from './foundBy.ts';
 import { outermost } from './outermost.ts';
 import { chainOf } from './queryChain.ts';
-import { readSoql, type SoqlFacts } from './soql.ts';
+import { fewest, type Narrowing, readSoql, type SoqlFacts } from './soql.ts';
 
 /** How many records a query can find, as far as its text tells. */
 export interface RowScope {
-  /** It asks for all records, or all of some state or time, of an object that may hold many. */
-  unbounded: boolean;
+  /**
+   * `many`: all records, or all of some state or time, of an object that may hold many. `few`: its text or its use says so, or the object is part of an org's set-up. `unknown`: a list of keys,
+   * a filter or a text that comes from elsewhere.
+   */
+  finds: Narrowing;
   /** All pages up to the client's own cap are asked for, and no cap is named. */
   cappedByLibrary: boolean;
 }
@@ -22,19 +25,22 @@ export interface RowScope {
 /** What methods are called that are given a query as text, however a language spells it. */
 const TAKES_TEXT = /^query(?:All)?(?:Async)?$/i;
 
-/** Reads what a query asks for; unknown parts make it bounded. */
+/** What bounds a query that is built by calls, as a call or as an option. */
+const BOUNDS = ['limit', 'offset', 'skip'];
+
+/** Reads what a query asks for. */
 export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
   const facts = types.program.get(call.path)!;
   const value = facts.values[call.value]!;
-  if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind) || value.k !== 'call' || asksForEnd(types, call) || isUnused(types, call)) return { unbounded: false, cappedByLibrary: false };
+  if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind) || value.k !== 'call' || asksForEnd(types, call) || isUnused(types, call)) return { finds: 'few', cappedByLibrary: false };
   const chain = chainOf(types, call);
   const options = [...call.args, ...chain.flatMap((each) => each.args)];
   const byText = TAKES_TEXT.test(call.method) || call.http !== undefined;
   const texts = call.http ? soqlTextsOf(types, call.path, value, call.http) : byText && call.args[0] !== undefined ? textsOf(types, call.path, call.args[0]) : [];
   const tooling = call.operation.kind === 'tooling';
-  const asked = byText ? texts.map((text) => withHoles(text, '\0')) : builtText(types, call, value.callee, chain);
-  const unbounded = asked.length > 0 && asked.every((text) => isUnboundedText(readSoql(text), tooling));
-  return { unbounded, cappedByLibrary: (namesOption(types, call.path, options, 'autoFetch') || chain.some(({ name }) => name === 'stream')) && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
+  const asked = byText ? texts.map((text) => withHoles(text, '\0')) : builtText(types, call, value.callee, chain, options);
+  const finds = asked.length === 0 ? 'unknown' : fewest(asked.map((text) => findsOf(readSoql(text), tooling)));
+  return { finds, cappedByLibrary: (namesOption(types, call.path, options, 'autoFetch') || chain.some(({ name }) => name === 'stream')) && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
 }
 
 /** Waited for and then dropped: a question whether something is there. */
@@ -51,25 +57,27 @@ function asksForEnd(types: Types, call: SalesforceCall): boolean {
   return spellings('done').flatMap((name) => indexOf(facts).membersByName.get(name) ?? []).some((id) => outermost(facts, facts.values[id]!.in) === root);
 }
 
-function isUnboundedText({ open, selective, unfiltered, object, singleRow, limited }: SoqlFacts, tooling: boolean): boolean {
-  if (open || selective || singleRow || limited || object === undefined) return false;
+function findsOf({ open, narrowing, unfiltered, object, singleRow, limited }: SoqlFacts, tooling: boolean): Narrowing {
+  if (singleRow || limited) return 'few';
+  if (open || object === undefined) return 'unknown';
+  if (!isLarge(object, tooling)) return 'few';
   // A few records in some state are all that many an object of an org's own holds.
-  return unfiltered ? isLarge(object, tooling) : isLargeObject(object, tooling);
+  return narrowing === 'many' && !unfiltered && !isLargeObject(object, tooling) ? 'unknown' : narrowing;
 }
 
 /** Objects of an org's own, those that everybody has many of, and those whose name comes from elsewhere. */
-function isLarge(object: string | undefined, tooling: boolean): boolean {
-  if (object === undefined) return false;
+function isLarge(object: string, tooling: boolean): boolean {
   return isLargeObject(object, tooling) || (!tooling && (/__c$/i.test(object) || /^\0$/.test(object)));
 }
 
-/** The query that is built by calls, as text; none where its object or a condition is not known. */
-function builtText(types: Types, call: SalesforceCall, callee: ValueId, chain: readonly { name: string; args: readonly ValueId[] }[]): string[] {
+/** The query that is built by calls, as text; none where its object is not known. */
+function builtText(types: Types, call: SalesforceCall, callee: ValueId, chain: readonly { name: string; args: readonly ValueId[] }[], options: readonly ValueId[]): string[] {
   const object = objectOf(types, call.path, callee);
-  const filters = conditionsOf(call.method, call.args, chain).map((id) => filterOf(types, call.path, id));
-  if (object === undefined || filters.includes(undefined)) return [];
+  const filters = conditionsOf(call.method, call.args, chain).map((id) => filterOf(types, call.path, id) ?? '\0');
+  if (object === undefined) return [];
   const where = filters.filter((filter) => filter !== '').join(' AND ');
-  return [`SELECT Id FROM ${object}${where === '' ? '' : ` WHERE ${where}`} ORDER BY Id`];
+  const limited = BOUNDS.some((name) => chain.some((each) => each.name === name) || namesOption(types, call.path, options, name));
+  return [`SELECT Id FROM ${object}${where === '' ? '' : ` WHERE ${where}`} ORDER BY Id${limited ? ' LIMIT \0' : ''}`];
 }
 
 /** The object of `conn.sobject('Account').find()`. */

@@ -54,6 +54,8 @@ export class RowUses {
       if (key?.k === 'literal' && key.value === 0) this.first = true;
       else this.more = true;
     } else if (parent.k === 'call' && parent.args[0] === id && lastName(facts, parent.callee) === 'parse') this.follow(path, user);
+    // What `getRecords()` or `json()` gives is followed from its name.
+    else if (parent.k === 'call' && parent.callee === id) return;
     // Asked whether it is there: `!result.records`.
     else if (!(parent.k === 'operator' && TESTS.has(parent.op))) this.more = true;
   }

@@ -1,6 +1,7 @@
 import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
+import { callbackFunctions, isCallback } from '../resolve/callbacks.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
 import { observedError, pipedHandler } from './observers.ts';
 import { givesPair } from '../resolve/runners.ts';
@@ -19,6 +20,9 @@ import { walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
 const MAX_DEPTH = 40;
+
+/** Methods by which promises of older libraries tell a callback of their outcome. */
+const CALLS_BACK = new Set(['thenCall', 'nodeify', 'asCallback']);
 
 /** Follows a promise from where it is made to whoever learns of its rejection. */
 export class Settle {
@@ -111,14 +115,12 @@ export class Settle {
       out.leavesAt.push(callbackExit(path, facts, value.binding));
       return out;
     }
-    for (const type of this.types.of(path, id)) {
-      if (type.k !== 'function') continue;
-      const fn = this.types.program.get(type.path)!.functions[type.fn]!;
-      const reaction = walk(this.types, this.effects, type.path, type.fn, { k: 'handler', error: fn.params[0]?.binding, callback, value: failing }, followed);
-      reaction.handler = { path: type.path, at: fn.at, to: fn.to };
-      return reaction;
-    }
-    return unknown();
+    const [found] = callbackFunctions(this.types, path, id);
+    if (!found) return unknown();
+    const fn = this.types.program.get(found.path)!.functions[found.fn]!;
+    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[0]?.binding, callback, value: failing }, followed);
+    reaction.handler = { path: found.path, at: fn.at, to: fn.to };
+    return reaction;
   }
 
   private usedBy(path: string, id: ValueId, user: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
@@ -175,7 +177,9 @@ export class Settle {
           const invocation = clientInvocation(this.types, path, call);
           const variant = invocation ? variantOf(this.types, path, invocation.method, invocation.args, invocation.byName) : undefined;
           if (variant?.replaces) return newReaction();
-          if (variant?.callback && this.isFunction(path, call.args[call.args.length - 1])) return this.handler(path, call.args[call.args.length - 1]!, true, followed, callId);
+          const last = call.args.at(-1);
+          if (CALLS_BACK.has(access.name) && last !== undefined) return this.handler(path, last, true, followed, callId);
+          if (variant?.callback && last !== undefined && isCallback(this.types, path, last)) return this.handler(path, last, true, followed, callId);
           if (variant) return this.promise(path, callId, followed, seen, depth);
           return continuesRequest(this.types, path, id) ? this.continued(path, id, callId, call, access.name, followed, seen, depth) : unknown();
         }
@@ -193,10 +197,6 @@ export class Settle {
     }
     const handler = name === 'pipe' ? pipedHandler(facts, call) : undefined;
     return handler === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, handler, id, followed, seen, depth);
-  }
-
-  private isFunction(path: string, id: ValueId | undefined): boolean {
-    return id !== undefined && this.types.of(path, id).some((type) => type.k === 'function');
   }
 
   /** A rejection handler, then whatever the promise it makes becomes. */
@@ -220,12 +220,7 @@ export class Settle {
   private listener(path: string, callId: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
     const facts = this.types.program.get(path)!;
     const listener = errorListener(facts, callId);
-    if (listener !== undefined) {
-      const reaction = this.handler(path, listener, false, followed);
-      reaction.leavesAt = [];
-      return reaction;
-    }
-    return this.promise(path, callId, followed, seen, depth);
+    return listener !== undefined ? this.heard(path, listener, followed) : this.promise(path, callId, followed, seen, depth);
   }
 
   /** `batch.execute(rows)` on its own, with `batch.on('error', handler)` in another statement, or before it in the chain. */
@@ -240,8 +235,13 @@ export class Settle {
     const elsewhere = receiver === undefined ? [] : calls.filter((each) => chainRoot(facts, receiverOf(facts, each)) === receiver);
     const listener = [...chainBefore(facts, callee.object), ...elsewhere].map((each) => errorListener(facts, each)).find((each) => each !== undefined);
     if (listener === undefined) return undefined;
+    return this.heard(path, listener, followed);
+  }
+
+  /** What a listener does with the failure. What it throws reaches nobody; what it hands on, as to the `reject` of a hand-made promise, does. */
+  private heard(path: string, listener: ValueId, followed: Followed): Reaction {
     const reaction = this.handler(path, listener, false, followed);
-    reaction.leavesAt = [];
+    reaction.leavesAt = reaction.leavesAt.filter((exit) => exit.rejects === true || exit.parameter !== undefined);
     return reaction;
   }
 

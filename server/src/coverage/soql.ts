@@ -1,3 +1,9 @@
+/**
+ * How many records a filter leaves: `few` where it names a value that few records have, `unknown` where it names a list of those, whose length is not known, or where a part of it is not known,
+ * `many` else.
+ */
+export type Narrowing = 'few' | 'unknown' | 'many';
+
 /** What the text of a query proves about the number of its rows. Text parts that are not known stand as `\0`. */
 export interface SoqlFacts {
   limit?: number;
@@ -9,8 +15,8 @@ export interface SoqlFacts {
   open: boolean;
   /** The object it reads, as far as it is known. */
   object: string | undefined;
-  /** Its filter names a value, or a list of them, that few records have; or a part of the filter is unknown. */
-  selective: boolean;
+  /** How far its filter goes. */
+  narrowing: Narrowing;
   /** It has no filter, or one by dates alone. */
   unfiltered: boolean;
   /** It names a limit or an offset, whatever they are. */
@@ -39,17 +45,18 @@ const PARENT = /^(?!Id$)\w*Id$/i;
 const NAMES = /(?:^|[._a-z])(?:Name|Key|Code|Number|Email|Label|External\w*)(?:__c)?$/i;
 const CONDITION = /^(?:NOT\s+)?([A-Za-z][\w.]*)\s*(!=|<>|<=|>=|<|>|=|NOT\s+IN\b|IN\b|LIKE\b|INCLUDES\b|EXCLUDES\b)\s*(.*)$/is;
 
-/** Whether a comparison leaves few records: with an Id, a name or another key, or with a value that is only known when it runs. Dates, flags, kinds and states leave many. */
-function isSelective(condition: string): boolean {
+/** How many records a comparison leaves: few with one Id, name or other key, or with a value that is only known when it runs. Dates, flags, kinds and states leave many. */
+function narrowingOf(condition: string): Narrowing {
   const [, field, operator, value] = CONDITION.exec(condition.replace(/^[\s(]+|[\s)]+$/g, '')) ?? [];
-  if (field === undefined || operator === undefined || value === undefined) return condition.trim() !== '';
+  if (field === undefined || operator === undefined || value === undefined) return condition.trim() === '' ? 'many' : 'unknown';
   const names = NAMES.test(field) || isKeyField(field);
-  if (/^(?:!=|<>|NOT\s+IN|EXCLUDES)$/i.test(operator) || HEAP.test(field)) return false;
-  if (/^[<>]/.test(operator)) return names;
-  if (/^(?:LIKE|INCLUDES)$/i.test(operator)) return /^LIKE$/i.test(operator);
+  if (/^(?:!=|<>|NOT\s+IN|EXCLUDES|INCLUDES)$/i.test(operator) || HEAP.test(field)) return 'many';
+  if (/^[<>]/.test(operator)) return names ? 'few' : 'many';
+  if (/^LIKE$/i.test(operator)) return 'unknown';
   // A list of parents brings the children of all of them.
-  if (/^IN$/i.test(operator)) return value !== '' && (!PARENT.test(field) || isKeyField(field));
-  return names || /\0|^:/.test(value) || /^'[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?'$/.test(value);
+  if (/^IN$/i.test(operator)) return value !== '' && (!PARENT.test(field) || isKeyField(field)) ? 'unknown' : 'many';
+  if (names) return 'few';
+  return /\0|^:/.test(value) || /^'[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?'$/.test(value) ? 'unknown' : 'many';
 }
 
 /** Reads the clauses of a query that bound its rows. Any text gives an answer. */
@@ -69,9 +76,14 @@ export function readSoql(text: string): SoqlFacts {
     singleRow: aggregate || /\bFROM\s+Organization\b/i.test(flat),
     uniqueFilter: !/\bOR\b/i.test(where) && [...where.matchAll(COMPARED)].some(([, field]) => isKeyField(field!) || (field!.toLowerCase() === 'name' && NAMED.test(flat))),
     object: /\bFROM\s+([^\s,)]+)/i.exec(flat)?.[1],
-    selective: where.split(/\b(?:AND|OR)\b/i).some(isSelective),
+    narrowing: fewest(where.split(/\b(?:AND|OR)\b/i).map(narrowingOf)),
     unfiltered: where.split(/\bAND\b/i).every((part) => /^\s*(?:\(*\s*(?:\w*Date\w*|SystemModstamp)\s*[<>].*)?$/i.test(part)),
     limited: /\b(?:LIMIT|OFFSET)\b/i.test(flat),
     open: !/^SELECT\b/i.test(flat) || /(?<!(?:[<>=]|\b(?:WHERE|AND|OR))\s*)\0\s*$/i.test(flat) || /\bFROM\s+\0\s*$/i.test(flat),
   };
+}
+
+/** The narrowest of several; `many` where there is none. */
+export function fewest(narrowings: readonly Narrowing[]): Narrowing {
+  return narrowings.includes('few') ? 'few' : narrowings.includes('unknown') ? 'unknown' : 'many';
 }

@@ -39,6 +39,17 @@ export function endsByUncaught(types: Types, path: string): boolean {
   return !survives && !types.holds(`page@${path}`, () => types.program.get(path)!.values.some((value) => value.k === 'global' && PAGE.has(value.name)));
 }
 
+/** Whether a call stands in a function that is the work of its file, called in place at the top: `(async () => { … })()` of a script, which ends with its failure. */
+export function isWorkOfFile(types: Types, { path, value }: SalesforceCall): boolean {
+  const facts = types.program.get(path)!;
+  const around = indexOf(facts).functionValue.get(facts.values[value]!.in);
+  const runs = (around === undefined ? [] : (indexOf(facts).consumers[around] ?? [])).some((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return call?.k === 'call' && call.callee === around && facts.functions[call.in]!.kind === 'module';
+  });
+  return runs && endsByUncaught(types, path);
+}
+
 function listensForUncaught(types: Types, path: string): boolean {
   const facts = types.program.get(path)!;
   return ['on', 'once', 'addListener'].flatMap((name) => indexOf(facts).callsByName.get(name) ?? []).some((id) => {

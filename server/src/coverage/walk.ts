@@ -1,14 +1,15 @@
 import type { BlockFact, FileFacts, FunctionFact, FunctionId, HandlerFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { functionIndexOf } from '../facts/functionIndex.ts';
 import type { Types } from '../resolve/types.ts';
-import { followKept, holdsAnswer, raises, saysWhether } from './answerTests.ts';
+import { demandsSuccess, followKept, givenOfAnswer, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
 import { comesAgain, isDoneAgain, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { addLooks, looksUp } from './errorLooks.ts';
-import { readTest, type TestKind } from './errorTests.ts';
+import { OTHER, readTest, type TestKind } from './errorTests.ts';
 import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
 import { handedTo } from './handedTo.ts';
@@ -16,18 +17,18 @@ import { isNote, noteThrown } from './notes.ts';
 import { isNothing } from './nothing.ts';
 import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { endingWithin, noteLooks, type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
-import { isRecursion } from './recursion.ts';
+import { isRecursion, isRecursionLater } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
-import { onlyFailureLeadsTo } from './clauses.ts';
+import { isDoneAnyway, onlyFailureLeadsTo } from './clauses.ts';
 import { reachedUses } from './reachedUses.ts';
 import { isNextElement, repeatsFrom } from './repetition.ts';
-import { looksLater, resultNames } from './resultNames.ts';
+import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.ts';
+import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
-  const facts = types.program.get(path)!;
-  return new Walk(types, effects, path, facts, facts.functions[fn]!, fn, followed).run(start);
+  return new Walk(types, effects, path, fn, followed).run(start);
 }
 
 class Walk {
@@ -51,12 +52,12 @@ class Walk {
   /** Functions around this one that were given the answer. */
   private depth = 0;
 
-  constructor(types: Types, effects: Effects, path: string, facts: FileFacts, fn: FunctionFact, fnId: FunctionId, followed: Followed) {
+  constructor(types: Types, effects: Effects, path: string, fnId: FunctionId, followed: Followed) {
     this.types = types;
     this.effects = effects;
     this.path = path;
-    this.facts = facts;
-    this.fn = fn;
+    this.facts = types.program.get(path)!;
+    this.fn = this.facts.functions[fnId]!;
     this.fnId = fnId;
     this.followed = followed;
   }
@@ -113,8 +114,8 @@ class Walk {
 
   /** Goes where an exception goes: into a catch clause, or through a finally body. */
   private enter(target: number, effects: number, wrapped: boolean): void {
-    const handler = this.fn.handlers.findIndex((each) => each.entry === target);
-    if (handler < 0) return this.explore({ block: target, effects, region: FINALLY, wrapped });
+    const handler = functionIndexOf(this.facts, this.fn).handlerByEntry.get(target);
+    if (handler === undefined) return this.explore({ block: target, effects, region: FINALLY, wrapped });
     const fact = this.fn.handlers[handler]!;
     if (fact.filter === undefined) this.enterClause(handler, fact, effects, wrapped);
     else this.enterFiltered(handler, fact, fact.filter, effects, wrapped);
@@ -125,14 +126,14 @@ class Walk {
     if (takes === 'none') return this.passBy(fact.otherwise, effects, wrapped);
     if (isPart(this.types, this.path, fact, this.followed, wrapped)) return this.enterPart(handler, fact, effects, wrapped, takes);
     this.out.handler ??= { path: this.path, at: fact.at, to: fact.to };
-    this.flow = new ErrorFlow(this.facts, [fact.caught], []);
+    this.flow = this.flow.caughtAs(fact.caught);
     this.explore({ block: fact.entry, effects, region: handler, wrapped });
   }
 
   /** A clause with a filter: the same as one that begins with a test and throws on what does not pass it. */
   private enterFiltered(handler: number, fact: HandlerFact, filter: ValueId, effects: number, wrapped: boolean): void {
     if (takenBy(this.types, this.path, fact, this.followed, wrapped) === 'none') return this.passBy(fact.otherwise, effects, wrapped);
-    this.flow = new ErrorFlow(this.facts, [fact.caught], []);
+    this.flow = this.flow.caughtAs(fact.caught);
     const answers = partsOf(this.facts, filter).map((part) => {
       const test = readTest(this.types, this.path, this.facts, part, this.flow, this.followed);
       return test.k === 'specific' ? this.answerOf(test, part, wrapped) : test.k === 'presence' ? test.when : undefined;
@@ -154,7 +155,7 @@ class Walk {
   private enterPart(handler: number, fact: HandlerFact, effects: number, wrapped: boolean, takes: Takes): void {
     const outer = this.out;
     this.out = { ...newReaction(), handler: { path: this.path, at: fact.at, to: fact.to } };
-    this.flow = new ErrorFlow(this.facts, [fact.caught], []);
+    this.flow = this.flow.caughtAs(fact.caught);
     this.explore({ block: fact.entry, effects, region: handler, wrapped });
     const own = this.out;
     this.out = outer;
@@ -185,8 +186,7 @@ class Walk {
       if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop', effects);
       if (state.region === ANSWERED && step.k === 'call' && raises(this.facts, this.flow, step.value)) {
         this.tested = true;
-        this.throwOn(block, effects, false);
-        return;
+        return this.throwOn(block, effects, false);
       }
       if (state.region === ANSWERED && step.k === 'call' && this.givesAnswer(block, step.value, effects)) return;
       // `if (!err) use(result); callback(err, result);`: whoever is handed the error learns of it, whatever way led there.
@@ -196,19 +196,21 @@ class Walk {
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion', effects);
         if (this.delegates(step.value)) continue;
-        if (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
+        if (isRecursionLater(this.types, this.path, this.facts, this.fnId, step.value) || (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0))) effects |= tellAgain(this.out, this.path, this.facts, step.value);
         const effect = this.effects.of(this.path, step.value, this.flow);
         if (effect === 'exit') return this.end('exit', effects);
         if (effect === 'throw') return this.throwOn(block, effects, true);
+        if (isDoneAnyway(this.fn, state, step.value)) continue;
         if (effect === 'log') effects |= LOG;
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') effects |= this.passOn(step.value);
-      } else if (step.k === 'store') {
-        effects |= SHOWN;
-      } else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) {
+      } else if (isDoneAnyway(this.fn, state, step.value)) continue;
+      else if (step.k === 'store') effects |= SHOWN;
+      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) {
         effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
       } else if (step.k === 'yield') effects |= SHOWN;
     }
+    if (state.region === ANSWERED && block.onThrow === undefined && demandsSuccess(this.facts, this.flow, block)) this.out.demanded = true;
     this.leaveBlock(block, state, effects, inside, work);
   }
 
@@ -220,7 +222,7 @@ class Walk {
   private repeat(by: 'loop' | 'recursion', effects: number): void {
     const retrier = retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, by);
     // What goes on to the next piece of work at once, after a failure as after a success, tries nothing again.
-    if (retrier.worksOn && !retrier.waits && retrier.attempts === undefined) return this.end('forgotten', effects);
+    if (retrier.nextPiece) return this.end('forgotten', effects);
     this.out.repeats = true;
     this.out.retriers.push(retrier);
   }
@@ -228,11 +230,10 @@ class Walk {
   /** An answer that is given to a function of the workspace, or to whoever waits for a hand-made promise. @returns whether the failure's way ends here */
   private givesAnswer(block: BlockFact, id: ValueId, effects: number): boolean {
     const call = this.facts.values[id];
-    if (call?.k !== 'call' || this.start.k !== 'answer') return false;
-    const index = call.args.findIndex((each) => this.flow.isError(each));
-    if (index < 0) return false;
+    const given = call?.k === 'call' ? givenOfAnswer(this.facts, this.flow, call) : undefined;
+    if (call?.k !== 'call' || this.start.k !== 'answer' || !given) return false;
     const callee = this.facts.values[call.callee];
-    if (callee?.k === 'binding' && this.effects.isResolver(this.facts, call.callee)) {
+    if (!given.isStatus && callee?.k === 'binding' && this.effects.isResolver(this.facts, call.callee)) {
       this.out.endings.add('answer');
       this.out.leavesAt.push({ ...callbackExit(this.path, this.facts, callee.binding), answer: this.start.model });
       return false;
@@ -240,11 +241,11 @@ class Walk {
     for (const type of this.types.of(this.path, call.callee)) {
       if (type.k !== 'function' || (type.path === this.path && type.fn === this.fnId) || this.depth > 4) continue;
       const facts = this.types.program.get(type.path)!;
-      const binding = facts.functions[type.fn]!.params[index]?.binding;
-      if (binding === undefined) continue;
-      const inner = new Walk(this.types, this.effects, type.path, facts, facts.functions[type.fn]!, type.fn, this.followed);
+      const names = given.indexes.flatMap((index) => facts.functions[type.fn]!.params[index]?.binding ?? []);
+      if (names.length === 0) continue;
+      const inner = new Walk(this.types, this.effects, type.path, type.fn, this.followed);
       inner.depth = this.depth + 1;
-      const reaction = inner.run({ ...this.start, block: 0, value: undefined, names: [binding] });
+      const reaction = inner.run({ ...this.start, block: 0, value: undefined, names, flow: { ...this.start.flow, isStatus: given.isStatus || this.start.flow.isStatus } });
       if (reaction.endings.has('answer')) this.flow.include(id);
       if (!inner.tested) return false;
       this.tested = true;
@@ -255,7 +256,9 @@ class Walk {
       if (within) this.out.endings.add(within);
       return !reaction.endings.has('answer');
     }
-    return false;
+    const unknown = isLeftToUnknown(this.types, this.path, call, this.flow);
+    this.tested ||= unknown;
+    return unknown;
   }
 
   /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
@@ -269,7 +272,7 @@ class Walk {
 
   private leaveBlock(block: BlockFact, state: PathState, effects: number, inside: boolean, work: PathState[]): void {
     const next = block.next;
-    const go = (to: number): void => void work.push({ block: to, effects, region: state.region, wrapped: state.wrapped });
+    const go = (to: number): void => void work.push({ block: to, effects, region: state.region, wrapped: state.wrapped, clause: state.clause });
     switch (next.k) {
       case 'goto':
         if (!isNextElement(this.facts, this.fn, this.failing, state.block, next.to)) return go(next.to);
@@ -292,16 +295,14 @@ class Walk {
         this.throwOn(block, effects, state.wrapped);
         return;
       case 'return':
-        if (state.region === FINALLY) this.end('forgotten', effects);
-        else this.returned(next.value, effects, inside);
-        return;
+        return state.region === FINALLY ? this.end('forgotten', effects) : this.returned(next.value, effects, inside, state.region);
       case 'end':
         this.end('forgotten', effects);
     }
   }
 
   private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
-    const test = readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
+    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
     if (test.k === 'presence') {
       this.tested ||= !test.elsewhere;
       go(test.when ? next.then : next.else);
@@ -342,11 +343,12 @@ class Walk {
 
   private leave(effects: number, wrapped: boolean): void {
     this.out.logs ||= (effects & LOG) !== 0;
+    this.out.alters ||= wrapped || (effects & SHOWN) !== 0;
     // Logged and thrown on counts as made visible, as wrapping does.
     this.out.endings.add(wrapped || effects & (LOG | SHOWN) ? 'wrap' : 'rethrow');
   }
 
-  private returned(value: ValueId | undefined, effects: number, inside: boolean): void {
+  private returned(value: ValueId | undefined, effects: number, inside: boolean, region: number): void {
     if (!inside && this.start.k !== 'answer') return this.end('forgotten', effects);
     const fact = value === undefined ? undefined : this.facts.values[value];
     if (this.start.k === 'answer' && value !== undefined && saysWhether(this.facts, this.flow, value)) {
@@ -354,21 +356,18 @@ class Walk {
       return this.end('shown', effects);
     }
     if (this.start.k === 'answer' && value !== undefined && holdsAnswer(this.facts, this.flow, value)) {
+      if (this.tested && isOfSuccess(this.types, this.path, this.fnId, value, this.flow, this.start.block)) return this.end('forgotten', effects);
+      // Whoever has looked, and makes something else of a failed answer, tells of the failure.
+      if (inside && this.tested && !this.flow.isError(value)) return this.end('shown', effects);
       this.out.endings.add('answer');
       this.out.leavesAt.push({ ...exitOf(this.types, this.path, this.fnId, this.followed), answer: this.start.model });
       return;
     }
     const rejected = rejectionIn(this.facts, fact);
-    if (rejected) {
-      this.out.endings.add(rejected.args[0] !== undefined && this.flow.isError(rejected.args[0]) && !(effects & LOG) ? 'rethrow' : 'wrap');
-      return;
-    }
+    if (rejected) return this.leave(effects & LOG, rejected.args[0] === undefined || !this.flow.isError(rejected.args[0]));
     if (!inside) return this.end('forgotten', effects);
-    const isResult = fact?.k === 'binding' && resultNames(this.facts, this.fnId, this.failing).has(fact.binding) && !(effects & SHOWN);
-    if (value === undefined || isResult || isNothing(this.facts, value)) {
-      this.end('forgotten', effects);
-      return;
-    }
+    const isResult = fact?.k === 'binding' && !(effects & SHOWN) && (resultNames(this.facts, this.fnId, this.failing).has(fact.binding) || (region === AFTER && holdsData(this.facts, fact.binding)));
+    if (value === undefined || isResult || isNothing(this.facts, value)) return this.end('forgotten', effects);
     if (this.flow.isError(value) && !(effects & SHOWN)) return this.end('handed', effects);
     // `return this.log(e)` gives what the logger gives: nothing.
     if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') return this.end('forgotten', effects | LOG);
@@ -377,9 +376,9 @@ class Walk {
 
   /** Past the catch clause: whoever looks afterwards at what the call should have given has noticed the failure. */
   private leaveRegion(state: PathState): void {
-    const looked = !(state.effects & (SHOWN | PASSED | KEPT)) && looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to);
-    // Tried again until it is given up, or kept to be thrown later: what comes then decides.
-    if (repeatsFrom(this.facts, this.fn, this.failing, state.block) || state.effects & KEPT) return this.explore({ ...state, effects: looked ? state.effects | SHOWN : state.effects & ~(SHOWN | KEPT), region: AFTER });
+    const looked = !(state.effects & (SHOWN | PASSED | KEPT)) && (looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to) || tellsByFlag(this.facts, this.fn, this.failing, state.block, this.fn.handlers[state.region]!));
+    // Tried again until it is given up, which the next piece of work is not, or kept to be thrown later: what comes then decides.
+    if ((repeatsFrom(this.facts, this.fn, this.failing, state.block) && !retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, 'loop').nextPiece) || state.effects & KEPT) return this.explore({ ...state, effects: looked ? state.effects | SHOWN : state.effects & ~(SHOWN | KEPT), region: AFTER, clause: state.region });
     if (looked) return this.end('shown', state.effects);
     const again = this.start.k === 'throws' ? comesAgain(this.facts, this.fnId, this.failing, state.block, state.region) : undefined;
     if (again !== undefined) return this.end('shown', state.effects | tellAgain(this.out, this.path, this.facts, again));
@@ -395,6 +394,7 @@ class Walk {
     if (this.delegated && !this.tested) return;
     this.out.logs ||= (effects & LOG) !== 0;
     const shown = ending === 'forgotten' && effects & SHOWN ? 'shown' : ending;
+    this.out.alters ||= (effects & SHOWN) !== 0;
     this.out.endings.add(effects & PASSED ? (effects & (LOG | SHOWN) ? 'wrap' : 'pass') : shown);
   }
 }

@@ -2,12 +2,13 @@ import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
 import type { Place } from '../resolve/callsByName.ts';
-import { MAX_HANDS } from '../resolve/callers.ts';
+import { type ArgumentUse, MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { boundaryOf, boundaryRepeats } from '../resolve/frameworks.ts';
 import { isRepeatedByDecorator, isRepeatingDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
 import { isRunner } from '../resolve/runners.ts';
 import type { Types } from '../resolve/types.ts';
+import { UntypedReceivers } from '../resolve/untypedReceivers.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
 import type { Followed } from './followed.ts';
@@ -40,6 +41,25 @@ function isDecoration(facts: FileFacts, id: ValueId): boolean {
   return call?.k === 'call' && call.decorates === true;
 }
 
+/** Whether a function stands in another one. */
+function isWithin(facts: FileFacts, fn: FunctionId, outer: FunctionId): boolean {
+  for (let at: FunctionId | undefined = fn; at !== undefined; at = facts.functions[at]?.parent) if (at === outer) return true;
+  return false;
+}
+
+/** What a session that has ended is told by. */
+const SESSION = /^(?:INVALID_SESSION_ID|401|INVALID_AUTH_HEADER)$/;
+
+/** Whether what is tried again is tried because the session had ended: somebody has told that failure from the others, and mended it. */
+function renewsSession({ repeats, looks }: Reaction): boolean {
+  return repeats && looks.some(({ wanted }) => wanted.some((word) => SESSION.test(String(word))));
+}
+
+/** Whether a place stands in the handler of a failure. */
+function isHandledAt({ handler }: Reaction, path: string, at: number): boolean {
+  return handler?.path === path && handler.at <= at && at < handler.to;
+}
+
 /** The same exit, by which an error leaves. */
 function withoutAnswer({ path, fn, atOnce }: Exit): Exit {
   return atOnce ? { path, fn, atOnce } : { path, fn };
@@ -50,11 +70,15 @@ export class Ways {
   private readonly types: Types;
   private readonly settle: Settle;
   private readonly answers: Answers;
+  private readonly untyped: UntypedReceivers;
+  /** Functions inside wrappers that are being left. */
+  private readonly leaving = new Set<string>();
 
   constructor(types: Types, settle: Settle, answers: Answers) {
     this.types = types;
     this.settle = settle;
     this.answers = answers;
+    this.untyped = new UntypedReceivers(types);
   }
 
   /** Where a failure that leaves a function comes next. */
@@ -155,7 +179,7 @@ export class Ways {
   /** Who calls a function, without the tests of it: what they do with a failure is no part of the program. */
   private productSites(path: string, fn: FunctionId): readonly Place[] {
     const { tests } = this.types.program;
-    const sites = this.types.callers.callSites(path, fn);
+    const sites = [...this.types.callers.callSites(path, fn), ...this.untyped.callsOf(path, fn)];
     return tests.has(path) ? sites : sites.filter((site) => !tests.has(site.path));
   }
 
@@ -165,7 +189,7 @@ export class Ways {
     return answer ? this.answers.of(path, value, answer, followed) : this.settle.promise(path, value, followed);
   }
 
-  private argumentWay(use: { path: string; call: ValueId; index: number }, given: Exit, isAsync: boolean, followed: Followed, way: Way, depth = 0): void {
+  private argumentWay(use: ArgumentUse, given: Exit, isAsync: boolean, followed: Followed, way: Way, depth = 0): void {
     const facts = this.types.program.get(use.path)!;
     const call = facts.values[use.call]!;
     if (call.k !== 'call') return;
@@ -173,6 +197,7 @@ export class Ways {
     const argument = facts.values[call.args[use.index] ?? -1];
     const transparent = argument?.k === 'function' && argument.fn === given.fn && use.path === given.path;
     const here = (): Reaction => this.arriving(use.path, use.call, followed, given);
+    if (use.member !== undefined) return void this.throughFunctions(use, given, isAsync, followed, way, depth);
     switch (call.protocol) {
       case 'then':
       case 'catch':
@@ -210,10 +235,26 @@ export class Ways {
       way.sites.push({ path: use.path, reaction: here(), transparent: true });
       return;
     }
+    if (this.throughFunctions(use, given, isAsync, followed, way, depth)) return;
+    const queue = queueRepeats(this.types, use.path, use.call);
+    if (queue) this.repeated(way, otherRetrier(use.path, call));
+    if (queue !== undefined || adapterOf(facts, use.call) !== undefined) return;
+    if (!isRunner(facts, use.call) && mayRepeat(facts, use.call)) way.mayRepeat = true;
+    // Whoever waits for what an unknown function gives learns of what happens in the function that it was given.
+    const known = this.types.of(use.path, call.callee).some((type) => type.k !== 'callable' && type.k !== 'structure');
+    if (!call.construct && !known && isWaitedFor(facts, use.call)) way.sites.push({ path: use.path, reaction: here(), transparent });
+  }
+
+  /** What functions of the workspace do with a function that they are given. @returns whether any of them calls it, or hands it on */
+  private throughFunctions(use: ArgumentUse, given: Exit, isAsync: boolean, followed: Followed, way: Way, depth: number): boolean {
+    const here = (): Reaction => this.arriving(use.path, use.call, followed, given);
     const invocations = this.types.callers.invocations(use);
-    for (const site of invocations) {
+    const reached = invocations.map((site) => ({ ...site, inner: this.arriving(site.path, site.value, followed, given) }));
+    for (const site of reached) {
       this.repeatedAround(site, way);
-      this.throughWrapper(this.arriving(site.path, site.value, followed, given), here, use, followed, way, given);
+      // What is called again where it has failed is the same once more: the first call decides.
+      if (reached.some((other) => other !== site && isHandledAt(other.inner, site.path, this.types.program.get(site.path)!.values[site.value]!.at))) continue;
+      this.throughWrapper(this.outOf(site.path, site.taker, site.inner, followed, way), here, use, followed, way, given);
     }
     const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
     for (const next of handedOn) {
@@ -224,14 +265,7 @@ export class Ways {
       way.retriers.push(...inner.retriers);
       for (const site of inner.sites) this.throughWrapper(site.reaction, here, use, followed, way, given);
     }
-    if (invocations.length + handedOn.length > 0) return;
-    const queue = queueRepeats(this.types, use.path, use.call);
-    if (queue) this.repeated(way, otherRetrier(use.path, call));
-    if (queue !== undefined || adapterOf(facts, use.call) !== undefined) return;
-    if (!isRunner(facts, use.call) && mayRepeat(facts, use.call)) way.mayRepeat = true;
-    // Whoever waits for what an unknown function gives learns of what happens in the function that it was given.
-    const known = this.types.of(use.path, call.callee).some((type) => type.k !== 'callable' && type.k !== 'structure');
-    if (!call.construct && !known && isWaitedFor(facts, use.call)) way.sites.push({ path: use.path, reaction: here(), transparent });
+    return invocations.length + handedOn.length > 0;
   }
 
   /** A wrapper may call what it is given in a function of its own that a library or a decorator repeats: `policy.execute(() => request())`. */
@@ -251,12 +285,47 @@ export class Ways {
     }
   }
 
+  /** A wrapper may call what it is given in a function of its own: what becomes of the failure on its way from there out of the wrapper. */
+  private outOf(path: string, taker: FunctionId, reaction: Reaction, followed: Followed, way: Way): Reaction {
+    const inside = (exit: Exit): boolean => exit.path === path && exit.fn !== taker && isWithin(this.types.program.get(path)!, exit.fn, taker);
+    if (!reaction.leavesAt.some(inside)) return reaction;
+    const out = newReaction();
+    mergeInto(out, reaction);
+    out.leavesAt = [];
+    const outside: Reaction[] = [];
+    for (const exit of reaction.leavesAt) {
+      const key = `${exit.fn}.${exit.parameter ?? ''}${exit.rejects ? '!' : ''}@${exit.path}`;
+      // Whoever calls itself comes to the same place again.
+      if (this.leaving.has(key)) continue;
+      if (!inside(exit) || this.leaving.size === MAX_HANDS) {
+        out.leavesAt.push(exit);
+        continue;
+      }
+      this.leaving.add(key);
+      const next = this.of(exit, followed);
+      for (const site of next.sites) outside.push(this.outOf(path, taker, site.reaction, followed, way));
+      this.leaving.delete(key);
+      if (next.sites.length === 0) out.leavesAt.push(exit);
+      way.retriers.push(...next.retriers);
+      way.repeats ||= next.repeats;
+      way.mayRepeat ||= next.mayRepeat;
+    }
+    if (outside.length === 0) return out;
+    const wrapped = out.endings.has('wrap');
+    if (out.leavesAt.length === 0) for (const ending of LEAVING) out.endings.delete(ending);
+    for (const each of outside) mergeInto(out, each);
+    if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
+    return out;
+  }
+
   /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */
   private throughWrapper(inner: Reaction, here: () => Reaction, use: { path: string; call: ValueId }, followed: Followed, way: Way, given: Exit): void {
     if (inner.repeats) way.repeats = true;
     way.retriers.push(...inner.retriers);
     // What a wrapper does besides trying again is what the nearest caller does.
-    const onlyRetries = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
+    const leavesAlone = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
+    // One that writes each attempt down, and throws the last error on, does no more.
+    const onlyRetries = !renewsSession(inner) && (leavesAlone || (inner.repeats && !inner.alters && [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'wrap' || ending === 'answer')));
     if (!leaves(inner)) {
       way.sites.push({ path: use.path, reaction: inner, transparent: false });
       return;
@@ -265,7 +334,7 @@ export class Ways {
     mergeInto(outer, inner);
     // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
     if (onlyRetries) outer.specific = false;
-    const wrapped = outer.endings.has('wrap');
+    const wrapped = outer.endings.has('wrap') && !onlyRetries;
     const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
     const answers = outer.endings.has('answer');
     for (const ending of LEAVING) outer.endings.delete(ending);

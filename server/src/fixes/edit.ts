@@ -19,6 +19,17 @@ export interface Fix {
   edits: Record<string, TextEdit[]>;
   /** New files by absolute path; never a file that exists. */
   creates: Record<string, string>;
+  /** A package on which a new file stands and which is still missing: whoever applies the fix installs it. */
+  installs?: MissingPackage;
+}
+
+/** A package to be installed. */
+export interface MissingPackage {
+  name: string;
+  /** Versions that will do, as a package manager is told: `^6.2.1`. */
+  range: string;
+  /** Absolute path of the folder whose manifest shall name it. */
+  folder: string;
 }
 
 /** Why a fix that the finding calls for is not safe here. */

@@ -41,8 +41,8 @@ type Subject = CoveredCall | Pick<Construction, 'record'>;
 /** A request with the call or the client of which the finding speaks, and those that share it. */
 export type AnyFixRequest = FileFixRequest & { about: Subject; others: readonly Subject[] };
 
-/** Makes a fix, or says why it is not safe; undefined where it has nothing to do with the place. */
-type Maker<Request> = (request: Request) => Fix | Refusal | undefined;
+/** Makes a fix or a choice of them, or says why it is not safe; undefined where it has nothing to do with the place. */
+type Maker<Request> = (request: Request) => Fix | readonly Fix[] | Refusal | undefined;
 
 /** Fixes that need the call of the finding. */
 const AT_CALLS: Readonly<Record<string, Maker<FixRequest>>> = {

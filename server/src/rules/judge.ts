@@ -22,7 +22,7 @@ export interface Judged {
 
 /**
  * Runs every rule over a file's calls and the clients it makes. One finding for one decision: where several rules speak at a call, the first in rank stays, however mild it is there, and
- * what the others say stands beside it. It stays the only one even where it is switched off or silenced. A comment that silences nothing is told too.
+ * what the others say stands beside it; only a hint yields to what is more. It stays the only one even where it is switched off or silenced. A comment that silences nothing is told too.
  * @param path the file whose calls they are
  */
 export function judge(path: string, calls: readonly CoveredCall[], constructions: readonly Construction[], settings: RuleSettings, suppressions: readonly Suppression[], lineOf: (offset: number) => number): Judged[] {
@@ -36,6 +36,7 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
       else if (own.at(-1)!.rule !== rule) own.push({ rule, finding });
     }
   }
+  for (const own of voices.values()) if (isHint(own[0]!)) own.sort((one, other) => Number(isHint(one)) - Number(isHint(other)));
   const isHeard = ({ rule, finding }: Voice): boolean => isOn(rule, settings) && !isSuppressed(suppressions, rule.id, lineOf(placeOf(finding).start));
   const out: Judged[] = [];
   for (const { rule, group } of groupsOf(voices)) {
@@ -58,6 +59,10 @@ export function judge(path: string, calls: readonly CoveredCall[], constructions
     }
   }
   return out.sort((one, other) => one.finding.start - other.finding.start);
+}
+
+function isHint({ finding }: Voice): boolean {
+  return finding.severity === 'hint';
 }
 
 /** The findings that are told, in source order, those that share one together. */

@@ -15,8 +15,18 @@ export function repeatedHere(retriers: readonly Retrier[]): RelatedPlace[] {
   return retriers.slice(0, 1).map(({ path, at, to }) => ({ path, start: at, end: to, message: 'It is repeated here.' }));
 }
 
+const ASKING: ReadonlySet<string> = new Set(['query', 'search', 'retrieve', 'raw-request', 'apex-rest']);
+
+/** By the calls of a file and the function around, where the first call stands that asks something. */
+const firstQuestions = new WeakMap<readonly CoveredCall[], Map<string, number>>();
+
 /** Whether the function around a call asks Salesforce something before it: perhaps whether the work is done already. */
 export function asksFirst(call: CoveredCall, calls: readonly CoveredCall[]): boolean {
-  const { record, owner } = call;
-  return calls.some((other) => other.owner === owner && other.record.spanStart < record.spanStart && ['query', 'search', 'retrieve', 'raw-request', 'apex-rest'].includes(other.record.kind));
+  let first = firstQuestions.get(calls);
+  if (!first) {
+    first = new Map();
+    for (const { owner, record } of calls) if (ASKING.has(record.kind)) first.set(owner, Math.min(record.spanStart, first.get(owner) ?? Infinity));
+    firstQuestions.set(calls, first);
+  }
+  return (first.get(call.owner) ?? Infinity) < call.record.spanStart;
 }

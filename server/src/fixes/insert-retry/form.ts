@@ -2,6 +2,7 @@ import type { CoveredCall } from '../../coverage/coveredCall.ts';
 import type { FileFacts, ValueId } from '../../facts/facts.ts';
 import type { Insertion } from '../../languages/writing/writer.ts';
 import type { Program } from '../../resolve/program.ts';
+import type { MissingPackage } from '../edit.ts';
 import type { RefusalReason } from './refusals.ts';
 
 /** The file into which a retry is put. */
@@ -23,6 +24,14 @@ export interface HelperFile {
   made?: string;
   /** The library on which the new file stands. */
   library?: string;
+  /** Libraries on which the new file could stand as well, if they were installed. */
+  choices?: LibraryChoice[];
+}
+
+/** The helper's file as it stands on a library that is not there yet. */
+export interface LibraryChoice {
+  made: string;
+  library: MissingPackage;
 }
 
 /** What of a call is repeated. */

@@ -49,18 +49,15 @@ const OWN = `  for (let attempt = 1; ; attempt++) {
   }
 `;
 
-/** AbortError is what every version of p-retry understands; the form of its callbacks changed between them. */
-function pRetry({ typed, module }: LoopForm): HelperLoop {
-  const thrown = typed ? 'error as Error' : '/** @type {Error} */ (error)';
-  return {
-    imports: module === 'es' ? "\nimport pRetry, { AbortError } from 'p-retry';\n" : "\nconst pRetry = require('p-retry');\n",
-    body: `  return pRetry(
-    async (attempt${typed ? ': number' : ''}) => {
+/** A library whose callback is given the number of the attempt, and which is told in a way of its own that a failure is final. */
+function numbered(callback: string, stop: string): string {
+  return `(
+    async (${callback}) => {
       try {
         return await send();
       } catch (error) {
         const asked = retryAfter(error);
-        if (!mayRepeat(error, repeatable) || (signal && signal.aborted) || retryDefaults.now() + asked > deadline) throw new ${module === 'es' ? '' : 'pRetry.'}AbortError(${thrown});
+        if (!mayRepeat(error, repeatable) || (signal && signal.aborted) || retryDefaults.now() + asked > deadline) ${stop}
         if (attempt < attempts) {
           if (onRetry) onRetry(error, attempt, asked);
           await retryDefaults.wait(asked, signal);
@@ -70,35 +67,28 @@ function pRetry({ typed, module }: LoopForm): HelperLoop {
     },
     { retries: attempts - 1, factor: 2, minTimeout: retryDefaults.firstDelay, maxTimeout: retryDefaults.longestDelay, maxRetryTime: totalTime, randomize: true },
   );
-`,
+`;
+}
+
+/** AbortError is what every version of p-retry understands; the form of its callbacks changed between them. */
+function pRetry({ typed, module }: LoopForm): HelperLoop {
+  const thrown = typed ? 'error as Error' : '/** @type {Error} */ (error)';
+  return {
+    imports: module === 'es' ? "\nimport pRetry, { AbortError } from 'p-retry';\n" : "\nconst pRetry = require('p-retry');\n",
+    body: `  return pRetry${numbered(`attempt${typed ? ': number' : ''}`, `throw new ${module === 'es' ? '' : 'pRetry.'}AbortError(${thrown});`)}`,
     reckons: false,
     jitter: 'jitter',
   };
 }
 
 function asyncRetry({ typed, module }: LoopForm): HelperLoop {
-  return {
-    imports: module === 'es' ? "\nimport retry from 'async-retry';\n" : "\nconst retry = require('async-retry');\n",
-    body: `  return retry(
-    async (bail${typed ? ': (error: Error) => void' : ''}, attempt${typed ? ': number' : ''}) => {
-      try {
-        return await send();
-      } catch (error) {
-        const asked = retryAfter(error);
-        if (!mayRepeat(error, repeatable) || (signal && signal.aborted) || retryDefaults.now() + asked > deadline) {
+  const stop = `{
           bail(${typed ? 'error as Error' : '/** @type {Error} */ (error)'});
           return ${typed ? 'undefined as never' : '/** @type {never} */ (undefined)'};
-        }
-        if (attempt < attempts) {
-          if (onRetry) onRetry(error, attempt, asked);
-          await retryDefaults.wait(asked, signal);
-        }
-        throw error;
-      }
-    },
-    { retries: attempts - 1, factor: 2, minTimeout: retryDefaults.firstDelay, maxTimeout: retryDefaults.longestDelay, maxRetryTime: totalTime, randomize: true },
-  );
-`,
+        }`;
+  return {
+    imports: module === 'es' ? "\nimport retry from 'async-retry';\n" : "\nconst retry = require('async-retry');\n",
+    body: `  return retry${numbered(`bail${typed ? ': (error: Error) => void' : ''}, attempt${typed ? ': number' : ''}`, stop)}`,
     reckons: false,
     jitter: 'jitter',
   };

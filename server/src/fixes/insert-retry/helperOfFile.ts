@@ -1,5 +1,5 @@
 import type { Writer } from '../../languages/writing/writer.ts';
-import type { TextEdit } from '../edit.ts';
+import type { MissingPackage, TextEdit } from '../edit.ts';
 import type { FixRequest } from '../fixes.ts';
 import { writerOf } from '../writers.ts';
 import type { RetryForm, Site } from './form.ts';
@@ -16,6 +16,8 @@ export interface Helper extends Site {
   creates: Record<string, string>;
   /** The library on which the new file stands. */
   library: string | undefined;
+  /** The new file on libraries that would have to be installed. */
+  choices: { creates: Record<string, string>; library: MissingPackage }[];
 }
 
 /** Finds or makes the retry helper for the file of a finding, or says why it cannot be used there. */
@@ -27,14 +29,16 @@ export function helperFor({ covered, program, text }: FixRequest): Helper | Refu
   const form = facts && retryFormOf(facts);
   if (!facts || source === undefined || !writer || !form) return 'language';
   const site: Site = { path, facts, source, program, text };
-  const { imports, path: place, made, library } = form.helper(site, covered);
+  const { imports, path: place, made, library, choices = [] } = form.helper(site, covered);
   const existing = text(place);
   if (existing !== undefined && (made !== undefined || !form.names.some((name) => existing.includes(name)))) return 'helper-taken';
   // Something of the file's own has the name.
   if (facts.bindings.some(({ name, kind }) => form.names.includes(name) && kind !== 'import')) return 'helper-taken';
+  const created = (helper: string): Record<string, string> => ({ [place]: source.includes('\r\n') ? helper.replaceAll('\n', '\r\n') : helper });
   return {
     ...site, writer, form, library,
     imports: imports.map(({ at, to, text: newText }) => ({ start: at, end: to, newText })),
-    creates: made === undefined ? {} : { [place]: source.includes('\r\n') ? made.replaceAll('\n', '\r\n') : made },
+    creates: made === undefined ? {} : created(made),
+    choices: choices.map((each) => ({ creates: created(each.made), library: each.library })),
   };
 }

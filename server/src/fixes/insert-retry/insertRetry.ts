@@ -6,9 +6,9 @@ import { inOrder, isRepeatable, wrapped } from './wrap.ts';
 
 /**
  * Wraps the request of a finding, and the others that the finding speaks of, in the retry helper, each by itself, and adds the helper file and its import where they
- * are missing. Done where what is repeated has no effect but the request; else the reason why not is told.
+ * are missing. Where the package has no retry library, the file can stand by itself or on one that is then installed. Done where what is repeated has no effect but the request; else the reason why not is told.
  */
-export function insertRetry(request: FixRequest): Fix | Refusal {
+export function insertRetry(request: FixRequest): Fix[] | Refusal {
   const { covered, others } = request;
   const helper = helperFor(request);
   if (typeof helper === 'string') return refusal(helper);
@@ -24,13 +24,17 @@ export function insertRetry(request: FixRequest): Fix | Refusal {
     edits.push(...more);
     count++;
   }
-  return {
+  const title = `Insert retry ${isRepeatable(covered) ? 'after failures that pass by themselves' : 'after failures that surely applied nothing'}${count > 1 ? `, at ${count} calls of this function` : ''}`;
+  const fix: Fix = {
     id: 'insert-retry',
-    title: `Insert retry ${isRepeatable(covered) ? 'after failures that pass by themselves' : 'after failures that surely applied nothing'}${count > 1 ? `, at ${count} calls of this function` : ''}${library === undefined ? '' : `, with ${library}`}`,
+    title: `${title}${library === undefined ? '' : `, with ${library}`}`,
     preferred: true,
     edits: { [path]: inOrder([...edits, ...helper.imports]) },
     creates: helper.creates,
   };
+  const choices = helper.choices.map(({ creates, library: missing }): Fix => (
+    { ...fix, id: `insert-retry-with-${missing.name}`, title: `${title}, with ${missing.name} (installs it)`, preferred: false, creates, installs: missing }));
+  return [fix, ...choices];
 }
 
 function refusal(reason: RefusalReason): Refusal {

@@ -1,3 +1,4 @@
+import type { MissingPackage } from '../edit.ts';
 import type { Program } from '../../resolve/program.ts';
 import type { Project } from '../../resolve/projects.ts';
 import { Projects } from '../../resolve/projects.ts';
@@ -36,6 +37,19 @@ export function retryLibraryOf(program: Program, project: Project, form: Pick<He
     if (library.modulesOnly !== undefined && !isModule && Projects.meets(range, library.modulesOnly)) return false;
     return !(form.typed && library.onlyExport && !isModule);
   })?.name;
+}
+
+/** Versions to install: the newest of those known that ask for no newer Node than jsforce 3 does (`engines` of each package), for packages whose files are ES modules and for others. */
+const TO_INSTALL: { name: RetryPackage; module: string; commonjs: string }[] = [
+  { name: 'p-retry', module: '^6.2.1', commonjs: '^4.6.2' },
+  { name: 'cockatiel', module: '^3.2.1', commonjs: '^3.2.1' },
+  { name: 'exponential-backoff', module: '^3.1.3', commonjs: '^3.1.3' },
+];
+
+/** Libraries that a package could run with once they are installed, the best known first. None where no manifest would name them. */
+export function librariesToInstall({ folder, type, dependencies }: Project): (Omit<MissingPackage, 'name'> & { name: RetryPackage })[] {
+  if (folder === '') return [];
+  return TO_INSTALL.filter(({ name }) => dependencies[name] === undefined).map(({ name, module, commonjs }) => ({ name, range: type === 'module' ? module : commonjs, folder }));
 }
 
 /** Whether a file of the package imports a library as this helper would. */

@@ -4,7 +4,7 @@ import { helperPlace } from './helperPlace.ts';
 import { renewalOf } from './renewal.ts';
 import { repeatedOf } from './repeated.ts';
 import { HELPER_NAME, retryHelper } from './retryHelper.ts';
-import { retryLibraryOf } from './retryLibrary.ts';
+import { librariesToInstall, retryLibraryOf } from './retryLibrary.ts';
 
 /** Retries in JavaScript and TypeScript. */
 export function scriptForm(writer: ScriptWriter): RetryForm {
@@ -27,8 +27,11 @@ function helperOf(writer: ScriptWriter, { path, facts, source, program, text }: 
   const imports = writer.importInsertion(facts, source, path, place, HELPER_NAME, style);
   const found: HelperFile = { path: place, imports: imports ? [imports] : [] };
   if (text(place) !== undefined) return found;
+  const { typed, module } = style;
   const library = retryLibraryOf(program, project, style);
-  return { ...found, made: retryHelper({ typed: style.typed, module: style.module, library }), ...(library === undefined ? {} : { library }) };
+  if (library !== undefined) return { ...found, made: retryHelper({ typed, module, library }), library };
+  const choices = librariesToInstall(project).map((each) => ({ made: retryHelper({ typed, module, library: each.name }), library: each }));
+  return { ...found, made: retryHelper({ typed, module }), choices };
 }
 
 function around({ repeatable, renewal }: SendOptions): { before: string; after: string } {

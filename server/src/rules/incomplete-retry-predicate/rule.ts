@@ -20,10 +20,11 @@ export const rule: Rule = {
 function incomplete(call: CoveredCall): RuleFinding | undefined {
   const { record, outcomes } = call;
   if (!WRITES.has(record.kind) || !isOneRequest(call)) return undefined;
-  const known = outcomes.find((each) => each.mode.class === 'transient' && !/^HTTP_/.test(each.mode.code) && isRepeatedForSure(each));
+  const known = outcomes.find((each) => each.repeats && each.mode.class === 'transient' && !each.mode.code.startsWith('HTTP_') && isRepeatedForSure(each));
+  if (!known) return undefined;
   const missing = PASSING.flatMap((code) => outcomes.filter((each) => each.mode.code === code))
     .find((each) => !each.repeats && !each.undecided && each.failure !== 'swallowed' && each.end !== 'discriminated');
-  if (!known || !missing || known.mode.code === missing.mode.code) return undefined;
+  if (!missing || known.mode.code === missing.mode.code) return undefined;
   const message = `The retry of this ${nounOf(call)} knows ${known.mode.code}, but not ${missing.mode.code}, which passes as well and is final here.`;
   return { call, message, codes: [missing.mode.code, known.mode.code], severity: 'information', related: repeatedHere(known.retriers), fixes: [] };
 }

@@ -44,10 +44,18 @@ function isFinal(call: CoveredCall): boolean {
 
 /** Codes by which Salesforce says that it refused the request for now: names that people know and that mean one thing. */
 function passingCodes(call: CoveredCall): string[] {
-  const codes = call.modes.filter((mode) => mode.class === 'transient' && mode.notApplied && /^[A-Z]+(?:_[A-Z]+)+$/.test(mode.code)).map((mode) => mode.code);
-  const plain = [...new Set(codes)].filter((code) => !['REQUEST_LIMIT_EXCEEDED', 'QUERY_TIMEOUT', 'EAI_AGAIN'].includes(code));
+  let plain = plainCodes.get(call.modes);
+  if (!plain) plainCodes.set(call.modes, (plain = plainCodesOf(call.modes)));
   // What a request to an unread address can meet beyond that is not known.
   return plain.filter((code) => call.record.kind !== 'raw-request' || code === 'SERVER_UNAVAILABLE').slice(0, 2);
+}
+
+/** By the modes of an operation, which all its calls share. */
+const plainCodes = new WeakMap<CoveredCall['modes'], readonly string[]>();
+
+function plainCodesOf(modes: CoveredCall['modes']): readonly string[] {
+  const codes = modes.filter((mode) => mode.class === 'transient' && mode.notApplied && /^[A-Z]+(?:_[A-Z]+)+$/.test(mode.code)).map((mode) => mode.code);
+  return [...new Set(codes)].filter((code) => !['REQUEST_LIMIT_EXCEEDED', 'QUERY_TIMEOUT', 'EAI_AGAIN'].includes(code));
 }
 
 /** Where nobody is waiting a lost write stays lost; where callers are not known, it is only a remark. */

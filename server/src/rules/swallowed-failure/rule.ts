@@ -12,43 +12,61 @@ export const rule: Rule = {
   summary: 'The failure is caught, at most logged, and the program goes on as if the call had worked.',
   severity: 'warning',
   check(calls): RuleFinding[] {
-    return calls.filter((call) => isSwallowed(call) && !isCleanUp(call) && !isPolling(call)).map((call): RuleFinding => {
+    return calls.flatMap((call): RuleFinding[] => {
+      const severity = isCleanUp(call) || isPolling(call) ? undefined : severityOf(call);
+      if (severity === undefined) return [];
       const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
-      const fate = call.unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at` : call.logged ? 'a log line is all that happens' : 'nobody learns of it';
-      const after = call.goesOn || call.context !== 'script' ? (call.unseenAnswer ? ', and the program goes on' : ' and the program goes on as if it had worked') : '';
-      const messageWith = (example: string): string => `If this ${nounOf(call)} fails${example}, ${fate}${after}.`;
+      const messageWith = (example: string): string => `If this ${nounOf(call)} fails${example}, ${fateOf(call)}.`;
       const handler = call.handler;
-      return {
-        call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), fixes: ['handle-by-class'], severity: severityOf(call),
+      return [{
+        call, message: messageWith(codes[0] && !call.demandsSuccess ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), severity,
+        // Where callers differ, one handler is not all that has to be mended.
+        fixes: call.unanimous ? ['handle-by-class'] : [],
         // A handler that a factory makes serves functions that have nothing to do with one another.
         ...(handler ? { shares: { by: 'handler', key: `${handler.path}:${handler.at}:${call.owner}`, noun: nounOf(call) } } : {}),
         related: handler ? [{ path: handler.path, start: handler.at, end: handler.to, message: 'The failure ends here.' }] : [],
-      };
+      }];
     });
   },
 };
 
-function isSwallowed({ call, record, handlerContext, goesOn, unanimous, answered, inHandler, handler, printsOnly, toldInCommand, remarked, triesAnotherWay }: CoveredCall): boolean {
-  const above = record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
-  if (record.failure !== 'swallowed' && !above) return false;
+/** What becomes of the failure, and how the program goes on. */
+function fateOf(call: CoveredCall): string {
+  const { unanimous, unseenAnswer, demandsSuccess, logged, context, goesOn } = call;
+  if (isAnswered(call)) return `its callers see ${isRead(call.record) ? 'the same as when nothing is found' : 'that it did not work, and not why'}${logged ? '; only a log line tells' : ''}`;
+  if (!unanimous) return `a caller goes on as if it had worked${logged ? ', with no more than a log line' : ''}`;
+  const after = demandsSuccess ? ', and a missing key is all that is told' : goesOn || context !== 'script' ? (unseenAnswer ? ', and the program goes on' : ' and the program goes on as if it had worked') : '';
+  return `${unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at` : logged ? 'a log line is all that happens' : 'nobody learns of it'}${after}`;
+}
+
+/** Whether the function that drops the failure answers nothing, and its callers look for that. */
+function isAnswered({ record, answered }: CoveredCall): boolean {
+  return record.failure === 'swallowed' && answered;
+}
+
+/** How bad it is that the failure is dropped; nothing where it is not, or where that is as it should be. */
+function severityOf(call: CoveredCall): Severity | undefined {
+  const { record, inHandler, handlerContext, goesOn, printsOnly, toldInCommand, remarked, triesAnotherWay } = call;
+  if (!isSwallowed(call)) return undefined;
   // Cleaning up after another failure is best effort: that one is what people look at. One of several ways to the same records may fail.
-  if (inHandler || triesAnotherWay) return false;
-  // A script that prints the error and has nothing left to do has told whoever runs it.
-  if (handlerContext === 'script' && !goesOn) return false;
-  if ((printsOnly || toldInCommand) && isRead(record)) return false;
+  if (inHandler || triesAnotherWay) return undefined;
+  if ((printsOnly || toldInCommand) && isRead(record)) return undefined;
   // Whoever writes down why nothing is done about a read that failed has decided that; linters take such a comment for an answer too.
-  if (remarked && (READS.has(record.kind) || call.operation.http === 'GET')) return false;
-  if (record.failure === 'swallowed') return !answered;
-  // Where some callers take care, the one that does not decides for itself, in its own place.
-  return unanimous;
+  if (remarked && (READS.has(record.kind) || call.call.operation.http === 'GET')) return undefined;
+  // A script that prints the error and has nothing left to do has told whoever watches it, and nobody else.
+  if (handlerContext === 'script' && !goesOn) return 'hint';
+  // Callers that look see at least that there is nothing. Where some callers take care, the one that does not decides for itself, in its own place.
+  if (isAnswered(call) || !call.unanimous) return 'hint';
+  // A script is watched by whoever runs it, whoever typed a command reads its lines, and an error about something else is an error.
+  return handlerContext === 'script' || toldInCommand || call.demandsSuccess ? 'information' : 'warning';
+}
+
+function isSwallowed({ record, handler }: CoveredCall): boolean {
+  if (record.failure === 'swallowed') return true;
+  return record.stops === 'swallowed' && ((record.failure === 'generic' && handler?.path === record.path) || (record.failure === 'propagates' && record.upstream === 'swallowed'));
 }
 
 /** A listing or a look at metadata leaves the org as it was, too. */
 function isRead({ kind, operation }: CoveredCall['record']): boolean {
   return READS.has(kind) || (kind === 'metadata' && /\.(?:list|read|describe)(?:$|[.-])/.test(operation));
-}
-
-/** A script is watched by whoever runs it, and whoever typed a command reads its lines. */
-function severityOf({ handlerContext, toldInCommand }: CoveredCall): Severity {
-  return handlerContext === 'script' || toldInCommand ? 'information' : 'warning';
 }

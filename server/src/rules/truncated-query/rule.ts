@@ -9,11 +9,14 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     return calls.flatMap((call): RuleFinding[] => {
       const { record, rows } = call;
-      if (!rows.unbounded || !isWholeCall(call)) return [];
+      if (rows.finds === 'few' || !isWholeCall(call)) return [];
+      if (record.paging === 'truncated' && rows.finds === 'unknown') {
+        return [make(call, 'hint', 'Only the first page of this query is read: where it finds more than 2,000 records, the rest is left out without an error.')];
+      }
       if (record.paging === 'truncated') {
         return [make(call, 'warning', 'Only the first page of this query is read: at most 2,000 records, often fewer. The rest is left out without an error.')];
       }
-      if (record.paging !== 'capped' || !rows.cappedByLibrary) return [];
+      if (record.paging !== 'capped' || rows.finds === 'unknown' || !rows.cappedByLibrary) return [];
       return [make(call, 'information', `This query is read up to 10,000 records, where ${call.call.client.title} stops without an error: what comes after them is left out.`)];
     });
   },
