@@ -13,6 +13,7 @@ export function drop(conn: Connection) {
   conn.sobject('Account').create({ Name: 'a' });
 }
 `;
+const HINT = "import { Connection } from 'jsforce';\nexport const found = async (conn: Connection, filter: string) => (await conn.query(`SELECT Id FROM Lead WHERE ${filter}`)).records;\n";
 const GOOD = `import { Connection } from 'jsforce';
 export const read = (conn: Connection) => conn.query('SELECT Id FROM Account LIMIT 1');
 `;
@@ -58,6 +59,15 @@ describe('api-guard check', () => {
       assert.equal(run.code, 1);
       assert.equal(run.stderr, '');
       assert.match(run.stdout, /^src\/a\.ts:3:27 {2}warning {2}Nobody .+ {2}\(floating-call\)\nsrc\/deep\/b\.ts:3:27 .+\n\n2 findings in 2 Salesforce calls, 2 files read\.\n$/);
+    }));
+
+  it('prints hints, and exits with 0 where there is nothing else', () =>
+    inFolder({ 'src/a.ts': HINT }, async (folder) => {
+      const run = await runCli(['check', folder], '/');
+      assert.equal(run.code, 0, run.stderr);
+      assert.match(run.stdout, /^src\/a\.ts:2:\d+ {2}hint {2}.+ {2}\(truncated-query\)\n\n1 finding in 1 Salesforce call, 1 file read\.\n$/);
+      const report = reportIn(await runCli(['check', '--format', 'json', folder], '/'));
+      assert.deepEqual(report.findings.map(({ severity }) => severity), ['hint']);
     }));
 
   it('prints the call report as JSON', () =>

@@ -120,6 +120,24 @@ describe('what the engine reads', () => {
     assert.equal(engine.grammarsLoaded, 1);
   });
 
+  it('is what importers use and what that uses, an index on the way aside', async () => {
+    const chain = (folder: string) => [1, 2, 3].map((step) => ({ name: `${folder}/step${step}.ts`, text: `import './step${step + 1}'; export const step${step} = 1;` }));
+    const engine = await engineOf([
+      { name: 'save.ts', text: `${SAVE}import './own/step1';\n` },
+      ...chain('own'),
+      { name: 'caller.ts', text: "import { save } from './save'; import { step1 } from './helpers';" },
+      { name: 'helpers/index.ts', text: "export * from './step1';" },
+      ...chain('helpers'),
+      { name: 'test/save.ts', text: `${SAVE}import '../fakes/step1';\ndescribe('save', () => {\n  it('saves', () => {});\n});\n` },
+      ...chain('fakes'),
+    ]);
+    // All steps of the file with the trace itself; two of its caller, and two of the test.
+    assert.equal(engine.lowerings, 4 + 4 + 3);
+    engine.setFile(at('test/save.ts'), `${SAVE}import '../fakes/step1';\n`);
+    await engine.prepare();
+    assert.equal(engine.lowerings, 11 + 2, 'what is no test any more is read with all its steps');
+  });
+
   it('is a file that uses what is called a connection, where the package has a client library', async () => {
     const use = { name: 'job.js', text: "module.exports = async (app) => { await app.jsForceConnection.query('SELECT Id FROM Lead LIMIT 1'); };" };
     const alone = await engineOf([use]);
@@ -138,6 +156,15 @@ describe('what the engine reads', () => {
     engine.setFile(at('save.ts'), SAVE.replace("'a'", "'b'"));
     await engine.prepare();
     assert.equal(engine.lowerings, before + 1, 'the same text again costs nothing');
+  });
+
+  it('begins where a name tells of an address of Salesforce that stands elsewhere', async () => {
+    for (const text of ["const base = settings.get('MarketingCloudBaseUrl');", "headers['X-SFDC-Session'] = id;", "const sfmcHost = env('SFMC_HOST');"]) {
+      const engine = await engineOf([{ name: 'a.ts', text }]);
+      assert.equal(engine.hasTrace(), true, text);
+    }
+    const other = await engineOf([{ name: 'a.ts', text: "const marketing = settings.get('MarketingUrl');" }]);
+    assert.equal(other.hasTrace(), false);
   });
 
   it('begins when a trace comes and ends when it goes', async () => {
@@ -165,6 +192,8 @@ describe('what the engine reads', () => {
     const engine = await engineOf([
       { name: 'src/save.test.ts', text },
       { name: 'src/save.spec.ts', text },
+      { name: 'src/save.e2e-spec.ts', text },
+      { name: 'src/save-spec.js', text },
       { name: 'src/__mocks__/save.ts', text },
       { name: 'types.d.ts', text },
       { name: 'test/save.ts', text: `${text}\ndescribe('x', () => {\n  it('y', () => {});\n});\n` },

@@ -182,6 +182,7 @@ describe('texts that are nested too deeply', () => {
     'else if': `${IMPORT}if (a) {}${' else if (a) {}'.repeat(10_000)}`,
     'finally bodies in finally bodies': `${IMPORT}${'try { a(); } finally { '.repeat(60)}b();${' }'.repeat(60)}`,
     'finally bodies that are left early': `${IMPORT}function f() { ${'try { if (a) return 1; } finally { '.repeat(60)}b();${' }'.repeat(60)} }`,
+    'type arguments that never end': `${IMPORT}x${'<A>'.repeat(3_000)}`,
     types: `${IMPORT}type A = ${'Array<'.repeat(10_000)}string${'>'.repeat(10_000)};`,
   })) {
     it(`${what}: failed with a reason, or read`, async function () {

@@ -53,6 +53,7 @@ const WAYS: readonly ((call: string) => string)[] = [
   (call) => `try { await ${call}; } catch (error) { if (error.response.data.result.errors === 'UNABLE_TO_LOCK_ROW') return; }`,
   (call) => `for (let i = 0; i < 50; i++) { try { await ${call}; break; } catch (error) { await pause(i); } }`,
   (call) => `for (;;) { try { await ${call}; break; } catch (error) { await pause(1); } }`,
+  (call) => `for (let i = 0; i < 50; i++) { try { await ${call}; break; } catch (error) { await pause(i); if (i === 49) throw new Error('no', { cause: error }); } }`,
   (call) => `for (let i = 0; i < 5; i++) { try { await ${call}; break; } catch (error) { if (error.errorCode !== 'REQUEST_LIMIT_EXCEEDED') throw error; await pause(i); } }`,
 ];
 

@@ -35,7 +35,7 @@ describe('explaining a text', () => {
       [
         'a composite answer',
         '{"compositeResponse":[{"body":[{"errorCode":"PROCESSING_HALTED","message":"The transaction was rolled back"}],"httpStatusCode":400,"referenceId":"a"},{"body":{"id":"1","success":true},"httpStatusCode":201,"referenceId":"b"}]}',
-        ['PROCESSING_HALTED in composite'],
+        ['PROCESSING_HALTED/rolled-back in composite'],
       ],
       [
         'a SOAP fault, whose code stands twice in it',
@@ -60,6 +60,11 @@ describe('explaining a text', () => {
       ['a status alone', '503', ['HTTP 503']],
       ['an answer that is a page of HTML', '2026-11-20 10:00:00 POST /services/data/v60.0 status: 502 <html><body>Bad Gateway</body></html>', ['HTTP 502']],
       ['a code of Marketing Cloud in its body', '{"message":"Rate limit exceeded","errorcode":50100,"documentation":""}', ['50100 in mc-rest']],
+      ['a number that is an HTTP status and a code: the status first', '401', ['HTTP 401', '401 in mc-soap']],
+      ['a number that is a code alone', '42109', ['42109 in mc-soap']],
+      ['a status that a client library prints', '{"statusCode": 401, "body": "Bad_OAuth_Token"}', ['HTTP 401']],
+      ['the same in a line of a log', 'Request failed with statusCode: 408, giving up', ['HTTP 408']],
+      ['the same number called a code', 'ErrorCode: 401', ['401 in mc-soap']],
       ['a body behind its status in a log line', 'ERROR HTTP 403 [{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]', ['REQUEST_LIMIT_EXCEEDED/daily in rest']],
       ['what a Python client prints', "SalesforceMalformedRequest: Malformed request https://x. Response content: [{'message': \"No such column 'X'\", 'errorCode': 'INVALID_FIELD'}]", ['INVALID_FIELD in rest']],
       ['a fault that Java prints over several lines', "[UnexpectedErrorFault [ApiFault  exceptionCode='QUERY_TIMEOUT'\n exceptionMessage='QUERY_TIMEOUT: Your query request was running for too long.'\n]", ['QUERY_TIMEOUT in rest + QUERY_TIMEOUT in dml']],

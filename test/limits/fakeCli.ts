@@ -5,17 +5,20 @@ import { join } from 'node:path';
 /** A folder for one test, with a stand-in for the Salesforce CLI: a script that does what the test says. */
 export class FakeCli {
   readonly folder: string;
+  private readonly name: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, name: string) {
     this.folder = folder;
+    this.name = name;
   }
 
-  static async create(): Promise<FakeCli> {
-    return new FakeCli(await mkdtemp(join(tmpdir(), 'fake-sf-')));
+  /** @param name of the program: the Salesforce CLI's, or another's */
+  static async create(name = 'sf'): Promise<FakeCli> {
+    return new FakeCli(await mkdtemp(join(tmpdir(), `fake-${name}-`)), name);
   }
 
   get executable(): string {
-    return join(this.folder, process.platform === 'win32' ? 'sf.cmd' : 'sf');
+    return join(this.folder, process.platform === 'win32' ? `${this.name}.cmd` : this.name);
   }
 
   /** @param code CommonJS source; `argv` holds the arguments after the program's name */

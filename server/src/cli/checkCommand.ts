@@ -40,7 +40,8 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     }
     const report = callReport(await analysePaths(read));
     for (const each of complaints) process.stderr.write(`api-guard: ${each}\n`);
-    const code = complaints.length > 0 ? 2 : report.findings.length > 0 ? 1 : 0;
+    // A hint is something to know, and no reason to stop a build.
+    const code = complaints.length > 0 ? 2 : report.findings.some(({ severity }) => severity !== 'hint') ? 1 : 0;
     if (format === 'text') return await print(told + textReport(report), code);
     process.stderr.write(told);
     return await print(`${JSON.stringify(report, undefined, 2)}\n`, code);

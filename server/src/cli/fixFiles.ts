@@ -17,7 +17,7 @@ export interface FixOutcome {
  * @param rules the rules whose findings are mended, by whatever fix they have; where none is named, those fixes that change nothing where the calls succeed
  */
 export async function fixFiles(engine: Engine, rules: readonly string[]): Promise<FixOutcome> {
-  const { changed, created, applied } = await applyFixes(engine, ({ rule }, fix) => (rules.length > 0 ? rules.includes(rule) : fix.safe === true) && Object.keys(fix.creates).every((file) => !existsSync(file)));
+  const { changed, created, applied } = await applyFixes(engine, ({ rule }, fix) => !fix.installs && (rules.length > 0 ? rules.includes(rule) : fix.safe === true) && Object.keys(fix.creates).every((file) => !existsSync(file)));
   const complaints: string[] = [];
   const left = new Set<string>();
   const write = async (file: string, work: () => Promise<void>): Promise<void> => {

@@ -21,7 +21,7 @@ limits   Shows how much of its API limits an org has used, for one API request: 
   --help               this text
   --version            the version
 
-Exit code of check: 0 no findings, 1 findings, 2 could not run, or could not write a file.
+Exit code of check: 0 no findings but hints, 1 findings, 2 could not run, or could not write a file.
 Exit code of explain: 0 explained, 1 nothing of it is known, 2 could not run.
 Exit code of limits: 0 read, 1 a limit has reached --fail-over, 2 could not run.
 `;

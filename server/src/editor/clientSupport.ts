@@ -27,6 +27,8 @@ export interface ClientSupport {
   referenceCommand: boolean;
   /** The client has a command that opens the page of a rule. */
   ruleCommand: boolean;
+  /** The client has a command that installs a package: fixes that need one can be offered. */
+  installCommand: boolean;
   /** Completion items may be documented later. */
   resolveCompletion: boolean;
 }
@@ -35,7 +37,7 @@ export interface ClientSupport {
 export function clientSupport(params: InitializeParams): ClientSupport {
   const capabilities: ClientCapabilities = params.capabilities ?? {};
   const { workspace, textDocument, window } = capabilities;
-  const own = params.initializationOptions as { referenceCommand?: unknown; ruleCommand?: unknown } | null | undefined;
+  const own = params.initializationOptions as { referenceCommand?: unknown; ruleCommand?: unknown; installCommand?: unknown } | null | undefined;
   const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
   const codeAction = textDocument?.codeAction;
   return {
@@ -55,6 +57,7 @@ export function clientSupport(params: InitializeParams): ClientSupport {
     markdownHover: list(textDocument?.hover?.contentFormat).includes('markdown') || textDocument?.hover?.contentFormat === undefined,
     referenceCommand: own?.referenceCommand === true,
     ruleCommand: own?.ruleCommand === true,
+    installCommand: own?.installCommand === true,
     resolveCompletion: list(textDocument?.completion?.completionItem?.resolveSupport?.properties).includes('documentation'),
   };
 }

@@ -22,7 +22,7 @@ import { isCreatable } from './creatable.ts';
 import { fileUri } from './documentPath.ts';
 import { type Everywhere, everywhereOf, titleOfRefused } from './everywhere.ts';
 import type { OpenDocument } from './openDocuments.ts';
-import { DIAGNOSTIC_SOURCE, RULE_COMMAND } from './protocol.ts';
+import { DIAGNOSTIC_SOURCE, INSTALL_COMMAND, type PackageToInstall, RULE_COMMAND } from './protocol.ts';
 import { silenceEdit, type Silence, SILENCES, silencesOf } from './silencing.ts';
 
 /** What an action carries so that its edit can be made later: the finding as it stood in that version, and the fix. */
@@ -70,7 +70,7 @@ export async function codeActions(context: EditorContext, params: CodeActionPara
     const data: ActionData = { uri: open.uri, version, rule: finding.rule, start: finding.start, end: finding.end };
     for (const fix of finding.fixes.length > 0 ? await context.workspace.ask((engine) => engine.fixes(finding)) : []) {
       if (!isApplicable(context, fix)) continue;
-      const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: fix.preferred };
+      const action: CodeAction = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: fix.preferred, ...installing(fix) };
       actions.push(context.support.resolveEdit ? { ...action, data: { ...data, fix: fix.id } } : { ...action, edit: editOfFix(context, fix) });
       // What is done in many places is worked out only when it is chosen.
       if (context.support.resolveEdit) for (const { title, everywhere } of everywhereOf(fix.id, analysis)) if (!wide.some((each) => each.title === title)) wide.push({ title, kind: CodeActionKind.QuickFix, diagnostics, data: { ...data, fix: fix.id, everywhere } });
@@ -148,8 +148,15 @@ function isOf(diagnostic: Diagnostic, finding: Finding, document: TextDocument):
   return diagnostic.source === DIAGNOSTIC_SOURCE && diagnostic.code === finding.rule && document.offsetAt(diagnostic.range.start) === finding.start;
 }
 
-/** A fix that makes a file is of use only to a client that can make files, where it can be made. */
-function isApplicable(context: EditorContext, fix: Pick<Fix, 'creates'>): boolean {
+/** What the client does once the edit is made: a package manager changes manifests better than an edit could. */
+function installing({ installs }: Fix): Pick<CodeAction, 'command'> {
+  const wanted: PackageToInstall | undefined = installs;
+  return wanted ? { command: { title: `Install ${wanted.name}`, command: INSTALL_COMMAND, arguments: [wanted] } } : {};
+}
+
+/** A fix that makes a file is of use only to a client that can make files, where it can be made, and one that needs a package only to a client that can install it. */
+function isApplicable(context: EditorContext, fix: Pick<Fix, 'creates' | 'installs'>): boolean {
+  if (fix.installs && !context.support.installCommand) return false;
   const files = Object.keys(fix.creates);
   return files.length === 0 || (context.support.createFile && files.every(isCreatable));
 }

@@ -53,3 +53,15 @@ export const DIAGNOSTIC_SOURCE = 'API Guard';
 
 /** The client's command that opens the page of a rule; its argument is the rule's id. */
 export const RULE_COMMAND = 'apiGuard.showRule';
+
+/** The client's command that installs what a fix needs. */
+export const INSTALL_COMMAND = 'apiGuard.installPackage';
+
+/** Its argument. */
+export interface PackageToInstall {
+  name: string;
+  /** Versions that will do: `^6.2.1`. */
+  range: string;
+  /** Absolute path of the folder whose manifest shall name it. */
+  folder: string;
+}

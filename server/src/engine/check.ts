@@ -31,7 +31,7 @@ export async function readPaths(paths: readonly string[], wasmFolder: string, ru
       if (file === target) throw new CheckError(`Cannot read ${target} (${reason}). Name an existing file or folder.`);
       failed.push({ path: file, reason });
     };
-    for await (const file of discoverFiles(target, { onUnreadable: unreadable, onSkipped: (skipped, reason) => failed.push({ path: skipped, reason: `left out: ${reason}, more than ${MAX_SOURCE_BYTES}` }) })) {
+    for await (const file of discoverFiles(target, { now: true, onUnreadable: unreadable, onSkipped: (skipped, reason) => failed.push({ path: skipped, reason: `left out: ${reason}, more than ${MAX_SOURCE_BYTES}` }) })) {
       if (seen.has(file.path)) continue;
       seen.add(file.path);
       if (file.role === 'source') sources++;

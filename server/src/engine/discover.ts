@@ -1,5 +1,5 @@
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
-import type { Dirent } from 'node:fs';
 import path from 'node:path';
 import { IgnoreRules } from './ignoreRules.ts';
 import { MAX_SOURCE_BYTES, fileRole } from './sourceFile.ts';
@@ -25,6 +25,8 @@ export interface DiscoverOptions {
   onUnreadable?: (path: string, reason: string) => void;
   /** Told of every source file that was left out for its size. */
   onSkipped?: (path: string, reason: string) => void;
+  /** Asks the disk and waits, for a process that has nothing else to do meanwhile: several times as fast where folders are many. */
+  now?: boolean;
   /** Ends the walk early; what was found until then stands. */
   signal?: AbortSignal;
 }
@@ -55,13 +57,16 @@ async function* walk(folder: string, rules: IgnoreRules, options: DiscoverOption
   if (options.signal?.aborted) return;
   let entries: Dirent[];
   try {
-    entries = await readdir(folder, { withFileTypes: true });
+    entries = options.now ? readdirSync(folder, { withFileTypes: true }) : await readdir(folder, { withFileTypes: true });
   } catch (error) {
     options.onUnreadable?.(folder, errorCode(error));
     return;
   }
+  const isIgnored = await rules.inside(folder, entries.some(({ name }) => name === '.gitignore'));
+  const looks = entries.sort(byPath).map((entry) => lookAt(path.join(folder, entry.name), entry, isIgnored));
+  if (options.now) looks.forEach(measureNow);
   // Asked of all entries at once: one after another, the waiting is most of a walk's time.
-  const looks = await Promise.all(entries.sort(byPath).map((entry) => lookAt(path.join(folder, entry.name), entry, rules)));
+  else await Promise.all(looks.map(measure));
   for (const { target, folder: isFolder, role, size, trouble } of looks) {
     if (options.signal?.aborted) return;
     if (isFolder) yield* walk(target, rules, options);
@@ -81,14 +86,27 @@ interface Look {
   trouble?: string;
 }
 
-async function lookAt(target: string, entry: Dirent, rules: IgnoreRules): Promise<Look> {
-  if (entry.isDirectory()) return { target, folder: !(await rules.ignoresEntry(target, true)), size: 0 };
+function lookAt(target: string, entry: Dirent, isIgnored: (target: string, isFolder: boolean) => boolean): Look {
+  if (entry.isDirectory()) return { target, folder: !isIgnored(target, true), size: 0 };
   const role = entry.isFile() ? fileRole(entry.name) : undefined;
-  if (!role || (await rules.ignoresEntry(target, false))) return { target, folder: false, size: 0 };
+  return role && !isIgnored(target, false) ? { target, folder: false, role, size: 0 } : { target, folder: false, size: 0 };
+}
+
+async function measure(look: Look): Promise<void> {
+  if (!look.role) return;
   try {
-    return { target, folder: false, role, size: (await lstat(target)).size };
+    look.size = (await lstat(look.target)).size;
   } catch (error) {
-    return { target, folder: false, size: 0, trouble: errorCode(error) };
+    look.trouble = errorCode(error);
+  }
+}
+
+function measureNow(look: Look): void {
+  if (!look.role) return;
+  try {
+    look.size = lstatSync(look.target).size;
+  } catch (error) {
+    look.trouble = errorCode(error);
   }
 }
 

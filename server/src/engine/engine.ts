@@ -9,7 +9,7 @@ import type { SharedNames } from '../languages/outline.ts';
 import { languageOf } from '../languages/index.ts';
 import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
 import { outlineOf, OUTLINES } from '../languages/outlines.ts';
-import { Parsers } from '../languages/parsers.ts';
+import { isTrap, Parsers } from '../languages/parsers.ts';
 import type { CallRecord, Finding } from '../report/callRecord.ts';
 import { lineAt, lineStarts } from '../report/lines.ts';
 import { NO_WORKSPACE_RULES, settingsFor, type WorkspaceRules } from '../report/ruleSettings.ts';
@@ -20,6 +20,7 @@ import { judge } from '../rules/judge.ts';
 import type { RuleFinding } from '../rules/rule.ts';
 import { readSuppressions } from '../suppress/suppressions.ts';
 import { isNotJudged } from './notJudged.ts';
+import { inReach } from './reach.ts';
 import { eachSharing, isSameNames, type SharingFile } from './sharedFiles.ts';
 import { hasTrace, namesConnection } from './trace.ts';
 
@@ -57,9 +58,6 @@ interface Source {
 /** Why a file is left out whose code is nested beyond any real program: the stack ends before it does. */
 const TOO_DEEP = 'nested too deeply to analyse';
 
-/** Levels of imports from a file with a trace that are read to find wrappers, and of importers to find who catches. */
-const MAX_LEVELS = 10;
-
 /** Workspace in, call report out. Holds texts and facts by path; knows no file system, no protocol. */
 export class Engine {
   private rules: WorkspaceRules;
@@ -92,15 +90,17 @@ export class Engine {
     const trace = hasTrace(text, modules, outline.id);
     const named = !trace && namesConnection(text);
     const names = outline.sharedNames?.(text);
-    if (outline.isTestFile(key, text)) this.program.tests.add(key);
-    else this.program.tests.delete(key);
+    const { tests } = this.program;
+    const wasTest = tests.has(key);
+    if (outline.isTestFile(key, text)) tests.add(key);
+    else tests.delete(key);
     this.sources.set(key, { text, trace, named, modules, names, lowered: false });
     if (!this.program.known.has(key)) {
       this.program.known.add(key);
       this.program.touch();
     }
     // The set of files to read changes only with imports and traces; an edit inside a body leaves it.
-    if (!before || before.trace !== trace || before.named !== named || before.modules.join('\0') !== modules.join('\0') || !isSameNames(before.names, names)) this.needed = undefined;
+    if (!before || before.trace !== trace || wasTest !== tests.has(key) || before.named !== named || before.modules.join('\0') !== modules.join('\0') || !isSameNames(before.names, names)) this.needed = undefined;
     this.forget();
   }
 
@@ -202,13 +202,13 @@ export class Engine {
       this.program.set(path, facts);
     } catch (error) {
       this.program.delete(path);
-      source.failed = error instanceof SlowParseError ? error.message : error instanceof NestingError || error instanceof RangeError ? TOO_DEEP : `could not be read: ${String(error)}`;
+      source.failed = error instanceof SlowParseError ? error.message : error instanceof NestingError || error instanceof RangeError || isTrap(error) ? TOO_DEEP : `could not be read: ${String(error)}`;
     }
     source.lowered = true;
     this.forget();
   }
 
-  /** Files with a trace, what they import, and who imports them up to the frames that may catch; in path order. */
+  /** The files that the analysis reads, see `inReach`; in path order. */
   private neededFiles(): string[] {
     if (this.needed) return this.needed;
     const imports = new Map<string, string[]>();
@@ -230,8 +230,7 @@ export class Engine {
     }
     const traced = [...this.sources].filter(([path, source]) => this.starts(path, source)).map(([path]) => path);
     if (sharing.some(({ path }) => this.sources.get(path)!.trace)) eachSharing(sharing, connect);
-    const up = spread(traced, importers);
-    const all = spread([...up], imports);
+    const all = inReach(traced, { imports, importers, isTest: (path) => this.program.tests.has(path), isIndex: (path) => outlineOf(path)!.isIndex?.(path) === true });
     // Where a queue is made, and told how often a failed job runs, neither imports the worker nor is imported by it.
     const makers = new Set(queueLibraries().flatMap((library) => library.packages));
     for (const [path, source] of all.size > 0 ? this.sources : []) if (source.modules.some((module) => makers.has(module))) all.add(path);
@@ -244,6 +243,11 @@ export class Engine {
   /** Number of files lowered since the start: what an edit really costs. */
   get lowerings(): number {
     return this.lowered;
+  }
+
+  /** Number of functions lowered in files that had been lowered before: those that edits have touched, where the language knows how to take over the others. */
+  get functionsLoweredAgain(): number {
+    return this.parsers.functionsLoweredAgain;
   }
 
   /** Number of grammars loaded. */
@@ -337,23 +341,6 @@ export class Engine {
   }
 }
 
-function spread(from: string[], edges: Map<string, string[]>): Set<string> {
-  const seen = new Set(from);
-  let frontier = from;
-  for (let level = 0; level < MAX_LEVELS && frontier.length > 0; level++) {
-    const next: string[] = [];
-    for (const path of frontier) {
-      for (const target of edges.get(path) ?? []) {
-        if (seen.has(target)) continue;
-        seen.add(target);
-        next.push(target);
-      }
-    }
-    frontier = next;
-  }
-  return seen;
-}
-
 /** Paths inside the engine have `/`, whatever the platform. */
 function toKey(path: string): string {
   return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
@@ -365,5 +352,6 @@ function fromKey(key: string): string {
 
 function fromKeys(fix: Fix): Fix {
   const named = <T>(byPath: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(byPath).map(([path, each]) => [fromKey(path), each]));
-  return { ...fix, edits: named(fix.edits), creates: named(fix.creates) };
+  const { installs } = fix;
+  return { ...fix, edits: named(fix.edits), creates: named(fix.creates), ...(installs ? { installs: { ...installs, folder: fromKey(installs.folder) } } : {}) };
 }

@@ -18,13 +18,14 @@ export function isInSkippedFolder(root: string, file: string): boolean {
 export class IgnoreRules {
   readonly root: string;
   /** Matchers of folders above the root, innermost first. They apply only if they do not ignore the root itself. */
-  private above: { folder: string; matcher: Ignore }[] | undefined;
-  private readonly excluded: Ignore;
-  private readonly byFolder = new Map<string, Promise<Ignore | undefined>>();
+  private above: Promise<readonly FolderRules[]> | undefined;
+  private readonly excluded: Ignore | undefined;
+  /** By folder, what holds for its entries. */
+  private readonly byFolder = new Map<string, Promise<readonly FolderRules[]>>();
 
   constructor(root: string, exclude: readonly string[] = []) {
     this.root = path.resolve(root);
-    this.excluded = matcher(exclude.flatMap(globToIgnorePatterns).join('\n'));
+    if (exclude.length > 0) this.excluded = matcher(exclude.flatMap(globToIgnorePatterns).join('\n'));
   }
 
   /** Whether a path is left out, looking at every folder between the root and it. The root itself never is. */
@@ -42,27 +43,42 @@ export class IgnoreRules {
 
   /** The same for an entry whose parent folders are known not to be left out. */
   async ignoresEntry(target: string, isFolder: boolean): Promise<boolean> {
-    if (isFolder && ALWAYS_SKIPPED.has(path.basename(target))) return true;
-    if (verdict(this.excluded, this.root, target, isFolder) === 'ignored') return true;
-    for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
-      const rules = await this.rulesOf(folder);
-      const answer = rules ? verdict(rules, folder, target, isFolder) : 'silent';
-      if (answer !== 'silent') return answer === 'ignored';
-      if (folder === this.root || folder === path.dirname(folder)) break;
-    }
-    this.above ??= await rulesAbove(this.root);
-    for (const { folder, matcher: rules } of this.above) {
-      const answer = verdict(rules, folder, target, isFolder);
-      if (answer !== 'silent') return answer === 'ignored';
-    }
-    return false;
+    return (await this.inside(path.dirname(target)))(target, isFolder);
   }
 
-  private rulesOf(folder: string): Promise<Ignore | undefined> {
+  /** Says which entries of a folder are left out that is not left out itself. @param hasOwn false where the folder is known to have no `.gitignore` */
+  async inside(folder: string, hasOwn = true): Promise<(target: string, isFolder: boolean) => boolean> {
+    const rules = await this.rulesIn(folder, hasOwn);
+    return (target, isFolder) => {
+      if (isFolder && ALWAYS_SKIPPED.has(path.basename(target))) return true;
+      if (this.excluded && verdict(this.excluded, this.root, target, isFolder) === 'ignored') return true;
+      for (const each of rules) {
+        const answer = verdict(each.matcher, each.folder, target, isFolder);
+        if (answer !== 'silent') return answer === 'ignored';
+      }
+      return false;
+    };
+  }
+
+  /** The rules that hold for the entries of a folder, innermost first. */
+  private rulesIn(folder: string, hasOwn: boolean): Promise<readonly FolderRules[]> {
     let rules = this.byFolder.get(folder);
-    if (!rules) this.byFolder.set(folder, (rules = readRules(path.join(folder, '.gitignore'))));
+    if (!rules) this.byFolder.set(folder, (rules = this.readRulesIn(folder, hasOwn)));
     return rules;
   }
+
+  private async readRulesIn(folder: string, hasOwn: boolean): Promise<readonly FolderRules[]> {
+    const isTop = folder === this.root || folder === path.dirname(folder);
+    const around = await (isTop ? (this.above ??= rulesAbove(this.root)) : this.rulesIn(path.dirname(folder), true));
+    const own = hasOwn ? await readRules(path.join(folder, '.gitignore')) : undefined;
+    return own ? [{ folder, matcher: own }, ...around] : around;
+  }
+}
+
+/** What the `.gitignore` of a folder says. */
+interface FolderRules {
+  folder: string;
+  matcher: Ignore;
 }
 
 function matcher(patterns: string): Ignore {
@@ -71,7 +87,9 @@ function matcher(patterns: string): Ignore {
 }
 
 function verdict(rules: Ignore, folder: string, target: string, isFolder: boolean): 'ignored' | 'kept' | 'silent' {
-  const relative = path.relative(folder, target).split(path.sep).join('/') + (isFolder ? '/' : '');
+  // Nearly all lie below the folder: finding that out anew for each part of the path would be most of a walk's work.
+  const below = target.startsWith(folder + path.sep) ? target.slice(folder.length + 1) : path.relative(folder, target);
+  const relative = below.split(path.sep).join('/') + (isFolder ? '/' : '');
   try {
     const answer = rules.test(relative);
     return answer.ignored ? 'ignored' : answer.unignored ? 'kept' : 'silent';
@@ -89,8 +107,8 @@ async function readRules(file: string): Promise<Ignore | undefined> {
 }
 
 /** Rules of the repository that the root lies in. A folder given on purpose counts even where its repository ignores it: then none apply. */
-async function rulesAbove(root: string): Promise<{ folder: string; matcher: Ignore }[]> {
-  const found: { folder: string; matcher: Ignore }[] = [];
+async function rulesAbove(root: string): Promise<FolderRules[]> {
+  const found: FolderRules[] = [];
   let insideRepository = false;
   for (let folder = root; ; folder = path.dirname(folder)) {
     if (folder !== root) {

@@ -1,9 +1,12 @@
+import type { ClientModel } from '../../../catalog/schema/client.ts';
 import { clientPackages, clients, clientsOf, generatedTypes, type Language, onceForEntries } from '../../../catalog/index.ts';
 
-const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|["'`}]services\/(?:data|async|Soap\/\w)\/v?\d|["'`}]services\/(?:oauth2|apexrest)\/|\.marketingcloudapis\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com|["'`}]\.salesforce\.com\b/i;
+const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|["'`}]services\/(?:data|async|Soap\/\w)\/v?\d|["'`}]services\/(?:oauth2|apexrest)\/|\.(?:marketingcloudapis|exacttargetapis)\.com|\.exacttarget\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com|["'`}]\.salesforce\.com\b/i;
 /** Names of what holds an org's address, where the address itself stands in another file or in none. */
-const ADDRESS_NAMES = /\binstance_url\b|\bgetInstanceUrl\b|(?:salesforce|sfdc)[\w.-]{0,24}(?:url|uri|host|domain|endpoint)\b/i;
+const ADDRESS_NAMES = /\binstance_url\b|\bgetInstanceUrl\b|(?:salesforce|sfdc|marketing_?cloud|exact_?target|sfmc)[\w.-]{0,24}(?:url|uri|host|domain|endpoint)\b|\bX-SFDC-Session\b/i;
 const STRONG = /\.sobject\(\s*['"`]/;
+/** What stands in every text that one of these three fits: most texts are told from it by one quick look. */
+const ANY_OF_THEM = /services\/|marketing_?cloud|exact_?target|sfmc|force|sfdc|instance_?url|\.sobject/i;
 /** See `byEvidence`: what has such a name is a connection in a package that has a client library. */
 const NAMED = /\b(?:conn|connection|sfConn|sfdcConn|(?:sf|sfdc|salesforce|jsforce)Connection)\s*[!?]?\.\s*\w+\s*[.(<]/i;
 /** Names of client libraries in quotes, sub-paths included, by language. */
@@ -47,10 +50,28 @@ const uses = onceForEntries(() => new Map<string, RegExp | undefined>());
 
 function usesOf(language: Language): RegExp | undefined {
   if (!uses().has(language)) {
-    const written = clients(language).flatMap(({ called, types }) => (called ? [`(?:${called.names.join('|')})\\.(?:[A-Z]\\w*\\.\\w+|${Object.keys(types[called.type]?.methods ?? {}).join('|')})\\(`] : []));
+    const written = clients(language).flatMap(({ called, types }) => {
+      if (!called) return [];
+      const { methods = {}, addresses = {} } = types[called.type] ?? {};
+      const asked = ['[A-Z]\\w*\\.\\w+\\(', ...Object.keys(methods).map((name) => `${name}\\(`), ...Object.keys(addresses).map((name) => `${name}\\b`)];
+      return [`(?:${called.names.join('|')})(?:_(?:${called.affixes?.join('|') ?? ''}))?\\.(?:${asked.join('|')})`];
+    });
     uses().set(language, written.length === 0 ? undefined : new RegExp(`(?:^|[^A-Za-z0-9])(?:${written.join('|')})`));
   }
   return uses().get(language);
+}
+
+/** Names of the files in which Salesforce describes its services, and of what only these have. */
+const WSDL = /\b(?:partner|enterprise|metadata|tooling)[\w.-]*\.(?:wsdl|xml)\b|\b(?:describeSObjects?|describeGlobal|convertLead|executeAnonymous|listMetadata|checkDeployStatus)\b/;
+
+/** Whether a library calls anybody's services, and Salesforce's only where it is given what describes these. */
+function isForAny(client: ClientModel): boolean {
+  return Object.values(client.types).some((type) => type.exportedFor);
+}
+
+/** Whether a module is a client library; where that is one for anybody's services, the text must speak of Salesforce's besides. */
+function isLibrary(text: string, module: string, language: Language): boolean {
+  return clientsOf(module, language).some((client) => !isForAny(client) || ANY_OF_THEM.test(text) || WSDL.test(text));
 }
 
 /** Whether a module's name says that it is built on a client library. */
@@ -64,5 +85,5 @@ function isBuiltOn(module: string, language: Language): boolean {
  */
 export function hasTrace(text: string, modules: readonly string[], language: string): boolean {
   const own = language as Language;
-  return quoted(own).test(text) || namesGenerated(text, own) || endpoints(own)?.test(text) === true || modules.some((name) => clientsOf(name, own).length > 0 || isBuiltOn(name, own)) || usesOf(own)?.test(text) === true || URLS.test(text) || ADDRESS_NAMES.test(text) || STRONG.test(text);
+  return quoted(own).test(text) || namesGenerated(text, own) || endpoints(own)?.test(text) === true || modules.some((name) => isLibrary(text, name, own) || isBuiltOn(name, own)) || usesOf(own)?.test(text) === true || (ANY_OF_THEM.test(text) && (URLS.test(text) || ADDRESS_NAMES.test(text) || STRONG.test(text)));
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, FailureMode } from '../../../catalog/schema/code.ts';
-import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT, code, plain, signsOf } from './wording.ts';
+import { CLASS_TEXT, INFERRED_TEXT, REPEAT_TEXT, code, originOf, plain, signsOf } from './wording.ts';
 
 /** More operations than this are only counted. */
 const OPERATIONS_SHOWN = 6;
@@ -19,7 +19,7 @@ export interface EntryOptions {
 /** One entry of the catalogue in Markdown. */
 export function entryMarkdown(entry: ErrorCode, { mode: only, whole = false, operations = [], reference }: EntryOptions = {}): string {
   const families = [entry.family, ...(entry.alsoIn ?? [])];
-  const parts = [`**${plain(entry.code)}** (${families.map((family) => FAMILY_TEXT[family]).join(', ')}): ${plain(entry.title)}`, plain(entry.meaning)];
+  const parts = [`**${plain(entry.code)}** (${originOf(entry)}): ${plain(entry.title)}`, plain(entry.meaning)];
   const modes = only ? [only] : entry.modes;
   for (const mode of modes) {
     const heading = [...(modes.length > 1 ? [mode.when ? `**If ${signsOf(mode, code)}:**` : '**Otherwise:**'] : []), ...(mode.meaning ? [plain(mode.meaning)] : [])].join(' ');

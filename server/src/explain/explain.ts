@@ -12,7 +12,15 @@ export function explain(text: string): Explanation[] {
   const collected = new Collected();
   collected.add(text);
   const explanations = collected.explanations();
-  return explanations.length > 0 ? explanations : unknown(text.trim());
+  const status = statusIn(text);
+  // Who asks of a bare number mostly means the status, and may mean a code of Marketing Cloud.
+  return status ? [status, ...explanations] : explanations.length > 0 ? explanations : unknown(text.trim());
+}
+
+/** What a text says that is an HTTP status and nothing else. */
+function statusIn(text: string): Explanation | undefined {
+  const status = /^[1-5]\d\d$/.test(text.trim()) ? findStatus(text.trim()) : undefined;
+  return status && { http: status.status, count: 1, meanings: [], status };
 }
 
 /** One distinct error and where and when it was met. */
@@ -129,8 +137,6 @@ function bestMessage(recognised: readonly RecognisedMessage[], code: string | un
 /** What is said of a text in which nothing was found. */
 function unknown(text: string): Explanation[] {
   if (text === '') return [];
-  const status = /^[1-5]\d\d$/.test(text) ? findStatus(text) : undefined;
-  if (status) return [{ http: status.status, count: 1, meanings: [], status }];
   const recognised = explainError({ message: text, at: 0 });
   if (recognised.knownMessage || recognised.meanings.length > 0) return [{ ...recognised, count: 1 }];
   const word = /^[\w:]{3,100}$/.test(text) ? text : /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/.exec(text)?.[0];

@@ -1,6 +1,6 @@
 import { operationsWith, type ErrorCode, type FailureMode, type HttpStatus, type Message } from '../../../catalog/index.ts';
 import type { Explanation, Guess } from './explanation.ts';
-import { CLASS_TEXT, FAMILY_TEXT, INFERRED_TEXT, REPEAT_TEXT, signsOf } from './wording.ts';
+import { CLASS_TEXT, INFERRED_TEXT, REPEAT_TEXT, originOf, signsOf } from './wording.ts';
 
 /** Longer lines are hard to read in a terminal, in characters. */
 const WIDTH = 100;
@@ -28,10 +28,9 @@ function one(explanation: Explanation): string {
 }
 
 function entryLines(entry: ErrorCode, modes: readonly FailureMode[]): string[] {
-  const families = [entry.family, ...(entry.alsoIn ?? [])].map((family) => FAMILY_TEXT[family]).join(', ');
   const operations = operationsWith(entry);
   return [
-    ...wrapped(`${entry.title} (${families})`, '  '),
+    ...wrapped(`${entry.title} (${originOf(entry)})`, '  '),
     ...wrapped(entry.meaning, '  '),
     ...modes.flatMap((mode) => [
       ...(mode.when && modes.length > 1 ? wrapped(`If ${signsOf(mode, (text, kind) => (kind === 'pattern' ? `/${text}/` : text))}:`, '  ') : modes.length > 1 ? ['  Otherwise:'] : []),

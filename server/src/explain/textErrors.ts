@@ -34,7 +34,8 @@ export function errorsInLine(line: string, at: number, vocabulary: Vocabulary): 
     if (!vocabulary.isGeneric(code) || printed || CONNECTION.test(code)) add(code, match.index);
   }
   const http = [...line.matchAll(STATUS)].map((match) => ({ status: Number(match[1]), at: at + match.index }))[0];
-  const errors = [...found.values()];
+  // `statusCode: 401` is a status, though a code has that number too.
+  const errors = [...found.values()].filter(({ code }) => http === undefined || code !== String(http.status));
   if (!http) return errors;
   if (errors.length === 0) return [{ http: http.status, message: line.trim().slice(0, LONGEST_MESSAGE), at: http.at }];
   return errors.map((error) => ({ ...error, http: http.status }));

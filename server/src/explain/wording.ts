@@ -1,4 +1,4 @@
-import type { FailureMode } from '../../../catalog/schema/code.ts';
+import type { ErrorCode, FailureMode } from '../../../catalog/schema/code.ts';
 import type { FailureClass, Family, RetrySafety } from '../../../catalog/schema/words.ts';
 
 /** What a failure class asks of the code, for people. */
@@ -29,12 +29,17 @@ export const FAMILY_TEXT: Record<Family, string> = {
   'mc-soap': 'Marketing Cloud SOAP API',
 };
 
+/** Where a code comes from, for people. What Metadata API brings of its own are codes inside another answer. */
+export function originOf({ family, alsoIn }: Pick<ErrorCode, 'family' | 'alsoIn'>): string {
+  return [family === 'metadata' ? 'extended error code' : FAMILY_TEXT[family], ...(alsoIn ?? []).map((other) => FAMILY_TEXT[other])].join(', ');
+}
+
 /** Whether the request may be sent again, for people. */
 export const REPEAT_TEXT: Record<RetrySafety, string> = {
   'not-applied': 'safe: it was refused and nothing of it was applied.',
   'unknown-outcome': 'only if the operation may be repeated: the first attempt may have been applied.',
   'applied-in-part': 'only for what failed: a part of the request has been applied.',
-  'never-helps': 'of no use: the same request fails again.',
+  'never-helps': 'of no use: the same request gets the same answer.',
 };
 
 /** What stands under an entry whose source tells no more than a name. */

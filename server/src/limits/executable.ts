@@ -12,11 +12,16 @@ export async function findSalesforceCli(configured: string, env: NodeJS.ProcessE
     const path = configured.trim().replace(/^~(?=[\\/])/, homedir());
     return isAbsolute(path) && await isRunnable(path) ? path : undefined;
   }
-  const names = process.platform === 'win32' ? ['sf.cmd', 'sf.exe', 'sf.bat'] : ['sf'];
+  return findOnPath('sf', env);
+}
+
+/** Absolute path of a program of this name. Relative entries of the `PATH` and the current folder are no places for it. @returns `undefined` when there is none */
+export async function findOnPath(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const names = process.platform === 'win32' ? [`${name}.cmd`, `${name}.exe`, `${name}.bat`] : [name];
   for (const folder of (env.PATH ?? env.Path ?? '').split(delimiter)) {
     if (!isAbsolute(folder)) continue;
-    for (const name of names) {
-      const path = join(folder, name);
+    for (const file of names) {
+      const path = join(folder, file);
       if (await isRunnable(path)) return path;
     }
   }
