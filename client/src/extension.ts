@@ -5,6 +5,7 @@ import { registerChooseOrg } from './commands/chooseOrg.ts';
 import { registerConnectOrg } from './commands/connectOrg.ts';
 import { registerExplainError } from './commands/explainError.ts';
 import { registerHistory } from './commands/history.ts';
+import { registerInstallPackage } from './commands/installPackage.ts';
 import { registerLimitCommands } from './commands/limitCommands.ts';
 import { registerLogIn } from './commands/logIn.ts';
 import { registerLogInWithCli } from './commands/logInWithCli.ts';
@@ -73,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): ApiGuardApi {
     provider.onDidChangeSessions(({ removed }) => removed?.forEach(({ id }) => void chooser.loginEnded(id))),
     registerSignOut(chooser),
     registerLogInWithCli(chooser),
+    registerInstallPackage(log),
     registerLimitCommands(view),
     registerHistory(view),
     registerLevelColours(),

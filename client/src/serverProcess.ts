@@ -96,7 +96,7 @@ export class ServerProcess implements vscode.Disposable {
     const server: ServerOptions = { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } } };
     const options: LanguageClientOptions = {
       documentSelector: DOCUMENT_SELECTOR,
-      initializationOptions: { referenceCommand: true, ruleCommand: true },
+      initializationOptions: { referenceCommand: true, ruleCommand: true, installCommand: true },
       markdown: { isTrusted: { enabledCommands: [REFERENCE_COMMAND] } },
       outputChannel: this.#log,
       traceOutputChannel: this.#log,

@@ -337,3 +337,9 @@ function languageOf(file: string): string {
   const names: Record<string, string> = { '.jsx': 'javascriptreact', '.ts': 'typescript', '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'typescriptreact' };
   return names[path.extname(file)] ?? 'javascript';
 }
+
+/** Whether a rule speaks among these diagnostics. */
+export const speaks = (rule: string) => (diagnostics: { code?: unknown }[]): boolean => diagnostics.some(({ code }) => code === rule);
+
+/** Whether a rule is silent among these diagnostics. */
+export const isSilent = (rule: string) => (diagnostics: { code?: unknown }[]): boolean => !speaks(rule)(diagnostics);

@@ -6,12 +6,12 @@ import { globToIgnorePatterns } from '../../server/src/engine/globs.ts';
 import { isMinified, readSource } from '../../server/src/engine/sourceFile.ts';
 import { TestFolder } from './folder.ts';
 
-describe('file discovery', () => {
+for (const now of [false, true]) describe(now ? 'file discovery at once' : 'file discovery', () => {
   let folder: TestFolder;
 
   const found = async (options: DiscoverOptions = {}, root = folder.root): Promise<string[]> => {
     const files: string[] = [];
-    for await (const file of discoverFiles(root, options)) files.push(path.relative(folder.root, file.path).split(path.sep).join('/'));
+    for await (const file of discoverFiles(root, { ...options, now })) files.push(path.relative(folder.root, file.path).split(path.sep).join('/'));
     return files;
   };
 
@@ -22,7 +22,7 @@ describe('file discovery', () => {
       'b.ts': '12345', 'a/z.js': '', 'a.js': '', 'a-b/x.mjs': '', 'package.json': '{}', 'tsconfig.json': '{}', 'README.md': '', 'data.json': '{}', 'x.d.ts': '', 'c.TSX': '',
     });
     assert.deepEqual(await found(), ['a-b/x.mjs', 'a.js', 'a/z.js', 'b.ts', 'c.TSX', 'package.json', 'tsconfig.json', 'x.d.ts']);
-    for await (const file of discoverFiles(folder.root)) {
+    for await (const file of discoverFiles(folder.root, { now })) {
       if (file.path.endsWith('b.ts')) assert.deepEqual(file, { path: folder.path('b.ts'), size: 5, role: 'source' });
       if (file.path.endsWith('package.json')) assert.equal(file.role, 'project');
     }
@@ -109,7 +109,7 @@ describe('file discovery', () => {
     folder = await TestFolder.create({ 'a.js': '', 'b.js': '', 'c/d.js': '' });
     const controller = new AbortController();
     const files: string[] = [];
-    for await (const file of discoverFiles(folder.root, { signal: controller.signal })) {
+    for await (const file of discoverFiles(folder.root, { now, signal: controller.signal })) {
       files.push(path.basename(file.path));
       controller.abort();
     }

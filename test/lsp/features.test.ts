@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FULL_CAPABILITIES, TestClient, applyEdit, uriOf, type StartOptions } from './client.ts';
+import { FULL_CAPABILITIES, TestClient, applyEdit, isSilent, speaks, uriOf, type StartOptions } from './client.ts';
 import { TestFolder } from './folder.ts';
 
 const MANIFEST = JSON.stringify({ name: 'integration', dependencies: { jsforce: '^3.6.0' } });
@@ -47,8 +47,6 @@ describe('language server: features', () => {
     folder = await TestFolder.create({ 'package.json': MANIFEST, ...files });
     client = await TestClient.start({ folders: [folder.root], ...options });
   };
-  const has = (rule: string) => (diagnostics: { code?: unknown }[]): boolean => diagnostics.some(({ code }) => code === rule);
-  const lacks = (rule: string) => (diagnostics: { code?: unknown }[]): boolean => !has(rule)(diagnostics);
 
   afterEach(async () => {
     await client.stop();
@@ -60,16 +58,16 @@ describe('language server: features', () => {
       await start();
       const file = folder.path('a.js');
       await client.open(file, FLOATING);
-      const [finding] = await client.diagnostics(file, has('floating-call'));
+      const [finding] = await client.diagnostics(file, speaks('floating-call'));
       assert.equal(finding?.source, 'API Guard');
       assert.equal(finding?.code, 'floating-call');
       assert.match(finding?.codeDescription?.href ?? '', /^https:\/\/.*#rules$/);
       assert.deepEqual(finding?.range.start, client.at(file, 'create('));
       assert.ok([1, 2, 3, 4].includes(finding?.severity ?? 0));
       await client.replace(file, 'conn.sobject', 'await conn.sobject');
-      await client.diagnostics(file, lacks('floating-call'));
+      await client.diagnostics(file, isSilent('floating-call'));
       await client.replace(file, 'await conn.sobject', 'conn.sobject');
-      await client.diagnostics(file, has('floating-call'));
+      await client.diagnostics(file, speaks('floating-call'));
     });
 
     it('are published for open documents only', async () => {
@@ -77,7 +75,7 @@ describe('language server: features', () => {
       const file = folder.path('a.js');
       await client.open(file, FLOATING);
       await client.settled();
-      await client.diagnostics(file, has('floating-call'));
+      await client.diagnostics(file, speaks('floating-call'));
       assert.equal(client.published.some(({ uri }) => uri === uriOf(folder.path('other.js'))), false);
     });
 
@@ -85,27 +83,27 @@ describe('language server: features', () => {
       await start();
       for (const name of ['a.mjs', 'b.jsx', 'c.ts', 'd.tsx']) {
         await client.open(folder.path(name), FLOATING);
-        await client.diagnostics(folder.path(name), has('floating-call'));
+        await client.diagnostics(folder.path(name), speaks('floating-call'));
       }
       await client.openUri('untitled:Untitled-1', FLOATING, 'typescript');
-      await client.until(() => client.published.some(({ uri, diagnostics }) => uri === 'untitled:Untitled-1' && has('floating-call')(diagnostics)), 'the untitled document');
+      await client.until(() => client.published.some(({ uri, diagnostics }) => uri === 'untitled:Untitled-1' && speaks('floating-call')(diagnostics)), 'the untitled document');
     });
 
     it('follow the settings: a rule off, another severity, all off, on again', async () => {
       await start();
       const file = folder.path('a.js');
       await client.open(file, FLOATING);
-      await client.diagnostics(file, has('floating-call'));
+      await client.diagnostics(file, speaks('floating-call'));
       await client.configure({ rules: { 'floating-call': 'off' } });
-      await client.diagnostics(file, lacks('floating-call'));
+      await client.diagnostics(file, isSilent('floating-call'));
       await client.configure({ rules: { 'floating-call': 'hint' } });
-      assert.equal((await client.diagnostics(file, has('floating-call'))).find(({ code }) => code === 'floating-call')?.severity, 4);
+      assert.equal((await client.diagnostics(file, speaks('floating-call'))).find(({ code }) => code === 'floating-call')?.severity, 4);
       await client.configure({ enable: false });
       await client.diagnostics(file, (diagnostics) => diagnostics.length === 0);
       await client.until(() => client.statuses.at(-1)?.state === 'idle', 'the idle state');
       assert.equal(await client.hover(file, client.at(file, 'create', 2)), null);
       await client.configure({ enable: true });
-      await client.diagnostics(file, has('floating-call'));
+      await client.diagnostics(file, speaks('floating-call'));
       await client.until(() => client.statuses.at(-1)?.state === 'ready', 'the ready state');
     });
 
@@ -124,9 +122,9 @@ describe('language server: features', () => {
       const file = folder.path('a.js');
       await client.open(file, FLOATING);
       await client.settled();
-      assert.ok(lacks('floating-call')(await client.diagnostics(file)));
+      assert.ok(isSilent('floating-call')(await client.diagnostics(file)));
       await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { apiGuard: { rules: {} } } });
-      const [finding] = await client.diagnostics(file, has('floating-call'));
+      const [finding] = await client.diagnostics(file, speaks('floating-call'));
       assert.equal(finding?.codeDescription, undefined);
       assert.equal(finding?.data, undefined);
     });
@@ -137,7 +135,7 @@ describe('language server: features', () => {
       await client.open(file, `import jsforce from 'jsforce';\n%%% {{{ \`\${ <a </ ((( class function => \u0000 \ud800 */ /* \n`);
       await client.diagnostics(file);
       await client.edit(file, { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } }, FLOATING);
-      await client.diagnostics(file, has('floating-call'));
+      await client.diagnostics(file, speaks('floating-call'));
       await client.edit(file, { start: { line: 2, character: 0 }, end: { line: 2, character: 5 } }, '}}}{');
       await client.diagnostics(file);
       assert.equal(client.server.exitCode, null);
@@ -153,7 +151,7 @@ describe('language server: features', () => {
       await start();
       const file = folder.path('large.js');
       await client.open(file, text);
-      const found = await client.diagnostics(file, has('floating-call'), 20_000);
+      const found = await client.diagnostics(file, speaks('floating-call'), 20_000);
       assert.equal(found.filter(({ code }) => code === 'floating-call').length, 125);
       const began = Date.now();
       await client.replace(file, `    conn.sobject`, `    await conn.sobject`);
@@ -167,7 +165,7 @@ describe('language server: features', () => {
       await start();
       const file = folder.path('a.js');
       await client.open(file, FLOATING);
-      const diagnostics = await client.diagnostics(file, has('floating-call'));
+      const diagnostics = await client.diagnostics(file, speaks('floating-call'));
       const range = diagnostics[0]!.range;
       const actions = await client.actions(file, range, diagnostics);
       const action = actions.find(({ title }) => title === 'Disable floating-call for this line');
@@ -181,14 +179,14 @@ describe('language server: features', () => {
       const after = applyEdit(resolved.edit!, { [file]: client.text(file) })[file]!;
       assert.match(after, /\n {2}\/\/ api-guard-disable-next-line floating-call\n {2}conn\.sobject/);
       await client.edit(file, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, after);
-      await client.diagnostics(file, lacks('floating-call'));
+      await client.diagnostics(file, isSilent('floating-call'));
     });
 
     it('silence a rule for a file, take an idle comment away, and let the reason be typed where the client can', async () => {
       await start({}, { capabilities: { ...FULL_CAPABILITIES, workspace: { ...FULL_CAPABILITIES.workspace, workspaceEdit: { documentChanges: true, snippetEditSupport: true } } } });
       const file = folder.path('a.js');
       await client.open(file, `#!/usr/bin/env node\n${FLOATING}`);
-      const diagnostics = await client.diagnostics(file, has('floating-call'));
+      const diagnostics = await client.diagnostics(file, speaks('floating-call'));
       const actions = await client.actions(file, diagnostics[0]!.range, diagnostics);
       const editOf = async (title: string): Promise<unknown> => {
         const resolved = await client.resolve(actions.find((each) => each.title === title)!);
@@ -206,7 +204,7 @@ describe('language server: features', () => {
       await start({}, { initializationOptions: { ruleCommand: true } });
       const file = folder.path('a.js');
       await client.open(file, FLOATING);
-      const diagnostics = await client.diagnostics(file, has('floating-call'));
+      const diagnostics = await client.diagnostics(file, speaks('floating-call'));
       const action = (await client.actions(file, diagnostics[0]!.range, diagnostics)).at(-1);
       assert.deepEqual([action?.title, action?.command?.command, action?.command?.arguments], ['Read about floating-call', 'apiGuard.showRule', ['floating-call']]);
     });
@@ -216,7 +214,7 @@ describe('language server: features', () => {
       const file = folder.path('a.js');
       const idle = '  // api-guard-disable-next-line missing-retry -- once is enough\n';
       await client.open(file, FLOATING.replace(/^ +conn\.sobject/m, (found) => idle + found));
-      const diagnostics = await client.diagnostics(file, has('unused-suppression'));
+      const diagnostics = await client.diagnostics(file, speaks('unused-suppression'));
       const unused = diagnostics.find(({ code }) => code === 'unused-suppression')!;
       const actions = await client.actions(file, unused.range, [unused]);
       assert.deepEqual(actions.map(({ title }) => title), ['Remove this comment']);
@@ -228,7 +226,7 @@ describe('language server: features', () => {
       await start();
       const file = folder.path('a.js');
       await client.open(file, FLOATING);
-      const diagnostics = await client.diagnostics(file, has('floating-call'));
+      const diagnostics = await client.diagnostics(file, speaks('floating-call'));
       const range = diagnostics[0]!.range;
       assert.deepEqual(await client.actions(file, range, diagnostics, ['refactor']), []);
       assert.deepEqual(await client.actions(file, { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }, diagnostics), []);
@@ -242,14 +240,14 @@ describe('language server: features', () => {
       const file = folder.path('a.js');
       await folder.write('a.js', UNREPEATED);
       await client.open(file, UNREPEATED);
-      const diagnostics = await client.diagnostics(file, has('missing-retry'));
+      const diagnostics = await client.diagnostics(file, speaks('missing-retry'));
       const finding = diagnostics.find(({ code }) => code === 'missing-retry')!;
       const [action] = (await client.actions(file, finding.range, [finding])).filter(({ title }) => !title.startsWith('Disable'));
       assert.ok(action, 'a fix is offered');
       const texts = applyEdit((await client.resolve(action)).edit!, { [file]: client.text(file) });
       for (const [path, text] of Object.entries(texts)) if (path !== file) await client.open(path, text);
       await client.edit(file, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, texts[file]!);
-      await client.diagnostics(file, lacks('missing-retry'));
+      await client.diagnostics(file, isSilent('missing-retry'));
     });
 
     it('put the repeat round every call of a file, or of the workspace, as one edit', async () => {
@@ -287,7 +285,7 @@ setInterval`).replace("rename('001000000000001AAA', 'Acme')", "rename('001000000
       await start({ 'package.json': '{"dependencies":{"jsforce":"^1.11.0"}}' }, { capabilities, settings: { rules: { 'missing-retry': 'warning' } } });
       const file = folder.path('a.js');
       await client.open(file, "const jsforce = require('jsforce');\nconst conn = new jsforce.Connection({});\nexports.add = (done) => conn.create('Account', { Name: 'x' }, (error, saved) => (error ? done(error) : done(null, saved)));\n");
-      const diagnostics = await client.diagnostics(file, has('missing-retry'));
+      const diagnostics = await client.diagnostics(file, speaks('missing-retry'));
       const actions = await client.actions(file, diagnostics.find(({ code }) => code === 'missing-retry')!.range, diagnostics);
       assert.match(actions.find(({ title }) => title === 'Insert retry')?.disabled?.reason ?? '', /callback/);
     });
@@ -297,7 +295,7 @@ setInterval`).replace("rename('001000000000001AAA', 'Acme')", "rename('001000000
       await start({}, { capabilities, settings: { rules: { 'missing-retry': 'warning' } } });
       const file = folder.path('a.js');
       await client.open(file, UNREPEATED);
-      const diagnostics = await client.diagnostics(file, has('missing-retry'));
+      const diagnostics = await client.diagnostics(file, speaks('missing-retry'));
       const actions = await client.actions(file, diagnostics[0]!.range, diagnostics);
       assert.ok(actions.length > 0);
       for (const action of actions) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import type { CodeAction } from 'vscode-languageserver-protocol/node';
-import { FULL_CAPABILITIES, TestClient, applyEdit, uriOf, type StartOptions } from './client.ts';
+import { FULL_CAPABILITIES, TestClient, applyEdit, isSilent, speaks, uriOf, type StartOptions } from './client.ts';
 import { TestFolder } from './folder.ts';
 
 const MANIFEST = JSON.stringify({ name: 'integration', dependencies: { jsforce: '^3.6.0' } });
@@ -52,11 +52,9 @@ describe('language server: fixes', () => {
     folder = await TestFolder.create({ 'package.json': MANIFEST, ...files });
     client = await TestClient.start({ folders: [folder.root], ...options });
   };
-  const has = (rule: string) => (diagnostics: { code?: unknown }[]): boolean => diagnostics.some(({ code }) => code === rule);
-  const lacks = (rule: string) => (diagnostics: { code?: unknown }[]): boolean => !has(rule)(diagnostics);
   const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   const fixesAt = async (file: string, rule: string): Promise<CodeAction[]> => {
-    const finding = (await client.diagnostics(file, has(rule))).find(({ code }) => code === rule)!;
+    const finding = (await client.diagnostics(file, speaks(rule))).find(({ code }) => code === rule)!;
     return (await client.actions(file, finding.range, [finding])).filter(({ title }) => !title.startsWith('Disable'));
   };
 
@@ -81,7 +79,7 @@ describe('language server: fixes', () => {
       const after = applyEdit(edit, { [file]: client.text(file) })[file]!;
       assert.ok(after.includes(text), `${rule}: ${after}`);
       await client.edit(file, everything, after);
-      await client.diagnostics(file, lacks(rule));
+      await client.diagnostics(file, isSilent(rule));
     }
   });
 
@@ -89,7 +87,7 @@ describe('language server: fixes', () => {
     await start();
     const file = folder.path('a.js');
     await client.open(file, `${LOST}export async function add(Name) {\n  conn.sobject('Account').create({ Name });\n}\n`);
-    await client.diagnostics(file, has('floating-call'));
+    await client.diagnostics(file, speaks('floating-call'));
     for (const kind of ['source.fixAll.apiGuard', 'source.fixAll', 'source']) {
       const [action, ...others] = await client.actions(file, everything, [], [kind]);
       assert.equal(action?.kind, 'source.fixAll.apiGuard', kind);
@@ -108,7 +106,7 @@ describe('language server: fixes', () => {
     assert.match(after, /'ENTITY_IS_LOCKED'/);
     assert.match(after, /\n {2}conn\.sobject\('Account'\)\.create/);
     await client.edit(file, everything, after);
-    await client.diagnostics(file, lacks('unknown-error-code'));
+    await client.diagnostics(file, isSilent('unknown-error-code'));
     assert.deepEqual(await client.actions(file, everything, [], ['source.fixAll']), []);
   });
 
@@ -116,10 +114,30 @@ describe('language server: fixes', () => {
     await start({}, { capabilities: { ...FULL_CAPABILITIES, textDocument: {} } });
     const file = folder.path('a.js');
     await client.open(file, LOST);
-    await client.diagnostics(file, has('lost-error-detail'));
+    await client.diagnostics(file, speaks('lost-error-detail'));
     const [action] = await client.actions(file, everything, [], ['source.fixAll']);
     assert.match(applyEdit(action!.edit!, { [file]: client.text(file) })[file]!, /cause: error/);
   });
+
+  for (const [told, initializationOptions, names] of [
+    ['come with the command that installs it', { installCommand: true }, ['p-retry', 'cockatiel', 'exponential-backoff']], ['are not offered to a client without such a command', undefined, []],
+    ['are not offered to a client that says it otherwise', { installCommand: 'yes' }, []],
+  ] as const) {
+    it(`that need a package ${told}`, async () => {
+      await start({}, { initializationOptions });
+      const file = folder.path('a.js');
+      await client.open(file, `${HEAD}export async function add(Name) {\n  await conn.sobject('Account').create({ Name });\n}\nsetInterval(() => add('x').catch((error) => alertOperator(error)), 60_000);\n`);
+      const actions = (await fixesAt(file, 'missing-retry')).filter(({ title }) => title.endsWith('(installs it)'));
+      assert.deepEqual(actions.map(({ title }) => /(?<=with )[\w-]+/.exec(title)![0]), names);
+      for (const [index, action] of actions.entries()) {
+        assert.deepEqual([action.isPreferred, action.command?.command], [false, 'apiGuard.installPackage']);
+        const [needed] = action.command!.arguments as { name: string; range: string; folder: string }[];
+        assert.deepEqual([needed!.name, needed!.folder], [names[index], folder.root]);
+        const { documentChanges } = (await client.resolve(action)).edit!;
+        assert.ok(documentChanges!.some((change) => 'edits' in change && change.edits.some((edit) => 'newText' in edit && edit.newText.includes(`'${names[index]}'`))));
+      }
+    });
+  }
 
   it('fit the text in the editor, not the one on disk', async () => {
     await start({ 'a.js': LOST });

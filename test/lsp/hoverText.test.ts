@@ -48,6 +48,11 @@ describe('hover texts', () => {
     assert.match(two[1] ?? '', /\(status of one record\)[^]*holds for this record only/);
   });
 
+  it('of a code that comes inside another answer, and of one that Metadata API has from elsewhere', () => {
+    assert.match(codeMarkdown([{ ...LOCK, family: 'metadata' }]), /\(extended error code\)/);
+    assert.match(codeMarkdown([{ ...LOCK, family: 'dml', alsoIn: ['metadata'] }]), /\(status of one record, Metadata API\)/);
+  });
+
   it('of a status: meaning, class, repeat, codes', () => {
     const status: HttpStatus = {
       status: 503, title: 'Service Unavailable', meaning: 'The instance is overloaded or moves.', class: 'transient', retry: 'unknown-outcome', doInCode: 'Wait and try again.',

@@ -14,10 +14,13 @@ export function copySample(folder: string): void {
   symlinkSync(path.join(root, 'node_modules', 'jsforce'), path.join(folder, 'node_modules', 'jsforce'), 'junction');
 }
 
+const copies: string[] = [];
+process.on('exit', () => copies.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A copy of the sample integration in a folder of its own, deleted when this process ends, so that no test meets another's edits. */
 export function sampleCopy(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'api-guard-sample-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  copies.push(folder);
   copySample(folder);
   return folder;
 }

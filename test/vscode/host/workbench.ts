@@ -24,16 +24,47 @@ export async function openFile(page: Page, name: string): Promise<void> {
 async function pick(page: Page, key: string, text: string, row: string): Promise<void> {
   const box = page.locator('.quick-input-widget input.input');
   const wanted = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: row }).first();
-  for (let attempt = 1; ; attempt++) {
-    try {
+  await untilTaken(
+    async () => {
       await page.keyboard.press(key);
       await box.waitFor({ timeout: 3_000 });
       await box.fill(text);
       await wanted.click({ timeout: 5_000 });
-      return;
+    },
+    () => page.keyboard.press('Escape'),
+  );
+}
+
+/** Closes the editor that lies over the workbench. @throws Error when it stays open after several tries */
+export async function closeModalEditor(page: Page): Promise<void> {
+  const modal = page.locator('.monaco-modal-editor-block');
+  await untilTaken(async () => {
+    await modal.locator('.action-label[aria-label^="Close Modal Editor"]').click({ timeout: 5_000 });
+    await modal.waitFor({ state: 'hidden', timeout: 5_000 });
+  });
+}
+
+/** Opens the menu of quick fixes at the caret until it holds an entry. While extensions are still being started, the editor takes the question back. */
+export async function openQuickFixes(page: Page, entry: string): Promise<Locator> {
+  const row = page.locator('.action-widget .monaco-list-row').filter({ hasText: entry }).first();
+  await untilTaken(
+    async () => {
+      await page.keyboard.press('ControlOrMeta+.');
+      await row.waitFor({ timeout: 5_000 });
+    },
+    () => page.keyboard.press('Escape'),
+  );
+  return row;
+}
+
+/** Does something until it succeeds, seven times at most, and something else after each failure. @throws Error the last failure */
+export async function untilTaken(attempt: () => Promise<void>, again?: () => Promise<unknown>): Promise<void> {
+  for (let left = 6; ; left--) {
+    try {
+      return await attempt();
     } catch (error) {
-      if (attempt === 6) throw error;
-      await page.keyboard.press('Escape');
+      if (left === 0) throw error;
+      await again?.();
     }
   }
 }
@@ -52,13 +83,16 @@ export async function screenshot(page: Page, name: string): Promise<string> {
  * @throws Error when no hover comes after several tries
  */
 export async function hoverUntil(page: Page, target: Locator, hover: Locator): Promise<void> {
-  for (let left = 6; ; left--) {
-    await target.hover();
-    try {
-      return await hover.waitFor({ timeout: 5_000 });
-    } catch (error) {
-      if (left === 0) throw error;
-      await page.mouse.move(1_000, 700);
-    }
-  }
+  await untilTaken(
+    async () => {
+      await target.hover();
+      await hover.waitFor({ timeout: 5_000 });
+    },
+    () => page.mouse.move(1_000, 700),
+  );
+}
+
+/** Scrolls to an element. One in a hover that is drawn anew just then is gone: it is tried again. @throws Error when it is gone after several tries */
+export async function scrollTo(target: Locator): Promise<void> {
+  await untilTaken(() => target.scrollIntoViewIfNeeded({ timeout: 5_000 }));
 }

@@ -6,8 +6,9 @@ import type { Page } from 'playwright-core';
 import { closeBrowser } from '../host/browser.ts';
 import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
+import { eventually } from '../host/eventually.ts';
 import { packagedExtension } from '../host/package.ts';
-import { openFile, openWorkspace, runCommand } from '../host/workbench.ts';
+import { closeModalEditor, openFile, openWorkspace, runCommand } from '../host/workbench.ts';
 
 describe('a workspace without anything for us', function () {
   this.timeout(180_000);
@@ -36,8 +37,7 @@ describe('a workspace without anything for us', function () {
     await list.locator('.monaco-list-row').first().waitFor();
     const found = (await list.innerText()).includes('API Guard for Salesforce');
     // The list lies over the workbench.
-    await page.keyboard.press('Escape');
-    await list.waitFor({ state: 'hidden' });
+    await closeModalEditor(page);
     return found;
   };
 
@@ -48,7 +48,6 @@ describe('a workspace without anything for us', function () {
 
   it('wakes it with the first JavaScript file', async () => {
     await openFile(page, 'late.js');
-    for (let tries = 0; tries < 20 && !(await running()); tries++) await page.waitForTimeout(250);
-    assert.equal(await running(), true);
+    await eventually('the extension runs', running, 60_000);
   });
 });

@@ -8,6 +8,7 @@ import { runCli } from '../../cli/runCli.ts';
 import { closeBrowser } from '../host/browser.ts';
 import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
+import { eventually } from '../host/eventually.ts';
 import { packagedExtension } from '../host/package.ts';
 import type { RecordedExtension } from '../host/recordedExtension.ts';
 import { recordedExtension } from '../host/recordedExtension.ts';
@@ -75,13 +76,12 @@ describe('logging in with the browser', function () {
     await openFile(page, 'createOrder.ts');
     await welcome(page).click();
     await page.locator('.quick-input-title').filter({ hasText: 'Log In to Salesforce' }).waitFor();
-    for (let attempt = 0; attempt < 100 && landed === undefined; attempt++) await page.waitForTimeout(100);
-    assert.ok(landed, 'the browser did not come back');
+    const address = await eventually('the browser comes back', () => landed);
     assert.equal(await box().getAttribute('type'), 'password');
-    await box().fill(landed.replace(/state=[^&]+/, 'state=another'));
+    await box().fill(address.replace(/state=[^&]+/, 'state=another'));
     await page.locator('.quick-input-widget .quick-input-message').filter({ hasText: 'belongs to another login' }).waitFor();
     await screenshot(page, 'login-paste');
-    await box().fill(landed);
+    await box().fill(address);
     await page.keyboard.press('Enter');
     await limitsRow(page, 'Data Storage').waitFor();
     await screenshot(page, 'login-done');
@@ -101,8 +101,7 @@ describe('logging in with the browser', function () {
     await limitsRow(page, 'Log In with the Browser').waitFor();
     landed = undefined;
     await limitsRow(page, 'Log In with the Browser').click();
-    for (let attempt = 0; attempt < 100 && landed === undefined; attempt++) await page.waitForTimeout(100);
-    await box().fill(landed ?? '');
+    await box().fill(await eventually('the browser comes back', () => landed));
     await page.keyboard.press('Enter');
     await limitsRow(page, 'Session expired').waitFor({ state: 'detached' });
     await limitsRow(page, 'Data Storage').waitFor();
@@ -136,7 +135,7 @@ describe('logging in with the browser', function () {
     org.control.clearRequests();
     await runCommand(page, 'API Guard: Disconnect Org');
     await welcome(page).waitFor();
-    for (let attempt = 0; attempt < 50 && org.control.requests().length === 0; attempt++) await page.waitForTimeout(100);
+    await eventually('the org is asked', () => org.control.requests().length > 0);
     assert.deepEqual(org.control.requests().map(({ path, status }) => [path, status]), [['/services/oauth2/revoke', 200]]);
     assert.equal((await files()).filter((file) => file.includes('globalStorage') && file.includes('history')).length, 0);
     await page.reload();
@@ -170,8 +169,7 @@ describe('logging in with the browser', function () {
     }
     const before = recorded.pid('server');
     process.kill(before, 'SIGKILL');
-    for (let attempt = 0; attempt < 100 && recorded.pid('server') === before; attempt++) await page.waitForTimeout(100);
-    assert.notEqual(recorded.pid('server'), before, 'the language server did not come back');
+    await eventually('the language server comes back', () => recorded.pid('server') !== before);
     for (const [what, text] of await traces()) assert.doesNotMatch(text, SECRET, what);
     assert.match(recorded.log(), /\[token hidden\]/);
     assert.match(recorded.log(), /stopped unexpectedly/);

@@ -8,7 +8,7 @@ import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
-import { hoverUntil, openFile, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+import { hoverUntil, openFile, openWorkspace, runCommand, screenshot, scrollTo } from '../host/workbench.ts';
 import { limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
 
 describe('the limits view of the installed .vsix', function () {
@@ -69,7 +69,7 @@ describe('the limits view of the installed .vsix', function () {
     assert.match(text, /Daily API Requests: 25,\d{3} of 115,000 requests, 22%, left in Demo org \(read /);
     assert.match(text, /Each record of this loop costs a request: after 25,\d{3} of them Demo org has none left/);
     // What the limits say stands at the end.
-    await hover.getByText('Each record of this loop').scrollIntoViewIfNeeded();
+    await scrollTo(hover.getByText('Each record of this loop'));
     await screenshot(page, 'limits-hover');
     await page.keyboard.press('Escape');
     await runCommand(page, 'View: Close All Editors');

@@ -8,6 +8,7 @@ import { startSimulator } from '../../../server/src/simulator/main.ts';
 import { browser, closeBrowser } from '../host/browser.ts';
 import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
+import { eventually } from '../host/eventually.ts';
 import type { LocalDesktop } from '../host/localDesktop.ts';
 import { localDesktop, TIME_LIMIT } from '../host/localDesktop.ts';
 import { packagedExtension } from '../host/package.ts';
@@ -34,7 +35,7 @@ describe('logging in with the browser of a local desktop', function () {
     await openWorkspace(page);
     await openLimitsView(page);
     await welcome().waitFor();
-    for (let attempt = 0; attempt < 100 && !desktop.ready(); attempt++) await page.waitForTimeout(100);
+    await eventually('the desktop is ready', () => desktop.ready());
   });
   after(async () => {
     await server?.stop();
@@ -59,15 +60,11 @@ describe('logging in with the browser of a local desktop', function () {
   };
   const cleared = (): Promise<void> => runCommand(page, 'Notifications: Clear All Notifications');
   const isClosed = (): Promise<boolean> => fetch(`http://127.0.0.1:${port}/`).then(() => false, () => true);
-  const closed = async (): Promise<void> => {
-    for (let attempt = 0; attempt < 50 && !await isClosed(); attempt++) await page.waitForTimeout(100);
-    assert.ok(await isClosed(), 'something still listens');
-  };
+  const closed = (): Promise<boolean> => eventually('nothing listens any more', isClosed);
   /** The next address that the editor wants opened. */
   const wanted = async (): Promise<string> => {
-    for (let attempt = 0; attempt < 100 && desktop.opened().length === seen; attempt++) await page.waitForTimeout(100);
-    const address = desktop.opened()[seen++];
-    assert.ok(address, 'the editor opened nothing');
+    const address = await eventually('the editor opens an address', () => desktop.opened()[seen]);
+    seen++;
     return address;
   };
   /** What the user's browser shows in the end. */

@@ -9,7 +9,7 @@ import type { EditorServer } from '../host/editorServer.ts';
 import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
-import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
+import { closeModalEditor, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
 import { limitsRow, openLimitsView } from './limitsPage.ts';
 
 describe('an untrusted workspace', function () {
@@ -63,7 +63,7 @@ describe('an untrusted workspace', function () {
     await page.locator('.welcome-view-content .monaco-button').click();
     await page.locator('.workspace-trust-buttons-row .monaco-button, .workspace-trust-editor .monaco-button').filter({ hasText: /^Trust$/ }).first().click();
     // The trust editor lies over the workbench.
-    await page.keyboard.press('Escape');
+    await closeModalEditor(page);
     await limitsRow(page, 'Demo org').waitFor({ timeout: 30_000 });
     await runCommand(page, 'API Guard: Use Salesforce CLI');
     await limitsRow(page, 'Salesforce CLI not found').waitFor();

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ApiGuardApi } from '../../../client/src/api.ts';
 import { FakeCli } from '../../limits/fakeCli.ts';
-import { api, eventually, rowNamed } from './extensionApi.ts';
+import { eventually } from '../host/eventually.ts';
+import { api, rowNamed } from './extensionApi.ts';
 
 const run = (command: string, argument?: unknown): Thenable<unknown> => vscode.commands.executeCommand(command, argument);
 

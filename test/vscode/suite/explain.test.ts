@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, eventually } from './extensionApi.ts';
+import { eventually } from '../host/eventually.ts';
+import { api } from './extensionApi.ts';
 
 describe('explaining errors', () => {
   const closeAll = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -15,17 +15,6 @@ export async function api(): Promise<ApiGuardApi> {
   return extensionUnderTest().activate();
 }
 
-/** Waits until `probe` answers with something truthy. @throws AssertionError that names `what` after the time limit (milliseconds) */
-export async function eventually<T>(what: string, probe: () => T | Promise<T>, timeLimit = 20_000): Promise<NonNullable<Awaited<T>>> {
-  const end = Date.now() + timeLimit;
-  for (;;) {
-    const answer = await probe();
-    if (answer) return answer;
-    assert.ok(Date.now() < end, `${what}: not within ${timeLimit} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 /** The row whose label contains the text, at any depth. */
 export function rowNamed(snapshot: LimitsSnapshot, text: string): RowSnapshot {
   const search = (rows: RowSnapshot[]): RowSnapshot | undefined =>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, eventually } from './extensionApi.ts';
+import { findings, hoverAt, quickFixes } from './editing.ts';
+import { eventually } from '../host/eventually.ts';
+import { api } from './extensionApi.ts';
 
 /** Findings in the sample integration, which says in its README what is to be seen where. */
 describe('findings in the editor', () => {
@@ -9,8 +11,6 @@ describe('findings in the editor', () => {
     assert.ok(file, `${name} is not in the sample`);
     return vscode.window.showTextDocument(file);
   };
-  const findings = (document: vscode.TextDocument, rule: string) => vscode.languages.getDiagnostics(document.uri)
-    .filter((diagnostic) => diagnostic.source === 'API Guard' && ruleOf(diagnostic) === rule);
   const finding = (document: vscode.TextDocument, rule: string) => eventually(rule, () => findings(document, rule)[0]);
   const gone = (document: vscode.TextDocument, rule: string) => eventually(`the end of ${rule}`, () => findings(document, rule).length === 0);
   const replace = async (editor: vscode.TextEditor, old: string, text: string): Promise<void> => {
@@ -19,13 +19,6 @@ describe('findings in the editor', () => {
     const range = new vscode.Range(editor.document.positionAt(start), editor.document.positionAt(start + old.length));
     assert.ok(await editor.edit((edit) => edit.replace(range, text)));
   };
-  const hoverAt = async (document: vscode.TextDocument, word: string): Promise<string> => {
-    const position = document.positionAt(document.getText().indexOf(word) + 1);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-    return hovers.flatMap(({ contents }) => contents).map((content) => (content as vscode.MarkdownString).value).join('\n');
-  };
-  const actionsAt = (document: vscode.TextDocument, range: vscode.Range) => vscode.commands
-    .executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, vscode.CodeActionKind.QuickFix.value, 20);
 
   before(() => api());
   afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
@@ -72,8 +65,8 @@ describe('findings in the editor', () => {
   it('are silenced by the quick fix that disables the rule for a line', async () => {
     const { document } = await open('importLeads.js');
     const { range } = await finding(document, 'swallowed-failure');
-    const disable = (await actionsAt(document, range)).find(({ title }) => /Disable swallowed-failure/.test(title));
-    assert.ok(disable?.edit);
+    const disable = await eventually('the fix', async () => (await quickFixes(document, range)).find(({ title }) => /Disable swallowed-failure/.test(title)));
+    assert.ok(disable.edit);
     assert.ok(await vscode.workspace.applyEdit(disable.edit));
     await gone(document, 'swallowed-failure');
   });
@@ -84,8 +77,8 @@ describe('findings in the editor', () => {
     const { document } = await open('createOrder.ts');
     const { range } = await finding(document, 'missing-retry');
     const before = findings(document, 'missing-retry').length;
-    const fix = (await actionsAt(document, range)).find(({ title, edit }) => edit && !title.startsWith('Disable'));
-    assert.ok(fix?.edit, 'there is no fix with an edit');
+    const fix = await eventually('the fix', async () => (await quickFixes(document, range)).find(({ title, edit }) => edit && !title.startsWith('Disable')));
+    assert.ok(fix.edit, 'there is no fix with an edit');
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     const helper = await eventually('the helper on disk', async () => {
       const [file] = await vscode.workspace.findFiles('**/salesforceRetry.ts', '**/node_modules/**', 1);
@@ -108,7 +101,3 @@ describe('findings in the editor', () => {
     assert.match(await hoverAt(document, 'create('), /transient|fail/i);
   });
 });
-
-function ruleOf({ code }: vscode.Diagnostic): unknown {
-  return typeof code === 'object' ? code.value : code;
-}

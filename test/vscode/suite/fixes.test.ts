@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, eventually } from './extensionApi.ts';
+import { findings, quickFixes } from './editing.ts';
+import { eventually } from '../host/eventually.ts';
+import { api } from './extensionApi.ts';
 
 const HEAD = "import jsforce from 'jsforce';\n\nconst conn = new jsforce.Connection({});\n\n";
 
@@ -27,17 +29,6 @@ describe('fixes in the editor', () => {
     await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
     made.push(uri);
     return (await vscode.window.showTextDocument(uri)).document;
-  };
-  const findings = (document: vscode.TextDocument, rule: string) => vscode.languages.getDiagnostics(document.uri)
-    .filter(({ source, code }) => source === 'API Guard' && (typeof code === 'object' ? code.value : code) === rule);
-  // The editor takes a question back where a provider joins or a diagnostic comes meanwhile; it is asked again then.
-  const quickFixes = async (document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> => {
-    try {
-      return await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, vscode.CodeActionKind.QuickFix.value, 20);
-    } catch (error) {
-      if (error instanceof Error && error.name === 'Canceled') return [];
-      throw error;
-    }
   };
 
   before(() => api());

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { ApiGuardApi } from '../../../client/src/api.ts';
-import { api, eventually } from './extensionApi.ts';
+import { eventually } from '../host/eventually.ts';
+import { api } from './extensionApi.ts';
 
 const RUNNING = ['ready', 'idle', 'indexing'];
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api, eventually } from './extensionApi.ts';
+import { findings, hoverAt, quickFixes } from './editing.ts';
+import { eventually } from '../host/eventually.ts';
+import { api } from './extensionApi.ts';
 
 interface Case {
   name: string;
@@ -45,17 +47,6 @@ const CASES: readonly Case[] = [
 describe('other languages in the editor', () => {
   const made: vscode.Uri[] = [];
   const uriOf = (name: string): vscode.Uri => vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'src', name);
-  const findings = (document: vscode.TextDocument, rule: string) => vscode.languages.getDiagnostics(document.uri)
-    .filter(({ source, code }) => source === 'API Guard' && (typeof code === 'object' ? code.value : code) === rule);
-  // The editor takes a question back where a diagnostic comes meanwhile; it is asked again then.
-  const quickFixes = async (document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> => {
-    try {
-      return await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, vscode.CodeActionKind.QuickFix.value, 20);
-    } catch (error) {
-      if (error instanceof Error && error.name === 'Canceled') return [];
-      throw error;
-    }
-  };
 
   before(() => api());
   afterEach(async () => {
@@ -71,10 +62,7 @@ describe('other languages in the editor', () => {
       const { document } = await vscode.window.showTextDocument(uri);
       const { range } = await eventually(rule, () => findings(document, rule)[0]);
       assert.ok(document.getText(range).includes(word.replace('(', '')), document.getText(range));
-      const said = await eventually('the hover', async () => {
-        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, document.positionAt(document.getText().indexOf(word) + 1));
-        return hovers.flatMap(({ contents }) => contents).map((content) => (content as vscode.MarkdownString).value).join('\n') || undefined;
-      });
+      const said = await eventually('the hover', () => hoverAt(document, word));
       assert.match(said, hover);
       const fix = await eventually('the fix', async () => (await quickFixes(document, range)).find((each) => title.test(each.title)));
       assert.ok(fix.edit);

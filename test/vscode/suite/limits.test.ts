@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import type { ApiGuardApi } from '../../../client/src/api.ts';
 import type { LimitsSnapshot } from '../../../client/src/limits/snapshot.ts';
 import type { Fault } from '../../../server/src/simulator/main.ts';
-import { api, eventually, rowNamed } from './extensionApi.ts';
+import { eventually } from '../host/eventually.ts';
+import { api, rowNamed } from './extensionApi.ts';
 
 const run = (command: string, argument?: unknown): Thenable<unknown> => vscode.commands.executeCommand(command, argument);
 
