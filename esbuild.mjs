@@ -29,7 +29,8 @@ const targets = { cli: 'node20', limits: 'node20', userCatalog: 'node20' };
 /** Packages that a bundle gets something else for. */
 const replaced = { limits: { undici: './server/src/limits/unusedTransport.ts' } };
 
-const wasm = ['tree-sitter', 'tree-sitter-javascript', 'tree-sitter-typescript', 'tree-sitter-tsx', 'tree-sitter-python', 'tree-sitter-java', 'tree-sitter-c-sharp'];
+/** The parser library, a module of its own that can be loaded anew, and its grammars. */
+const parser = ['tree-sitter.js', 'tree-sitter.wasm', ...['javascript', 'typescript', 'tsx', 'python', 'java', 'c-sharp'].map((grammar) => `tree-sitter-${grammar}.wasm`)];
 
 /** An `import()` of another bundle's entry point loads that bundle instead of copying its code into this one. */
 const separateBundles = {
@@ -79,11 +80,11 @@ function optionsFor(name) {
   };
 }
 
-function copyWasm() {
+function copyParser() {
   mkdirSync(path.join(dist, 'wasm'), { recursive: true });
-  for (const name of wasm) {
-    copyFileSync(path.join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', `${name}.wasm`), path.join(dist, 'wasm', `${name}.wasm`));
-  }
+  for (const name of parser) copyFileSync(path.join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', name), path.join(dist, 'wasm', name));
+  // What is shipped beside it is made of ES modules; the library is none.
+  writeFileSync(path.join(dist, 'wasm', 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** Our own data meets its schema here and in the tests, so that the product need not look at it again. */
@@ -140,7 +141,7 @@ async function once() {
   for (const file of readdirSync(dist)) {
     if (/\.(map|tmp)$/.test(file)) rmSync(path.join(dist, file), { force: true });
   }
-  copyWasm();
+  copyParser();
   copyCodes();
   for (const { path: file, contents } of results.flatMap((result) => result.outputFiles)) replaceFile(file, contents);
   replaceFile(path.join(dist, 'third-party-licences.txt'), licences(results.map((result) => result.metafile)));
@@ -149,7 +150,7 @@ async function once() {
 async function keep() {
   // Whatever this leaves behind is not what is shipped, so the next ordinary build must start afresh.
   rmSync(path.join(dist, '.inputs'), { force: true });
-  copyWasm();
+  copyParser();
   copyCodes();
   for (const name of Object.keys(entryPoints)) await (await context(optionsFor(name))).watch();
   console.error('Watching; Ctrl-C ends it.');

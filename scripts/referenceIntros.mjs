@@ -130,10 +130,10 @@ export const INTROS = {
     ],
   },
   metadata: {
-    title: 'Metadata API',
-    about: 'ExtendedErrorCodes: what exactly is wrong with a flow or a page',
+    title: 'Extended error codes',
+    about: 'what exactly is wrong, beside a plain code: mostly with a flow or a page',
     text: [
-      'When a flow or a Lightning page cannot be saved, the error of the save or deployment has a plain `statusCode` and, beside it, `extendedErrorDetails`: an `extendedErrorCode` that says which check failed, and properties such as ' +
+      'When a flow or a Lightning page cannot be saved, and with some refused queries and sends, the error has a plain `statusCode` and, beside it, `extendedErrorDetails`: an `extendedErrorCode` that says which check failed, and properties such as ' +
         '`elementName` that say where. The codes of this page are those. Many checks belong together; what is true of all of a group stands once above it.',
     ],
     example: [
