@@ -209,6 +209,15 @@ describe('texts that are nested too deeply', () => {
     assert.equal(await survives(GOOD, 'next.ts'), undefined);
   });
 
+  it('what exhausts the stack or the memory of the parser does no harm to the files after it', async function () {
+    this.timeout(120_000);
+    for (const times of [2_500, 4_000, 16_000, 64_000]) {
+      const failed = await survives(`${IMPORT}x${'<A>'.repeat(times)}`);
+      if (failed !== undefined) assert.equal(failed, 'nested too deeply to analyse');
+      assert.equal(await survives(GOOD, 'next.ts'), undefined);
+    }
+  });
+
   it('brackets that never close', async () => {
     for (const sign of ['[', '(', '{', '<', '`${']) await survives(`${IMPORT}const a = ${sign.repeat(10_000)}`);
   });

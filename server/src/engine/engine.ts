@@ -9,7 +9,7 @@ import type { SharedNames } from '../languages/outline.ts';
 import { languageOf } from '../languages/index.ts';
 import { NestingError, SlowParseError } from '../languages/lowering/syntax.ts';
 import { outlineOf, OUTLINES } from '../languages/outlines.ts';
-import { isTrap, Parsers } from '../languages/parsers.ts';
+import { isExhaustion, Parsers } from '../languages/parsers.ts';
 import type { CallRecord, Finding } from '../report/callRecord.ts';
 import { lineAt, lineStarts } from '../report/lines.ts';
 import { NO_WORKSPACE_RULES, settingsFor, type WorkspaceRules } from '../report/ruleSettings.ts';
@@ -202,7 +202,7 @@ export class Engine {
       this.program.set(path, facts);
     } catch (error) {
       this.program.delete(path);
-      source.failed = error instanceof SlowParseError ? error.message : error instanceof NestingError || error instanceof RangeError || isTrap(error) ? TOO_DEEP : `could not be read: ${String(error)}`;
+      source.failed = error instanceof SlowParseError ? error.message : error instanceof NestingError || isExhaustion(error) ? TOO_DEEP : `could not be read: ${String(error)}`;
     }
     source.lowered = true;
     this.forget();

@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type * as TreeSitter from '@vscode/tree-sitter-wasm';
+import { loadLibrary } from './parserLibrary.ts';
 
 /**
  * The parser library with the grammars that it has loaded. Neither can be unloaded, and its memory bears some two thousand grammars: one runtime serves the whole process and loads each once.
- * A text can make a grammar trap, which leaves the memory that all grammars share as it was in the middle of the work: then the runtime is given up, and the next text gets another.
+ * A text can exhaust the stack or the memory, which leaves what all grammars share as it was in the middle of the work: then the runtime is given up, and the next text gets another.
  */
 export class ParserRuntime {
   private static latest: ParserRuntime | undefined;
@@ -45,13 +44,4 @@ export class ParserRuntime {
   giveUp(): void {
     if (!this.isBroken) ParserRuntime.latest = undefined;
   }
-}
-
-/** The library keeps its memory in the module, so that each runtime is a module of its own. */
-async function loadLibrary(wasmFolder: string): Promise<typeof TreeSitter> {
-  const require = createRequire(join(wasmFolder, 'tree-sitter.js'));
-  delete require.cache[require.resolve('./tree-sitter.js')];
-  const library = require('./tree-sitter.js') as typeof TreeSitter;
-  await library.Parser.init({ locateFile: () => join(wasmFolder, 'tree-sitter.wasm') });
-  return library;
 }

@@ -33,7 +33,7 @@ export class Parsers {
     return this.again;
   }
 
-  /** Parses and lowers one file. Never fails for what stands in the text, except that it is nested too deeply or makes the grammar trap. @param path its name, the same from edit to edit */
+  /** Parses and lowers one file. Never fails for what stands in the text, except that it is nested too deeply or exhausts the parser. @param path its name, the same from edit to edit */
   async lower(language: Language, path: string, text: string): Promise<FileFacts> {
     const dialect = language.dialectOf(path);
     const parser = await this.parserOf(language.grammarOf(dialect));
@@ -47,7 +47,7 @@ export class Parsers {
       }
       return facts;
     } catch (error) {
-      if (isTrap(error)) runtime.giveUp();
+      if (isExhaustion(error)) runtime.giveUp();
       throw error;
     }
   }
@@ -76,7 +76,7 @@ export class Parsers {
   }
 }
 
-/** Whether WebAssembly has stopped in the middle of its work. */
-export function isTrap(error: unknown): boolean {
-  return error instanceof Error && error.name === 'RuntimeError';
+/** Whether stack or memory did not suffice, be it the parser's or ours: either may have stopped the parser in the middle of its work. */
+export function isExhaustion(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError');
 }
