@@ -81,9 +81,13 @@ describe('packages', () => {
 
 describe('the analysis', () => {
   it('touches neither files, network nor processes', () => {
-    const pure = /^(?:catalog\/(?!codeStore\.ts)|server\/src\/(?:facts|languages|resolve|coverage|rules|fixes|suppress|report)\/|server\/src\/engine\/engine\.ts)/;
-    const outside = /^node:(?!path$|module$)/;
+    const pure = /^(?:catalog\/(?!codeStore\.ts)|server\/src\/(?:facts|languages\/(?!parserLibrary\.ts)|resolve|coverage|rules|fixes|suppress|report)\/|server\/src\/engine\/engine\.ts)/;
+    const outside = /^node:(?!path$)/;
     assert.deepEqual(strangers(pure, (imported) => !outside.test(imported)), []);
+  });
+
+  it('loads its parser from files, and nothing else', () => {
+    assert.deepEqual(importsOf('server/src/languages/parserLibrary.ts').filter((imported) => imported.startsWith('node:')), ['node:fs/promises', 'node:module', 'node:path']);
   });
 
   it('is not in the client, nor in the limits view, nor in the simulator', () => {
