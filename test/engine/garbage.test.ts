@@ -125,6 +125,14 @@ describe('texts that are no C#', () => {
   }
 });
 
+describe('classes in many parts', () => {
+  it('that extend each other in C# are read in no time', async function () {
+    this.timeout(20_000);
+    const parts = Array.from({ length: 25 }, (_, id) => `partial class A : B { void M${id}() { this.N${id}(crm); crm.DescribeAsync<object>("a"); } }\npartial class B : A { void N${id}(object x) { this.M${id}(); } }`);
+    assert.equal(await survives(`using Salesforce.Force;\n${parts.join('\n')}\npartial class A { ForceClient crm; }`, 'garbage.cs'), undefined);
+  });
+});
+
 const JAVA = 'package a;\nimport com.sforce.soap.partner.PartnerConnection;\nclass Garbage { PartnerConnection c; void f() throws Exception { c.query("x"); } }\n';
 
 describe('texts that are no Java', () => {

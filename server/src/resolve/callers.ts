@@ -24,7 +24,7 @@ export interface ArgumentUse {
 export const MAX_HANDS = 3;
 
 /** Classes over classes beyond this are not looked at. */
-const MAX_ANCESTORS = 6;
+const MAX_ANCESTORS = 50;
 
 /** Who calls a function of the workspace, and with what. */
 export class Callers {
@@ -92,12 +92,16 @@ export class Callers {
     });
   }
 
-  /** The classes of the workspace that a class extends, the nearest first. */
-  private ancestorsOf(path: string, cls: number, depth = 0): { path: string; cls: number }[] {
+  /** The classes of the workspace that a class extends, the nearest first. Each once: a name can mean many classes, and each of them extend as many. */
+  private ancestorsOf(path: string, cls: number, seen = new Set([`${path}:${cls}`])): { path: string; cls: number }[] {
     const fact = this.types.program.get(path)?.classes[cls];
-    if (!fact || depth > MAX_ANCESTORS) return [];
+    if (!fact || seen.size > MAX_ANCESTORS) return [];
     const parents = [...(fact.extends === undefined ? [] : [fact.extends]), ...(fact.mixins ?? [])];
-    return parents.flatMap((parent) => [...this.types.of(path, parent)]).flatMap((type) => (type.k === 'class' ? [{ path: type.path, cls: type.cls }, ...this.ancestorsOf(type.path, type.cls, depth + 1)] : []));
+    return parents.flatMap((parent) => [...this.types.of(path, parent)]).flatMap((type) => {
+      if (type.k !== 'class' || seen.has(`${type.path}:${type.cls}`)) return [];
+      seen.add(`${type.path}:${type.cls}`);
+      return [{ path: type.path, cls: type.cls }, ...this.ancestorsOf(type.path, type.cls, seen)];
+    });
   }
 
   /** `super(…)` in the constructors of the classes that extend one. */
