@@ -2,6 +2,7 @@ import type { BlockFact, CallValue, FileFacts, FunctionId, StepFact, ValueId } f
 import { lastName, partsOf } from '../facts/fileIndex.ts';
 import { plainName, readOf } from '../facts/reads.ts';
 import type { Types } from '../resolve/types.ts';
+import { listed } from './constants.ts';
 import { reachedWithError } from './errorBranch.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { isAbsent } from './nothing.ts';
@@ -21,6 +22,9 @@ const TEXT = /^(?:text|content|body|raw|data)$|message|error|description|detail|
 
 /** Texts that stand for a success. */
 const GOOD_WORD = /^(?:ok|okay|success|successful|succeeded|true)$/i;
+
+/** Methods by which a list or a set tells whether it holds something. */
+const HOLDS = new Set(['includes', 'indexOf', 'has', 'contains']);
 
 /** Names of statuses that tell of a success. */
 const GOOD_STATUS = /^(?:sc_|http_)?(?:ok|all_good|okay|created|accepted|no_content)$/i;
@@ -129,12 +133,12 @@ function readHeld(facts: FileFacts, holder: ValueId, item: ValueId, flow: ErrorF
   return flow.carries(item) && isGoodList(facts, holder) ? { k: 'presence', when: false } : undefined;
 }
 
-/** `[200, 201].includes(response.status)`. */
+/** `[200, 201].includes(response.status)`; how it is asked by place is read by whoever reads tests. */
 function readListed(facts: FileFacts, callee: ValueId, argument: ValueId | undefined, flow: ErrorFlow): TestKind | undefined {
   const method = facts.values[callee];
   // Errors come as a list where successes do not, and the other way about.
   if (method?.k === 'member' && method.name === 'isArray' && argument !== undefined && flow.isError(argument)) return { k: 'specific', answer: () => undefined };
-  if (method?.k !== 'member' || method.name !== 'includes' || argument === undefined || !flow.carries(argument)) return undefined;
+  if (method?.k !== 'member' || !HOLDS.has(method.name) || argument === undefined || !flow.carries(argument)) return undefined;
   return isGoodList(facts, method.object) ? { k: 'presence', when: false } : undefined;
 }
 
@@ -144,10 +148,8 @@ function isGoodList(facts: FileFacts, id: ValueId, depth = 0): boolean {
   if (list?.k === 'binding' && facts.bindings[list.binding]!.sources.length === 1 && depth < 3) return isGoodList(facts, facts.bindings[list.binding]!.sources[0]!, depth + 1);
   // `"200|201"`
   if (list?.k === 'literal') return typeof list.value === 'string' && /^\W*2\d\d(?:\W+2\d\d)*\W*$/.test(list.value);
-  return list?.k === 'array' && list.items.length > 0 && list.items.every((item) => {
-    const value = facts.values[item];
-    return value?.k === 'literal' && typeof value.value === 'number' && value.value >= 200 && value.value < 300;
-  });
+  const items = list?.k === 'array' || (list?.k === 'call' && list.construct) ? listed(facts, id) : undefined;
+  return items !== undefined && items.length > 0 && items.every((item) => typeof item === 'number' && item >= 200 && item < 300);
 }
 
 /** The member by which something of the answer was taken, also through a name of its own. */

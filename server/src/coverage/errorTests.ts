@@ -1,5 +1,6 @@
-import type { BindingId, CallValue, FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
+import type { BindingId, CallValue, FileFacts, FunctionFact, FunctionId, ValueFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
+import { plainName } from '../facts/reads.ts';
 import type { Types } from '../resolve/types.ts';
 import { readAnswerTest } from './answerTests.ts';
 import { successors } from './blocks.ts';
@@ -15,12 +16,21 @@ export type TestKind = { k: 'presence'; when: boolean; elsewhere?: true } | { k:
 
 /** A test that says nothing of the error. */
 export const OTHER: TestKind = { k: 'other' };
+
+/** What a comparison of a place, which is -1 where there is none, says of whether there is one. */
+const PLACES = new Map([['!== -1', true], ['!= -1', true], ['> -1', true], ['>= 0', true], ['=== -1', false], ['== -1', false], ['< 0', false], ['<= -1', false]]);
+
 const ANY_ERROR = /^(?:Error|TypeError|Object|Exception)$/;
 
 /** Reads a branch's test in the light of an error. */
 export function readTest(types: Types, path: string, facts: FileFacts, id: ValueId, flow: ErrorFlow, followed?: Followed, depth = 0): TestKind {
   const value = facts.values[id];
   if (!value || depth > 6) return OTHER;
+  const place = askedByPlace(facts, value);
+  if (place) {
+    const holds = readTest(types, path, facts, place.call, flow, followed, depth + 1);
+    return place.holds ? holds : negate(holds);
+  }
   const ofAnswer = flow.answer && readAnswerTest(facts, id, flow);
   if (ofAnswer) return ofAnswer;
   if (value.k === 'operator') {
@@ -47,7 +57,9 @@ export function readTest(types: Types, path: string, facts: FileFacts, id: Value
         },
       };
     }
-    return parts.find((each) => each.k === 'presence') ?? OTHER;
+    // One that decides alone, if there is one: `response && response.ok` fails where the second does.
+    const decides = parts.find((each) => each.k === 'presence' && each.when === (value.op === '||'));
+    return decides ?? parts.find((each) => each.k === 'presence') ?? OTHER;
   }
   if (value.k === 'call') return readPredicate(types, path, facts, id, flow, followed, depth);
   if (flow.isError(id)) return { k: 'presence', when: true };
@@ -57,6 +69,17 @@ export function readTest(types: Types, path: string, facts: FileFacts, id: Value
   }
   if (flow.carries(id)) return { k: 'presence', when: true };
   return OTHER;
+}
+
+/** `list.indexOf(item) !== -1`, `text.indexOf(word) >= 0`: whether it holds it. */
+function askedByPlace(facts: FileFacts, value: ValueFact): { call: ValueId; holds: boolean } | undefined {
+  if (value.k !== 'operator' || value.of.length !== 2) return undefined;
+  const [call, place] = value.of;
+  const asked = facts.values[call!];
+  const callee = asked?.k === 'call' ? facts.values[asked.callee] : undefined;
+  if (callee?.k !== 'member' || plainName(callee.name) !== 'indexOf') return undefined;
+  const answer = PLACES.get(`${value.op} ${constant(facts, place!)}`);
+  return answer === undefined ? undefined : { call: call!, holds: answer };
 }
 
 function negate(test: TestKind): TestKind {
@@ -169,29 +192,35 @@ function isContains(facts: FileFacts, id: ValueId, word: BindingId | undefined, 
   return callee?.k === 'member' && callee.name === 'includes' && flow.carries(callee.object) && argument?.k === 'binding' && argument.binding === word;
 }
 
-/** What a predicate returns for a mode: each way through it that the mode may take must return the same. */
-function answerOf(fn: FunctionFact, facts: FileFacts, read: (test: ValueId) => TestKind, mode: Mode): boolean | undefined {
+/** What a predicate returns for a mode, or for any failure: each way through it that the failure may take must return the same. */
+function answerOf(fn: FunctionFact, facts: FileFacts, read: (test: ValueId) => TestKind, mode?: Mode): boolean | undefined {
   const answers = new Set<boolean | undefined>();
   const seen = new Set<number>();
   const work = [0];
+  const answer = (test: TestKind): boolean | undefined => (test.k === 'specific' ? mode && test.answer(mode) : test.k === 'presence' ? test.when : undefined);
   while (work.length > 0) {
     const id = work.pop()!;
     const next = fn.blocks[id]?.next;
     if (!next || seen.has(id)) continue;
     seen.add(id);
     if (next.k === 'branch') {
-      const test = read(next.test);
-      const answer = test.k === 'specific' ? test.answer(mode) : test.k === 'presence' ? test.when : undefined;
-      if (answer !== false) work.push(next.then);
-      if (answer !== true) work.push(next.else);
-    } else if (next.k === 'return') {
-      const literal = next.value === undefined ? false : constant(facts, next.value);
-      const test = typeof literal === 'boolean' ? undefined : read(next.value!);
-      answers.add(typeof literal === 'boolean' ? literal : test?.k === 'specific' ? test.answer(mode) : undefined);
-    } else if (next.k === 'end') answers.add(false);
+      const taken = answer(read(next.test));
+      if (taken !== false) work.push(next.then);
+      if (taken !== true) work.push(next.else);
+    } else if (next.k === 'return') answers.add(next.value === undefined ? false : (truth(facts, next.value) ?? answer(read(next.value))));
+    else if (next.k === 'end') answers.add(false);
     else work.push(...successors(next));
   }
   return answers.size === 1 ? [...answers][0] : undefined;
+}
+
+/** Whether a value is one that tests hold for; undefined where that is not written here. */
+function truth(facts: FileFacts, id: ValueId): boolean | undefined {
+  const value = facts.values[id];
+  if (isAbsent(facts, id)) return false;
+  if (value?.k === 'object' || (value?.k === 'call' && value.construct)) return true;
+  const literal = constant(facts, id);
+  return typeof literal === 'boolean' ? literal : undefined;
 }
 
 /** A predicate of the workspace, followed one hop: what it returns for the error given to it. */
@@ -203,17 +232,39 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, f
     if (type.k !== 'function') continue;
     const other = types.program.get(type.path)!;
     const fn = other.functions[type.fn]!;
-    const index = call.args.findIndex((each) => flow.carries(each));
-    const binding = fn.params[index]?.binding;
-    if (binding === undefined) continue;
-    const inner = new ErrorFlow(other, [], [binding], flow.answer);
+    const inner = givenTo(facts, call, other, type.fn, flow);
+    if (!inner) continue;
+    const read = (test: ValueId): TestKind => readTest(types, type.path, other, test, inner, followed, depth + 1);
     const tests = fn.blocks.flatMap((block) => (block.next.k === 'branch' ? [block.next.test] : block.next.k === 'return' && block.next.value !== undefined ? [block.next.value] : []));
-    const read = tests.map((each) => readTest(types, type.path, other, each, inner, followed, depth + 1)).filter((each) => each.k === 'specific');
-    if (read.length === 0) return flow.answer ? askedBy(facts, call.callee) : OTHER;
-    return { k: 'specific', answer: (mode) => answerOf(fn, other, (test) => readTest(types, type.path, other, test, inner, followed, depth + 1), mode) };
+    const kinds = tests.map(read);
+    if (kinds.some((each) => each.k === 'specific')) return { k: 'specific', answer: (mode) => answerOf(fn, other, read, mode) };
+    const always = kinds.some((each) => each.k === 'presence') ? answerOf(fn, other, read) : undefined;
+    if (always !== undefined) return { k: 'presence', when: always };
+    return flow.answer ? askedBy(facts, call.callee) : OTHER;
   }
   const name = lastName(facts, call.callee) ?? '';
   return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;
+}
+
+/** What is followed, by the names that a function has for it: of a parameter, or of a member of one that is taken apart. Undefined where it has none. */
+function givenTo(facts: FileFacts, call: CallValue, other: FileFacts, fn: FunctionId, flow: ErrorFlow): ErrorFlow | undefined {
+  const index = call.args.findIndex((each) => flow.carries(each));
+  const binding = other.functions[fn]!.params[index]?.binding;
+  if (binding !== undefined) return new ErrorFlow(other, [], [binding], flow.answer);
+  const given = facts.values[call.args[index] ?? -1];
+  if (given?.k !== 'object') return undefined;
+  const roots: ValueId[] = [];
+  const absent: BindingId[] = [];
+  for (const { sources, id } of other.bindings.map((each, at) => ({ sources: each.sources, id: at }))) {
+    const part = other.values[sources[0] ?? -1];
+    const whole = part?.k === 'member' ? other.values[part.object] : undefined;
+    if (part?.k !== 'member' || whole?.k !== 'parameter' || whole.fn !== fn || whole.index !== index) continue;
+    const prop = given.props.find((each) => each.key === part.name);
+    const value = prop && facts.values[prop.value];
+    if (prop && flow.carries(prop.value)) roots.push(sources[0]!);
+    else if (value?.k === 'binding' && flow.answer?.absent.has(value.binding)) absent.push(id);
+  }
+  return roots.length === 0 ? undefined : new ErrorFlow(other, roots, [], flow.answer && { ...flow.answer, absent: new Set(absent) });
 }
 
 /** A function that is asked about the whole answer, by what it is called: `hasErrors(body)`, `isValid(response)`. */
