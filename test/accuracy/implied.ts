@@ -19,6 +19,8 @@ export interface Implied {
   because: string;
   /** The finding that answers it, if one does. */
   told: Told | undefined;
+  /** Why the rules are meant to be silent here, or to speak no louder than with information; absent where they are not. */
+  silent?: string;
 }
 
 interface Row {
@@ -51,7 +53,7 @@ export function impliedFindings(files: readonly LabelledFile[], toldAt: (repo: s
   return files.filter(({ path }) => !TESTS.test(path)).flatMap(({ repo, path: file, calls }) =>
     calls.flatMap((label) => {
       const told = toldAt(repo, file, label.line, label.column);
-      return told ? impliedBy(label).map(({ rules, because }): Implied => ({ repo, file, label, rules, because, told: told.find(({ rule }) => rules.includes(rule)) })) : [];
+      return told ? impliedBy(label).map(({ rules, because }): Implied => ({ repo, file, label, rules, because, told: told.find(({ rule }) => rules.includes(rule)), ...(label.silent?.[because] === undefined ? {} : { silent: label.silent[because] }) })) : [];
     }),
   );
 }

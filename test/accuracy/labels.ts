@@ -14,6 +14,11 @@ export interface Label extends Partial<Record<Field, string>> {
   kind: string;
   end?: string;
   why: string;
+  /**
+   * By field and value (`failure=swallowed`), why no rule should speak of it louder than with information: a clean-up, a list of set-up objects, a command that says what failed.
+   * Judged by two people, each without the other's answer and the tool's, by what the rules are said to be silent for; where the two differ, it is left out.
+   */
+  silent?: Record<string, string>;
 }
 
 /** A labelled file of a public repository. No text of it is kept here. */

@@ -50,9 +50,14 @@ async function answersFor(repo: string): Promise<Answers | undefined> {
 
 function printImplied(half: string, implied: readonly Implied[]): void {
   for (const { because, implied: all, told, mild } of impliedShares(implied)) console.log(`implied by ${because.padEnd(18)} told ${share(told, all)}${mild > 0 ? `, of them as information or hint ${mild}` : ''}`);
+  const meant = implied.filter(({ silent }) => silent === undefined);
+  const loud = implied.filter(({ silent, told }) => silent !== undefined && (told?.severity === 'warning' || told?.severity === 'error'));
   console.log(`implied findings told ${share(implied.filter(({ told }) => told).length, implied.length)}`);
-  if (process.argv.includes('--disagreements') && half === 'tune')
-    for (const { repo, file, label, because, rules } of implied.filter(({ told }) => !told)) console.log(`silent    ${repo} ${file}:${label.line}:${label.column} ${because}, no ${rules.join(' or ')} (${label.why})`);
+  console.log(`implied findings told where the rules are meant to speak ${share(meant.filter(({ told }) => told).length, meant.length)}; warnings where they are meant to be silent: ${share(loud.length, implied.length - meant.length)}`);
+  if (process.argv.includes('--disagreements') && half === 'tune') {
+    for (const { repo, file, label, told, silent } of loud) console.log(`loud      ${repo} ${file}:${label.line}:${label.column} ${told?.rule} ${told?.severity}, though ${silent}`);
+    for (const { repo, file, label, because, rules } of meant.filter(({ told }) => !told)) console.log(`silent    ${repo} ${file}:${label.line}:${label.column} ${because}, no ${rules.join(' or ')} (${label.why})`);
+  }
   console.log('');
 }
 
