@@ -178,12 +178,22 @@ export class Effects {
     return this.types.solve(key, () => [this.judgeFunction(path, fn, depth)])[0] ?? 'none';
   }
 
+  /** Whether a call comes to functions of the workspace that all throw. The one that calls is left out: it may be another of the same name that is meant. */
+  private neverReturns(path: string, fn: FunctionId, id: ValueId, depth: number): boolean {
+    const call = this.types.program.get(path)!.values[id];
+    if (call?.k !== 'call' || call.construct || call.protocol !== undefined) return false;
+    const others = this.types.of(path, call.callee).filter((type) => type.k === 'function' && !(type.path === path && type.fn === fn));
+    return others.length > 0 && others.every((type) => type.k === 'function' && !this.types.program.get(type.path)!.functions[type.fn]!.async && this.ofFunction(type.path, type.fn, depth + 1) === 'throw');
+  }
+
   private judgeFunction(path: string, fn: FunctionId, depth: number): Effect {
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
     if (depth > 4) return 'act';
-    const reachable = reachableBlocks(fact.blocks);
-    const ends = [...reachable].map((id) => fact.blocks[id]!.next.k);
+    // Who only calls what never comes back does not come back either.
+    const blocks = fact.blocks.map((block) => (block.steps.some((step) => step.k === 'call' && this.neverReturns(path, fn, step.value, depth)) ? { ...block, next: { k: 'throw' as const, value: 0 } } : block));
+    const reachable = reachableBlocks(blocks);
+    const ends = [...reachable].map((id) => blocks[id]!.next.k);
     if (!ends.includes('return') && !ends.includes('end') && ends.includes('throw')) return 'throw';
     let logs = false;
     for (const id of reachable) {
@@ -195,7 +205,7 @@ export class Effects {
         if (inner === 'exit' || inner === 'act' || inner === 'pass' || inner === 'throw') return inner === 'exit' ? 'exit' : 'act';
         logs ||= inner === 'log';
       }
-      const next = fact.blocks[id]!.next;
+      const next = blocks[id]!.next;
       if (next.k === 'throw') return 'act';
       if (next.k === 'return' && next.value !== undefined && !['undefined', 'literal', 'call'].includes(facts.values[next.value]?.k ?? '')) return 'act';
     }

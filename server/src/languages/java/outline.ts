@@ -21,7 +21,7 @@ export const JAVA_OUTLINE: Outline = {
 function isTestFile(path: string, text: string): boolean {
   if (isGenerated(text)) return true;
   if (/\/src\/main\//.test(path)) return false;
-  return /(?:^|\/)(?:Test[A-Z]\w*|\w*(?:Tests?|IT|TestCase))\.java$/.test(path) || /\/(?:src\/)?(?:test|tests|it|androidTest|integrationTest|testFixtures)\/(?:.*\/)?[^/]*\.java$/.test(path);
+  return /(?:^|\/)(?:Test[A-Z]\w*|\w*(?:Tests?|IT|TestCase))\.java$/.test(path) || /\/(?:(?:src\/)?(?:tests?|it|testFixtures)|src\/(?:\w+[-_]tests?|[a-z]\w*Tests?))\/(?:.*\/)?[^/]*\.java$/.test(path);
 }
 
 /** What a tool writes from a description of an interface only declares what others call. Some say so, and the proxies of Axis have a step of their own. */
