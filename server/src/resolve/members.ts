@@ -62,8 +62,9 @@ function objectMember(types: Types, path: string, value: ValueId, name: string):
   });
 }
 
-function instanceMember(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean): readonly AbstractType[] {
-  return types.remember(`i${isStatic ? 's' : ''}${cls}.${name}@${path}`, (out) => {
+/** `inherited`: asked of a class that one of its heirs extends, which takes nothing from the other heirs. */
+function instanceMember(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean, inherited = false): readonly AbstractType[] {
+  return types.remember(`i${isStatic ? 's' : ''}${inherited ? 'h' : ''}${cls}.${name}@${path}`, (out) => {
     const facts = types.program.get(path);
     const fact = facts?.classes[cls];
     if (!facts || !fact) return;
@@ -80,19 +81,22 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     }
     const stored = storedOnThis(types, path, cls, name);
     for (const each of stored) out.addAll(types.of(path, each));
+    // What it has or declares itself hides what the class that it extends has by that name.
+    const hides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind !== 'setter') || fact.fields.some((each) => each.name === name && each.static === isStatic && each.type?.k === 'ref' && types.ofAnnotation(path, each.type).some((type) => type.k === 'instance'));
     // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
-    if (!own) for (const child of [...subclassesOf(types, path, cls), ...(fact.name === undefined ? [] : implementersOf(types, fact.name))]) out.addAll(ownMethod(types, child, name, isStatic));
+    if (!own && !inherited) for (const child of [...subclassesOf(types, path, cls), ...(fact.name === undefined ? [] : implementersOf(types, fact.name))]) out.addAll(ownMethod(types, child, name, isStatic));
     // An interface of the class's name promises members that are put into it from elsewhere.
     for (const merged of facts.types) if (!isStatic && merged.name === fact.name) for (const type of types.ofAnnotation(path, merged.type)) out.addAll(types.member(type, name));
     for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
       for (const parent of types.of(path, extended)) {
-        if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
-        else if (parent.k === 'http' && !own && !isStatic) for (const each of extendedInstance(parent, path, cls)) out.add(httpMember(each, name));
+        if (parent.k === 'class') {
+          if (!hides) out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic, true));
+        } else if (parent.k === 'http' && !own && !isStatic) for (const each of extendedInstance(parent, path, cls)) out.add(httpMember(each, name));
         else if (parent.k === 'client-class') {
-          const inherited = isStatic ? parent : ({ ...parent, k: 'client' } as const);
+          const given = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
-          if (!own || inherited.k !== 'client' || isNamedMember(inherited, name)) out.addAll(types.member(inherited, name));
+          if (!own || given.k !== 'client' || isNamedMember(given, name)) out.addAll(types.member(given, name));
         }
       }
     }
