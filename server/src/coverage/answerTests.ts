@@ -104,11 +104,11 @@ function readStatus(op: string, status: number): TestKind | undefined {
     case '!==':
     case '!=':
       return status >= 200 && status < 300 ? { k: 'presence', when: true } : undefined;
-    case '>':
-    case '>=':
-      return status >= 200 && status <= 400 ? { k: 'presence', when: status >= 299 } : undefined;
-    default:
-      return status >= 200 && status <= 400 ? { k: 'presence', when: status <= 200 } : undefined;
+    default: {
+      // The lowest status of those above: `> 201` and `>= 202` leave out two that tell of a success, and are asked to find the others.
+      const above = op === '>' || op === '<=' ? status + 1 : status;
+      return above >= 200 && status <= 400 ? { k: 'presence', when: op.startsWith('>') === above > 200 } : undefined;
+    }
   }
 }
 
