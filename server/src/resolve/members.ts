@@ -7,6 +7,7 @@ import { byEvidence, receiverText } from './evidence.ts';
 import { isTable } from './containers.ts';
 import { areUnmade, extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
+import { isLeftToHeirs } from './leftToHeirs.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
 import { typesOfThis } from './thisValue.ts';
@@ -68,8 +69,12 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     const facts = types.program.get(path);
     const fact = facts?.classes[cls];
     if (!facts || !fact) return;
+    // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
+    const left = fact.methods.filter((each) => each.name === name && isLeftToHeirs(facts, each.fn));
+    const heirs = left.length > 0 && !inherited ? methodsOfHeirs(types, path, cls, name, isStatic) : [];
+    out.addAll(heirs);
     for (const method of fact.methods) {
-      if (method.name !== name || method.static !== isStatic) continue;
+      if (method.name !== name || method.static !== isStatic || (heirs.length > 0 && left.includes(method))) continue;
       if (facts.functions[method.fn]?.kind === 'getter') out.addAll(types.returned(path, method.fn));
       else if (facts.functions[method.fn]?.kind !== 'setter') out.add({ k: 'function', path, fn: method.fn });
     }
@@ -83,9 +88,8 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     for (const each of stored) out.addAll(types.of(path, each));
     // What it has or declares itself hides what the class that it extends has by that name.
     const hides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind !== 'setter') || fact.fields.some((each) => each.name === name && each.static === isStatic && each.type?.k === 'ref' && types.ofAnnotation(path, each.type).some((type) => type.k === 'instance'));
-    // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
-    if (!own && !inherited) for (const child of [...subclassesOf(types, path, cls), ...(fact.name === undefined ? [] : implementersOf(types, fact.name))]) out.addAll(ownMethod(types, child, name, isStatic));
+    if (!own && !inherited) out.addAll(methodsOfHeirs(types, path, cls, name, isStatic));
     // An interface of the class's name promises members that are put into it from elsewhere.
     for (const merged of facts.types) if (!isStatic && merged.name === fact.name) for (const type of types.ofAnnotation(path, merged.type)) out.addAll(types.member(type, name));
     for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
@@ -100,6 +104,19 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
         }
       }
     }
+  });
+}
+
+/** Classes between one that leaves a method to its heirs and the one that has it. */
+const MAX_HEIRS = 4;
+
+/** The methods of this name of the classes that extend one, or have it as an interface: of each line of them the first. */
+function methodsOfHeirs(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean, depth = 0): readonly AbstractType[] {
+  const fact = types.program.get(path)?.classes[cls];
+  const heirs = [...subclassesOf(types, path, cls), ...(fact?.name === undefined ? [] : implementersOf(types, fact.name))];
+  return heirs.flatMap((heir) => {
+    const own = ownMethod(types, heir, name, isStatic);
+    return own.length > 0 || depth === MAX_HEIRS ? own : methodsOfHeirs(types, heir.path, heir.cls, name, isStatic, depth + 1);
   });
 }
 
