@@ -31,9 +31,12 @@ import clientsNforce from './clients/nforce.json' with { type: 'json' };
 import clientsPhpForrest from './clients/php/forrest.json' with { type: 'json' };
 import clientsPhpPhpforce from './clients/php/phpforce.json' with { type: 'json' };
 import clientsPythonAiosalesforce from './clients/python/aiosalesforce.json' with { type: 'json' };
+import clientsPythonAiosfstream from './clients/python/aiosfstream.json' with { type: 'json' };
 import clientsPythonAirflowSalesforce from './clients/python/airflow-salesforce.json' with { type: 'json' };
 import clientsPythonBeatbox from './clients/python/beatbox.json' with { type: 'json' };
+import clientsPythonCumulusci from './clients/python/cumulusci.json' with { type: 'json' };
 import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
+import clientsPythonSalesforceApi from './clients/python/salesforce-api.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
 import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
 import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' };
@@ -229,9 +232,12 @@ export const clients = [
   clientsPhpForrest,
   clientsPhpPhpforce,
   clientsPythonAiosalesforce,
+  clientsPythonAiosfstream,
   clientsPythonAirflowSalesforce,
   clientsPythonBeatbox,
+  clientsPythonCumulusci,
   clientsPythonFuelsdk,
+  clientsPythonSalesforceApi,
   clientsPythonSalesforceBulk,
   clientsPythonSimpleSalesforce,
   clientsPythonSuds,
