@@ -142,6 +142,8 @@ export const clientType = z.strictObject({
   properties: z.record(z.string(), z.string()).optional(),
   /** Client type of every property that is not named here: `sf.Account`. */
   anyProperty: z.string().optional(),
+  /** What a method does whose name is a value, in variants as `methods` has them: `getattr(sf.bulk.Account, operation)(rows)`. */
+  anyMethod: z.array(clientMethod).min(1).optional(),
   /**
    * The instance of an HTTP library through which its requests go, as a property, and the argument of the constructor by which one is given: what is attached
    * to that holds for its requests too.

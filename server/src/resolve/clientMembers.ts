@@ -42,10 +42,11 @@ export function transportOf(client: ClientModel, { library: id, instance }: NonN
   return library ? [{ k: 'http', library, package: library.packages[0] ?? id, path: '', instance: { id: instance, path: client.id, value: -1 } }] : [];
 }
 
-/** The type of every property that a client type does not name, if it has such. */
+/** The type of every property that a client type does not name, if it has such; else what a method is of which nobody knows the name. */
 export function anyMember(type: Extract<AbstractType, { k: 'client' }>): AbstractType[] {
-  const any = type.client.types[type.type]?.anyProperty;
-  return any === undefined ? [] : clientInstance(type.client, any, type.package);
+  const { anyProperty, anyMethod } = type.client.types[type.type] ?? {};
+  if (anyProperty !== undefined) return clientInstance(type.client, anyProperty, type.package);
+  return anyMethod ? [{ k: 'client-method', client: type.client, type: type.type, name: '', variants: anyMethod, package: type.package }] : [];
 }
 
 /** Whether a member of a client is one that its type names. */

@@ -1,4 +1,4 @@
-import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
+import type { ClassFact, ClassId, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
@@ -8,7 +8,8 @@ import { isTable } from './containers.ts';
 import { areUnmade, extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { isLeftToHeirs } from './leftToHeirs.ts';
-import { storedOnObject, storedOnThis } from './stores.ts';
+import { returnedValues } from './memberValues.ts';
+import { storedOnObject, storedOnThis, storedUnderAnyName } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
 import { typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
@@ -59,7 +60,11 @@ function objectMember(types: Types, path: string, value: ValueId, name: string):
       else out.addAll(types.of(path, prop.value));
     }
     for (const spread of object.spreads) for (const type of types.of(path, spread)) out.addAll(types.member(type, name));
-    for (const stored of storedOnObject(types, path, value, name)) out.addAll(types.of(path, stored));
+    const stored = storedOnObject(types, path, value, name);
+    for (const each of stored) out.addAll(types.of(path, each));
+    // What an empty table is given under names that are values, it may hold under any: `pool[org] = connect()`, `pool['main']`.
+    const isTableOfAny = facts.language === 'python' && object.props.length === 0 && object.spreads.length === 0 && stored.length === 0;
+    for (const each of isTableOfAny ? storedUnderAnyName(types, path, value) : []) out.addAll(types.of(path, each));
   });
 }
 
@@ -104,7 +109,21 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
         }
       }
     }
+    if (!own && !isStatic) addHandedOn(types, path, fact, name, out);
   });
+}
+
+/** What a class has under no name of its own it may take from another object: `def __getattr__(self, name): return getattr(self.sf, name)`. */
+function addHandedOn(types: Types, path: string, { methods }: ClassFact, name: string, out: TypeSet): void {
+  const handing = methods.find((each) => each.name === '__getattr__');
+  for (const place of handing && !name.startsWith('__') ? returnedValues(types, path, handing.fn) : []) {
+    const { values, bindings } = types.program.get(path)!;
+    const given = values[place.value];
+    const taken = given?.k === 'assign' ? values[given.of] : given;
+    const key = taken?.k === 'index' ? values[taken.key] : undefined;
+    if (taken?.k !== 'index' || key?.k !== 'binding' || bindings[key.binding]!.kind !== 'parameter') continue;
+    for (const type of types.of(path, taken.object)) out.addAll(types.member(type, name));
+  }
 }
 
 /** Classes between one that leaves a method to its heirs and the one that has it. */
