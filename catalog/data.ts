@@ -35,6 +35,7 @@ import clientsPythonAiosfstream from './clients/python/aiosfstream.json' with { 
 import clientsPythonAirflowSalesforce from './clients/python/airflow-salesforce.json' with { type: 'json' };
 import clientsPythonBeatbox from './clients/python/beatbox.json' with { type: 'json' };
 import clientsPythonCumulusci from './clients/python/cumulusci.json' with { type: 'json' };
+import clientsPythonDjangoSalesforce from './clients/python/django-salesforce.json' with { type: 'json' };
 import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
 import clientsPythonSalesforceApi from './clients/python/salesforce-api.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
@@ -236,6 +237,7 @@ export const clients = [
   clientsPythonAirflowSalesforce,
   clientsPythonBeatbox,
   clientsPythonCumulusci,
+  clientsPythonDjangoSalesforce,
   clientsPythonFuelsdk,
   clientsPythonSalesforceApi,
   clientsPythonSalesforceBulk,

@@ -157,6 +157,8 @@ export const clientType = z.strictObject({
   construct: z.array(clientMethod).min(1).optional(),
   /** Static methods of the exported class: `Connection.create`. */
   statics: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
+  /** Static properties that are client types: `Contact.objects`. */
+  staticProperties: z.record(z.string(), z.string()).optional(),
   /** True for a type that is a promise-like by itself (awaiting it runs it). */
   thenable: z.boolean().optional(),
 });

@@ -27,6 +27,8 @@ export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client
       return functions ? [{ k: 'client-method', client: type.client, type: '', name, variants: functions, package: type.package }] : [];
     }
     case 'client-class': {
+      const property = type.client.types[type.type]?.staticProperties?.[name];
+      if (property !== undefined) return clientInstance(type.client, property, type.package);
       const found = findStatic(type.client, type.type, name);
       const inner = (type.client.types[type.type]?.exported ?? []).map((each) => `${each}.${name}`);
       const nested = found ? undefined : Object.entries(type.client.types).find(([, each]) => each.exported?.some((known) => inner.includes(known)));
