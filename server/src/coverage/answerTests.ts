@@ -235,7 +235,7 @@ export function isLeftToUnknown(types: Types, path: string, call: CallValue, flo
   const facts = types.program.get(path)!;
   const callee = facts.values[call.callee];
   const binding = callee?.k === 'binding' ? facts.bindings[callee.binding] : undefined;
-  return binding?.import !== undefined && !SHOWS.test(binding.name) && call.args.some((each) => flow.isWhole(each)) && types.of(path, call.callee).length === 0;
+  return binding?.import !== undefined && !SHOWS.test(binding.name) && call.args.some((each) => flow.isWhole(each)) && types.of(path, call.callee).every(({ k }) => k === 'client-module');
 }
 
 /** Whether a value says if the request worked: `response.ok`, `status === 204`. */
