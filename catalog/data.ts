@@ -102,6 +102,8 @@ import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { typ
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
 import librariesHttpPythonHotglueSink from './libraries/http/python/hotglue-sink.json' with { type: 'json' };
+import librariesHttpPythonHttpClient from './libraries/http/python/http-client.json' with { type: 'json' };
+import librariesHttpPythonHttplib2 from './libraries/http/python/httplib2.json' with { type: 'json' };
 import librariesHttpPythonHttpx from './libraries/http/python/httpx.json' with { type: 'json' };
 import librariesHttpPythonRequestsOauthlib from './libraries/http/python/requests-oauthlib.json' with { type: 'json' };
 import librariesHttpPythonRequests from './libraries/http/python/requests.json' with { type: 'json' };
@@ -306,6 +308,8 @@ export const libraries = [
   librariesHttpNodeHttp,
   librariesHttpPythonAiohttp,
   librariesHttpPythonHotglueSink,
+  librariesHttpPythonHttpClient,
+  librariesHttpPythonHttplib2,
   librariesHttpPythonHttpx,
   librariesHttpPythonRequestsOauthlib,
   librariesHttpPythonRequests,
