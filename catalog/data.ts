@@ -31,9 +31,13 @@ import clientsNforce from './clients/nforce.json' with { type: 'json' };
 import clientsPhpForrest from './clients/php/forrest.json' with { type: 'json' };
 import clientsPhpPhpforce from './clients/php/phpforce.json' with { type: 'json' };
 import clientsPythonAiosalesforce from './clients/python/aiosalesforce.json' with { type: 'json' };
+import clientsPythonAiosfstream from './clients/python/aiosfstream.json' with { type: 'json' };
 import clientsPythonAirflowSalesforce from './clients/python/airflow-salesforce.json' with { type: 'json' };
 import clientsPythonBeatbox from './clients/python/beatbox.json' with { type: 'json' };
+import clientsPythonCumulusci from './clients/python/cumulusci.json' with { type: 'json' };
+import clientsPythonDjangoSalesforce from './clients/python/django-salesforce.json' with { type: 'json' };
 import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
+import clientsPythonSalesforceApi from './clients/python/salesforce-api.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
 import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
 import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' };
@@ -98,6 +102,8 @@ import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { typ
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
 import librariesHttpPythonHotglueSink from './libraries/http/python/hotglue-sink.json' with { type: 'json' };
+import librariesHttpPythonHttpClient from './libraries/http/python/http-client.json' with { type: 'json' };
+import librariesHttpPythonHttplib2 from './libraries/http/python/httplib2.json' with { type: 'json' };
 import librariesHttpPythonHttpx from './libraries/http/python/httpx.json' with { type: 'json' };
 import librariesHttpPythonRequestsOauthlib from './libraries/http/python/requests-oauthlib.json' with { type: 'json' };
 import librariesHttpPythonRequests from './libraries/http/python/requests.json' with { type: 'json' };
@@ -229,9 +235,13 @@ export const clients = [
   clientsPhpForrest,
   clientsPhpPhpforce,
   clientsPythonAiosalesforce,
+  clientsPythonAiosfstream,
   clientsPythonAirflowSalesforce,
   clientsPythonBeatbox,
+  clientsPythonCumulusci,
+  clientsPythonDjangoSalesforce,
   clientsPythonFuelsdk,
+  clientsPythonSalesforceApi,
   clientsPythonSalesforceBulk,
   clientsPythonSimpleSalesforce,
   clientsPythonSuds,
@@ -298,6 +308,8 @@ export const libraries = [
   librariesHttpNodeHttp,
   librariesHttpPythonAiohttp,
   librariesHttpPythonHotglueSink,
+  librariesHttpPythonHttpClient,
+  librariesHttpPythonHttplib2,
   librariesHttpPythonHttpx,
   librariesHttpPythonRequestsOauthlib,
   librariesHttpPythonRequests,

@@ -33,7 +33,7 @@ export function operationOfRequest(method: string, url: string): Operation | und
 /** Segments of the path that decide. */
 function pathOf(url: string): string[] {
   const path = (url.split(/[?#]/)[0] ?? '').replace(/^[a-z]+:\/\/[^/]*/i, '');
-  const versioned = /\/services\/data\/(?:v[\d.]+|v?\{\}(?:\.\d+)?)(\/.*)?$/i.exec(path);
+  const versioned = /\/services\/data\/(?:v[\d.x]+|v?\{\}(?:\.\d+)?)(\/.*)?$/i.exec(path);
   const rooted = /\/(?:services|id)\/.*$/.exec(path);
   const decisive = versioned ? (versioned[1] ?? '') : rooted ? rooted[0] : path.replace(/^(?:\/?\{\})?(?:\/v[\d.]+)?/, '');
   return decisive.split('/').filter((segment) => segment !== '');

@@ -50,7 +50,8 @@ export const clientReferences: Lint = ({ clients, operations, libraries, codes }
       checkMethods(where, type.statics);
       if (type.construct) checkMethod(`${where}, constructed`, type.construct);
       checkType(where, type.anyProperty);
-      for (const [property, target] of Object.entries(type.properties ?? {})) checkType(`${where}.${property}`, target);
+      if (type.anyMethod) checkMethod(`${where}, any method`, type.anyMethod);
+      for (const [property, target] of Object.entries({ ...type.properties, ...type.staticProperties })) checkType(`${where}.${property}`, target);
     }
     const exported = Object.values(client.types).flatMap((type) => type.exported ?? []);
     for (const name of new Set(exported.filter((item, index) => exported.indexOf(item) !== index)))

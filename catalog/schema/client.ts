@@ -142,6 +142,8 @@ export const clientType = z.strictObject({
   properties: z.record(z.string(), z.string()).optional(),
   /** Client type of every property that is not named here: `sf.Account`. */
   anyProperty: z.string().optional(),
+  /** What a method does whose name is a value, in variants as `methods` has them: `getattr(sf.bulk.Account, operation)(rows)`. */
+  anyMethod: z.array(clientMethod).min(1).optional(),
   /**
    * The instance of an HTTP library through which its requests go, as a property, and the argument of the constructor by which one is given: what is attached
    * to that holds for its requests too.
@@ -155,6 +157,8 @@ export const clientType = z.strictObject({
   construct: z.array(clientMethod).min(1).optional(),
   /** Static methods of the exported class: `Connection.create`. */
   statics: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
+  /** Static properties that are client types: `Contact.objects`. */
+  staticProperties: z.record(z.string(), z.string()).optional(),
   /** True for a type that is a promise-like by itself (awaiting it runs it). */
   thenable: z.boolean().optional(),
 });

@@ -108,11 +108,11 @@ function readStatus(op: string, status: number): TestKind | undefined {
     case '!==':
     case '!=':
       return status >= 200 && status < 300 ? { k: 'presence', when: true } : undefined;
-    case '>':
-    case '>=':
-      return status >= 200 && status <= 400 ? { k: 'presence', when: status >= 299 } : undefined;
-    default:
-      return status >= 200 && status <= 400 ? { k: 'presence', when: status <= 200 } : undefined;
+    default: {
+      // The lowest status of those above: `> 201` and `>= 202` leave out two that tell of a success, and are asked to find the others.
+      const above = op === '>' || op === '<=' ? status + 1 : status;
+      return above >= 200 && status <= 400 ? { k: 'presence', when: op.startsWith('>') === above > 200 } : undefined;
+    }
   }
 }
 
@@ -237,7 +237,7 @@ export function isLeftToUnknown(types: Types, path: string, call: CallValue, flo
   const facts = types.program.get(path)!;
   const callee = facts.values[call.callee];
   const binding = callee?.k === 'binding' ? facts.bindings[callee.binding] : undefined;
-  return binding?.import !== undefined && !SHOWS.test(binding.name) && call.args.some((each) => flow.isWhole(each)) && types.of(path, call.callee).length === 0;
+  return binding?.import !== undefined && !SHOWS.test(binding.name) && call.args.some((each) => flow.isWhole(each)) && types.of(path, call.callee).every(({ k }) => k === 'client-module');
 }
 
 /** Whether a value says if the request worked: `response.ok`, `status === 204`. */

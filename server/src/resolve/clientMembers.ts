@@ -27,6 +27,8 @@ export function clientMember(type: Extract<AbstractType, { k: 'client' | 'client
       return functions ? [{ k: 'client-method', client: type.client, type: '', name, variants: functions, package: type.package }] : [];
     }
     case 'client-class': {
+      const property = type.client.types[type.type]?.staticProperties?.[name];
+      if (property !== undefined) return clientInstance(type.client, property, type.package);
       const found = findStatic(type.client, type.type, name);
       const inner = (type.client.types[type.type]?.exported ?? []).map((each) => `${each}.${name}`);
       const nested = found ? undefined : Object.entries(type.client.types).find(([, each]) => each.exported?.some((known) => inner.includes(known)));
@@ -42,10 +44,11 @@ export function transportOf(client: ClientModel, { library: id, instance }: NonN
   return library ? [{ k: 'http', library, package: library.packages[0] ?? id, path: '', instance: { id: instance, path: client.id, value: -1 } }] : [];
 }
 
-/** The type of every property that a client type does not name, if it has such. */
+/** The type of every property that a client type does not name, if it has such; else what a method is of which nobody knows the name. */
 export function anyMember(type: Extract<AbstractType, { k: 'client' }>): AbstractType[] {
-  const any = type.client.types[type.type]?.anyProperty;
-  return any === undefined ? [] : clientInstance(type.client, any, type.package);
+  const { anyProperty, anyMethod } = type.client.types[type.type] ?? {};
+  if (anyProperty !== undefined) return clientInstance(type.client, anyProperty, type.package);
+  return anyMethod ? [{ k: 'client-method', client: type.client, type: type.type, name: '', variants: anyMethod, package: type.package }] : [];
 }
 
 /** Whether a member of a client is one that its type names. */

@@ -1,4 +1,4 @@
-import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
+import type { ClassFact, ClassId, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
@@ -7,7 +7,9 @@ import { byEvidence, receiverText } from './evidence.ts';
 import { isTable } from './containers.ts';
 import { areUnmade, extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
-import { storedOnObject, storedOnThis } from './stores.ts';
+import { isLeftToHeirs } from './leftToHeirs.ts';
+import { returnedValues } from './memberValues.ts';
+import { storedOnObject, storedOnThis, storedUnderAnyName } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
 import { typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
@@ -58,17 +60,26 @@ function objectMember(types: Types, path: string, value: ValueId, name: string):
       else out.addAll(types.of(path, prop.value));
     }
     for (const spread of object.spreads) for (const type of types.of(path, spread)) out.addAll(types.member(type, name));
-    for (const stored of storedOnObject(types, path, value, name)) out.addAll(types.of(path, stored));
+    const stored = storedOnObject(types, path, value, name);
+    for (const each of stored) out.addAll(types.of(path, each));
+    // What an empty table is given under names that are values, it may hold under any: `pool[org] = connect()`, `pool['main']`.
+    const isTableOfAny = facts.language === 'python' && object.props.length === 0 && object.spreads.length === 0 && stored.length === 0;
+    for (const each of isTableOfAny ? storedUnderAnyName(types, path, value) : []) out.addAll(types.of(path, each));
   });
 }
 
-function instanceMember(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean): readonly AbstractType[] {
-  return types.remember(`i${isStatic ? 's' : ''}${cls}.${name}@${path}`, (out) => {
+/** `inherited`: asked of a class that one of its heirs extends, which takes nothing from the other heirs. */
+function instanceMember(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean, inherited = false): readonly AbstractType[] {
+  return types.remember(`i${isStatic ? 's' : ''}${inherited ? 'h' : ''}${cls}.${name}@${path}`, (out) => {
     const facts = types.program.get(path);
     const fact = facts?.classes[cls];
     if (!facts || !fact) return;
+    // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
+    const left = fact.methods.filter((each) => each.name === name && isLeftToHeirs(facts, each.fn));
+    const heirs = left.length > 0 && !inherited ? methodsOfHeirs(types, path, cls, name, isStatic) : [];
+    out.addAll(heirs);
     for (const method of fact.methods) {
-      if (method.name !== name || method.static !== isStatic) continue;
+      if (method.name !== name || method.static !== isStatic || (heirs.length > 0 && left.includes(method))) continue;
       if (facts.functions[method.fn]?.kind === 'getter') out.addAll(types.returned(path, method.fn));
       else if (facts.functions[method.fn]?.kind !== 'setter') out.add({ k: 'function', path, fn: method.fn });
     }
@@ -80,22 +91,51 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     }
     const stored = storedOnThis(types, path, cls, name);
     for (const each of stored) out.addAll(types.of(path, each));
-    // What a class leaves to those that extend it, and calls itself: `this.work()` of a base class.
+    // What it has or declares itself hides what the class that it extends has by that name.
+    const hides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind !== 'setter') || fact.fields.some((each) => each.name === name && each.static === isStatic && each.type?.k === 'ref' && types.ofAnnotation(path, each.type).some((type) => type.k === 'instance'));
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
-    if (!own) for (const child of [...subclassesOf(types, path, cls), ...(fact.name === undefined ? [] : implementersOf(types, fact.name))]) out.addAll(ownMethod(types, child, name, isStatic));
+    if (!own && !inherited) out.addAll(methodsOfHeirs(types, path, cls, name, isStatic));
     // An interface of the class's name promises members that are put into it from elsewhere.
     for (const merged of facts.types) if (!isStatic && merged.name === fact.name) for (const type of types.ofAnnotation(path, merged.type)) out.addAll(types.member(type, name));
     for (const extended of fact.extends === undefined ? [] : [fact.extends, ...(fact.mixins ?? [])]) {
       for (const parent of types.of(path, extended)) {
-        if (parent.k === 'class') out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic));
-        else if (parent.k === 'http' && !own && !isStatic) for (const each of extendedInstance(parent, path, cls)) out.add(httpMember(each, name));
+        if (parent.k === 'class') {
+          if (!hides) out.addAll(instanceMember(types, parent.path, parent.cls, name, isStatic, true));
+        } else if (parent.k === 'http' && !own && !isStatic) for (const each of extendedInstance(parent, path, cls)) out.add(httpMember(each, name));
         else if (parent.k === 'client-class') {
-          const inherited = isStatic ? parent : ({ ...parent, k: 'client' } as const);
+          const given = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
-          if (!own || inherited.k !== 'client' || isNamedMember(inherited, name)) out.addAll(types.member(inherited, name));
+          if (!own || given.k !== 'client' || isNamedMember(given, name)) out.addAll(types.member(given, name));
         }
       }
     }
+    if (!own && !isStatic) addHandedOn(types, path, fact, name, out);
+  });
+}
+
+/** What a class has under no name of its own it may take from another object: `def __getattr__(self, name): return getattr(self.sf, name)`. */
+function addHandedOn(types: Types, path: string, { methods }: ClassFact, name: string, out: TypeSet): void {
+  const handing = methods.find((each) => each.name === '__getattr__');
+  for (const place of handing && !name.startsWith('__') ? returnedValues(types, path, handing.fn) : []) {
+    const { values, bindings } = types.program.get(path)!;
+    const given = values[place.value];
+    const taken = given?.k === 'assign' ? values[given.of] : given;
+    const key = taken?.k === 'index' ? values[taken.key] : undefined;
+    if (taken?.k !== 'index' || key?.k !== 'binding' || bindings[key.binding]!.kind !== 'parameter') continue;
+    for (const type of types.of(path, taken.object)) out.addAll(types.member(type, name));
+  }
+}
+
+/** Classes between one that leaves a method to its heirs and the one that has it. */
+const MAX_HEIRS = 4;
+
+/** The methods of this name of the classes that extend one, or have it as an interface: of each line of them the first. */
+function methodsOfHeirs(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean, depth = 0): readonly AbstractType[] {
+  const fact = types.program.get(path)?.classes[cls];
+  const heirs = [...subclassesOf(types, path, cls), ...(fact?.name === undefined ? [] : implementersOf(types, fact.name))];
+  return heirs.flatMap((heir) => {
+    const own = ownMethod(types, heir, name, isStatic);
+    return own.length > 0 || depth === MAX_HEIRS ? own : methodsOfHeirs(types, heir.path, heir.cls, name, isStatic, depth + 1);
   });
 }
 

@@ -12,6 +12,7 @@ import { optionValues } from './memberValues.ts';
 import { handedCall } from './runners.ts';
 import { shapeOf } from './shape.ts';
 import { isUsedAsList } from './useAsList.ts';
+import { soapOperation } from './soapOperation.ts';
 import { textsOf } from './texts.ts';
 import type { Types } from './types.ts';
 
@@ -95,7 +96,7 @@ function nameOf(facts: FileFacts, named: ValueId): { at: number; to: number } {
 function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, facts: FileFacts): SalesforceCall | undefined {
   const http = httpUseOf(types, path, call, id);
   if (!http) return undefined;
-  const operation = rawOperation(http.method, http.addresses, http.owner === 'marketing-cloud');
+  const operation = soapOperation(types, path, call, http.method, http.addresses) ?? rawOperation(http.method, http.addresses, http.owner === 'marketing-cloud');
   if (!operation) return undefined;
   const name = nameOf(facts, call.callee);
   const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined) ? { events: true } : {}) };

@@ -5,6 +5,7 @@ import type { Place } from './callsByName.ts';
 import { byEvidence } from './evidence.ts';
 import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
+import { sourcesAt } from './reachingSources.ts';
 import { ownerOfAddress } from './salesforceAddress.ts';
 import type { Types } from './types.ts';
 
@@ -98,7 +99,7 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
         const imported = facts.imports[binding.import]!;
         return placed(types, steps, exportedValues(types, path, imported.module, imported.imported), hole(binding.name));
       }
-      const texts = stepped(types, path, value.binding, binding.sources.flatMap((source) => ask(types, path, source, steps)), steps);
+      const texts = stepped(types, path, value.binding, sourcesAt(facts, id).flatMap((source) => ask(types, path, source, steps)), steps);
       // A name that is added to (`url += …`) has its own text as a part of another.
       return texts.length > 0 ? texts : [hole(binding.name)];
     }

@@ -40,6 +40,8 @@ function generic(written: string, args: (TypeFact | undefined)[]): TypeFact | un
   if (SAME.has(name)) return args[0];
   if (name === 'Union') return union(args);
   const known = args.flatMap((each) => each ?? []);
+  // `Callable[..., Connection]`: what it gives stands last.
+  if (name === 'Callable') return { k: 'function', params: [], ...(args.at(-1) ? { returns: args.at(-1)! } : {}) };
   if (LISTS.has(name)) return { k: 'array', of: args[0] ?? { k: 'ref', name: 'unknown', args: [] } };
   if (MAPS.has(name)) return { k: 'ref', name: 'Map', args: known.slice(-1) };
   if (AWAITED.has(name)) return { k: 'ref', name: 'Promise', args: known.slice(-1) };
