@@ -115,6 +115,12 @@ export const httpAnswer = z.strictObject({
    * body.
    */
   by: z.enum(['value', 'promise', 'callback', 'event', 'stream']),
+  /** It comes so only where an argument is this instance. */
+  given: z.string().optional(),
+  /**
+   * Of a callback: the call waits for it, gives what it gives and throws what it throws. The method by which an object that has several is it.
+   */
+  inPlace: z.string().optional(),
   /** Method of the returned chain that takes the callback, where the request's own function does not. */
   through: z.string().optional(),
   /** Indexes of what the callback gets, or each listener of `events`. */

@@ -118,7 +118,7 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
 }
 
 /** Whether a class for anybody's API is given the text that makes an object of it one of this type. */
-function isGivenFor(types: Types, path: string, call: CallValue, { client, type }: Extract<AbstractType, { k: 'client-class-for' }>): boolean {
+export function isGivenFor(types: Types, path: string, call: CallValue, { client, type }: Extract<AbstractType, { k: 'client-class-for' }>): boolean {
   const { argument, is } = client.types[type]!.exportedFor!;
   const byPlace = call.args[argument.index];
   const places = [...(byPlace === undefined ? [] : [{ path, value: byPlace }]), ...(call.named === undefined ? [] : optionValues(types, path, call.named, argument.name))];

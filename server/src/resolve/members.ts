@@ -1,7 +1,8 @@
-import type { ClassId, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, ClassId, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
+import { isGivenFor } from './callResult.ts';
 import { anyMember, clientMember, isNamedMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
 import { isTable } from './containers.ts';
@@ -9,7 +10,7 @@ import { areUnmade, extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { storedOnObject, storedOnThis } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
-import { typesOfThis } from './thisValue.ts';
+import { classOfThis, typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /** Types of `object.name` for one type of the object. */
@@ -93,10 +94,17 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
           const inherited = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
           if (!own || inherited.k !== 'client' || isNamedMember(inherited, name)) out.addAll(types.member(inherited, name));
+        } else if (parent.k === 'client-class-for' && !own && !isStatic && constructionsOfParent(facts, cls).some((call) => isGivenFor(types, path, call, parent))) {
+          out.addAll(types.member({ ...parent, k: 'client' }, name));
         }
       }
     }
   });
+}
+
+/** The calls by which the constructors of a class construct what it extends: `super(address, transport)`. */
+function constructionsOfParent(facts: FileFacts, cls: ClassId): CallValue[] {
+  return facts.values.filter((value): value is CallValue & FileFacts['values'][number] => value.k === 'call' && facts.values[value.callee]?.k === 'super' && classOfThis(facts, value.in) === cls);
 }
 
 /** The method of this name that a class itself has, or what a property of this name gives. */

@@ -1,6 +1,7 @@
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, optionArguments } from '../facts/fileIndex.ts';
 import { isOpen } from './addressParts.ts';
+import { receiverText } from './evidence.ts';
 import { optionValues } from './memberValues.ts';
 import type { Types } from './types.ts';
 
@@ -32,6 +33,36 @@ function asksForToken(types: Types, path: string, argument: ValueId): boolean {
 function encoded(facts: FileFacts, id: ValueId): readonly ValueId[] {
   const value = facts.values[id];
   return value?.k === 'call' ? value.args : [];
+}
+
+/** A text that is the identity of whoever logged in, and nothing more: `answer.id`, `answer.getString("id")`. */
+const IDENTITY = /^\u0001(?:[^\u0002]*\.)?(?:id|get\w*\(id\))\u0002$/;
+/** What an answer holds besides, where its `id` is an address. */
+const BESIDES = ['access_token', ORG];
+
+/** The addresses of a request to the address that the answer to a login holds as `id`, each with the path that such an address has. */
+export function identityAddresses(types: Types, path: string, addresses: readonly string[]): readonly string[] | undefined {
+  if (addresses.length === 0 || !addresses.every((text) => IDENTITY.test(text)) || !readsIdentity(types.program.get(path)!)) return undefined;
+  return addresses.map((text) => `${text}/id/\u0001org\u0002/\u0001user\u0002`);
+}
+
+const identities = new WeakMap<FileFacts, boolean>();
+
+/** Whether a file reads `id` and a token out of one answer: nobody else gives an address by that name. */
+function readsIdentity(facts: FileFacts): boolean {
+  let reads = identities.get(facts);
+  if (reads === undefined) {
+    const besides = new Set(BESIDES.flatMap((name) => readFrom(facts, name)));
+    identities.set(facts, (reads = readFrom(facts, 'id').some((receiver) => besides.has(receiver))));
+  }
+  return reads;
+}
+
+/** What a name is read from: `answer.id`, `answer.getString("id")`. */
+function readFrom(facts: FileFacts, name: string): string[] {
+  const members = (indexOf(facts).membersByName.get(name) ?? []).map((id) => facts.values[id]);
+  const gets = facts.values.flatMap((value) => (value.k === 'call' && value.args.some((each) => isText(facts, each, name)) ? [facts.values[value.callee]] : []));
+  return [...members, ...gets].flatMap((value) => (value?.k === 'member' ? (receiverText(facts, value.object) ?? []) : []));
 }
 
 const reading = new WeakMap<FileFacts, boolean>();
