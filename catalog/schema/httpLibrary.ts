@@ -66,6 +66,8 @@ export const httpInstance = z.strictObject({
   constructs: z.boolean().optional(),
   /** Names of exported types that are it. */
   types: z.array(z.string()).optional(),
+  /** True for what is an address itself. */
+  address: z.boolean().optional(),
   /** Ids of instances that have the same factories. */
   instances: z.array(z.string()).optional(),
   /** Where the base address is given. */

@@ -1,5 +1,5 @@
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf, optionArguments } from '../facts/fileIndex.ts';
+import { indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import { isOpen } from './addressParts.ts';
 import { receiverText } from './evidence.ts';
 import { optionValues } from './memberValues.ts';
@@ -7,6 +7,8 @@ import type { Types } from './types.ts';
 
 /** What only Salesforce answers to a request for a token: the address of the org. */
 const ORG = 'instance_url';
+/** The same as the name of a field, or of a constant. */
+const ORG_FIELD = /^instance_?url$/i;
 /** What every request for a token says. */
 const GRANT = 'grant_type';
 
@@ -16,7 +18,7 @@ const GRANT = 'grant_type';
  */
 export function tokenAddresses(types: Types, path: string, call: CallValue, addresses: readonly string[], asksForGrant: () => boolean): readonly string[] | undefined {
   const facts = types.program.get(path)!;
-  if (addresses.length === 0 || !addresses.every(isOpen) || !readsOrg(facts)) return undefined;
+  if (addresses.length === 0 || !addresses.every(isOpen) || !(readsOrg(facts) || givesOrg(types, path, call))) return undefined;
   return optionArguments(call).some((argument) => asksForToken(types, path, argument)) || asksForGrant() ? addresses.map((text) => `${text}/services/oauth2/token`) : undefined;
 }
 
@@ -33,6 +35,17 @@ function asksForToken(types: Types, path: string, argument: ValueId): boolean {
 function encoded(facts: FileFacts, id: ValueId): readonly ValueId[] {
   const value = facts.values[id];
   return value?.k === 'call' ? value.args : [];
+}
+
+/** Whether the answer is to be an object of a class of the workspace that holds the address of an org: `postForObject(url, form, Token.class)`. */
+function givesOrg(types: Types, path: string, call: CallValue): boolean {
+  const facts = types.program.get(path)!;
+  const named = call.args.flatMap((each) => {
+    const value = facts.values[each];
+    return value?.k === 'other' && value.of.length === 1 ? types.of(path, value.of[0]!) : [];
+  });
+  const asked = (call.typeArgs ?? []).flatMap((type) => types.ofAnnotation(path, type));
+  return [...named, ...asked].some((type) => (type.k === 'class' || type.k === 'instance') && (types.program.get(type.path)?.classes[type.cls]?.fields ?? []).some(({ name }) => ORG_FIELD.test(name)));
 }
 
 /** A text that is the identity of whoever logged in, and nothing more: `answer.id`, `answer.getString("id")`. */
@@ -81,7 +94,8 @@ function readsOrg(facts: FileFacts): boolean {
   return reads;
 }
 
+/** Whether a value is this text, or a constant that is called so. */
 function isText(facts: FileFacts, id: ValueId, text: string): boolean {
   const value = facts.values[id];
-  return value?.k === 'literal' && value.value === text;
+  return value?.k === 'literal' ? value.value === text : lastName(facts, id) === text.toUpperCase();
 }
