@@ -47,6 +47,7 @@ import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
 import librariesAdapterBluebird from './libraries/adapter/bluebird.json' with { type: 'json' };
+import librariesAdapterJavaCircuitBreakers from './libraries/adapter/java/circuit-breakers.json' with { type: 'json' };
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterPythonContextlib from './libraries/adapter/python/contextlib.json' with { type: 'json' };
@@ -148,6 +149,7 @@ import librariesRetryPythonTenacity from './libraries/retry/python/tenacity.json
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
 import librariesRetryTypescriptRetryDecorator from './libraries/retry/typescript-retry-decorator.json' with { type: 'json' };
 import librariesRunnerConcurrency from './libraries/runner/concurrency.json' with { type: 'json' };
+import librariesRunnerJavaCircuitBreakers from './libraries/runner/java/circuit-breakers.json' with { type: 'json' };
 import librariesRunnerPairs from './libraries/runner/pairs.json' with { type: 'json' };
 import librariesRunnerPythonThreads from './libraries/runner/python/threads.json' with { type: 'json' };
 import limitsAnalytics from './limits/analytics.json' with { type: 'json' };
@@ -253,6 +255,7 @@ export const clients = [
 
 export const libraries = [
   librariesAdapterBluebird,
+  librariesAdapterJavaCircuitBreakers,
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
   librariesAdapterPythonContextlib,
@@ -354,6 +357,7 @@ export const libraries = [
   librariesRetryRetry,
   librariesRetryTypescriptRetryDecorator,
   librariesRunnerConcurrency,
+  librariesRunnerJavaCircuitBreakers,
   librariesRunnerPairs,
   librariesRunnerPythonThreads,
 ] as unknown as readonly Library[];

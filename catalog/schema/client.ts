@@ -113,6 +113,11 @@ export const clientMethod = z.strictObject({
   maxRows: z.number().int().optional(),
   /** A failure of this call is an event on the returned object (streaming subscriptions), not a rejection. */
   events: z.boolean().optional(),
+  /**
+   * An argument that is told how it went, in `events`: its place, the method that is called, and whether that is given the error as its first parameter or
+   * the result that `failure` describes as its last.
+   */
+  listener: z.strictObject({ argument: z.number().int().min(0), method: z.string(), given: z.enum(['error', 'result']) }).optional(),
   /** Distinctive enough to show, in a package that depends on the client, what a receiver of unknown type is. */
   strongShape: z.boolean().optional(),
 });

@@ -66,6 +66,8 @@ export const httpInstance = z.strictObject({
   constructs: z.boolean().optional(),
   /** Names of exported types that are it. */
   types: z.array(z.string()).optional(),
+  /** True for what is an address itself. */
+  address: z.boolean().optional(),
   /** Ids of instances that have the same factories. */
   instances: z.array(z.string()).optional(),
   /** Where the base address is given. */
@@ -115,6 +117,12 @@ export const httpAnswer = z.strictObject({
    * body.
    */
   by: z.enum(['value', 'promise', 'callback', 'event', 'stream']),
+  /** It comes so only where an argument is this instance. */
+  given: z.string().optional(),
+  /**
+   * Of a callback: the call waits for it, gives what it gives and throws what it throws. The method by which an object that has several is it.
+   */
+  inPlace: z.string().optional(),
   /** Method of the returned chain that takes the callback, where the request's own function does not. */
   through: z.string().optional(),
   /** Indexes of what the callback gets, or each listener of `events`. */

@@ -17,6 +17,8 @@ export const retryFunction = z.strictObject({
   export: z.string(),
   /** Index of the argument that is repeated. */
   repeats: z.number().int().min(0),
+  /** It repeats only where this step follows in the chain that it begins. */
+  chained: z.string().optional(),
   /** True if it returns a repeating function instead of running it at once. */
   returnsFunction: z.boolean().optional(),
   /** True if a failure alone repeats nothing: the repeated function must call the retry function that it is given. */
@@ -43,6 +45,8 @@ export const retryLibrary = z.strictObject({
         /** The argument that is repeated where the policy itself is called. */
         called: z.number().int().min(0).optional(),
         manual: z.boolean().optional(),
+        /** Of its methods, the argument that is run where the last attempt has failed, and gives what the method gives. */
+        recovers: z.record(z.string(), z.number().int()).optional(),
         /** Names of exported types that are it. */
         types: z.array(z.string()).optional(),
       }),
@@ -97,6 +101,8 @@ export const adapterLibrary = z.strictObject({
   packages: z.array(z.string()).min(1),
   /** Export names; `default` where the module itself is such a function. */
   functions: z.array(z.string()).min(1),
+  /** The argument that is the function; absent: the first. */
+  argument: z.number().int().optional(),
   /** Those of them whose result takes the arguments that the function takes, and gives what it gives. */
   sameArguments: z.array(z.string()).optional(),
   /** Those of them whose result is used as if it were what the function gives: an object that is made when it is first used. */
@@ -114,6 +120,8 @@ export const runnerLibrary = z.strictObject({
   language: language.optional(),
   id: z.string(),
   packages: z.array(z.string()).min(1),
+  /** Methods of its objects that do so, whatever the file calls what holds these. */
+  methods: z.array(z.string()).min(1).optional(),
   /** `pair`: never fails, and gives error and value as a pair. */
   gives: z.literal('pair').optional(),
   /**

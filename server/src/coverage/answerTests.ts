@@ -161,8 +161,11 @@ function memberOf(facts: FileFacts, id: ValueId, depth = 0): string | undefined 
   if (read) return read.name;
   if (value?.k === 'index' || value?.k === 'typed' || value?.k === 'await') return value.k === 'index' ? lastName(facts, value.object) : memberOf(facts, value.of, depth + 1);
   if (value?.k === 'binding' && depth < 4) {
-    const binding = facts.bindings[value.binding]!;
-    return binding.sources.length === 1 ? memberOf(facts, binding.sources[0]!, depth + 1) : undefined;
+    // What it begins with, `int status = 0`, says nothing of what it is given later.
+    const { sources } = facts.bindings[value.binding]!;
+    const given = sources.filter((source) => sources.length === 1 || facts.values[source]?.k !== 'literal');
+    const names = new Set(given.map((source) => memberOf(facts, source, depth + 1)));
+    return names.size === 1 ? [...names][0] : undefined;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import { takers } from '../resolve/httpRequests.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
 import type { AnswerFlow } from './errorFlow.ts';
@@ -78,6 +79,12 @@ export class Answers {
     return newReaction();
   }
 
+  /** A function that is given the answer before the call is left: what it throws leaves there, and what it gives comes from there. */
+  inPlace(path: string, id: ValueId, call: ValueId, model: HttpAnswer, followed: Followed): Reaction {
+    const functions = takers(this.types, path, id, model.inPlace);
+    return functions.length === 0 ? newReaction() : this.handled(functions, model, followed, () => this.at(path, call, model, followed), () => this.settle.thrownBy(path, call, followed));
+  }
+
   /** A listener that gets the answer by a name, if it takes it. */
   heard(path: string, fn: FunctionId, binding: number | undefined, model: HttpAnswer, followed: Followed): Reaction {
     return binding === undefined ? forgotten() : walk(this.types, this.effects, path, fn, { k: 'answer', model, block: 0, value: undefined, names: [binding], flow: flowOf(model, undefined) }, followed);
@@ -130,16 +137,15 @@ export class Answers {
       const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       if (consumer.k !== 'value' || call?.k !== 'call' || call.callee !== member) continue;
       const next = (): Reaction => this.of(path, consumer.value, model, followed, seen, depth);
-      if (call.protocol === 'then' && call.args[0] !== undefined) mergeInto(out, this.handled(path, call.args[0], consumer.value, model, followed, next));
+      if (call.protocol === 'then' && call.args[0] !== undefined) mergeInto(out, this.handled(takers(this.types, path, call.args[0], undefined), model, followed, next, () => this.settle.promise(path, consumer.value, followed)));
       else if (call.protocol === 'catch' || call.protocol === 'finally' || isReader(facts, member, model)) mergeInto(out, next());
     }
     return out;
   }
 
-  /** A fulfilment handler: what it does with the answer, then whatever its own result or rejection becomes. */
-  private handled(path: string, handler: ValueId, then: ValueId, model: HttpAnswer, followed: Followed, next: () => Reaction): Reaction {
+  /** A handler of an answer: what it does with that, then whatever its own result or failure becomes. */
+  private handled(functions: readonly { path: string; fn: FunctionId }[], model: HttpAnswer, followed: Followed, next: () => Reaction, fails: () => Reaction): Reaction {
     const out = newReaction();
-    const functions = this.types.of(path, handler).flatMap((type) => (type.k === 'function' ? [type] : []));
     if (functions.length === 0) return next();
     for (const type of functions) {
       const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[0]?.binding;
@@ -154,7 +160,7 @@ export class Answers {
       if (rejects) {
         own.endings.delete('wrap');
         own.endings.delete('rethrow');
-        const beyond = this.settle.promise(path, then, followed);
+        const beyond = fails();
         if (beyond.endings.delete('rethrow')) beyond.endings.add('wrap');
         mergeInto(out, beyond);
       }

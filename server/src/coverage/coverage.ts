@@ -339,7 +339,7 @@ export class Coverage {
     if (followed.mode && (call.http ? !followed.mode.hasStatus() : followed.mode.network)) return undefined;
     const model = call.http?.byValue ? call.http.answer : resultOf(call);
     if (!model) return undefined;
-    const reaction = model.by === 'callback' && last !== undefined ? this.answers.callback(call.path, last, model, followed) : model.by === 'value' ? this.answers.at(call.path, call.value, model, followed) : this.answers.of(call.path, call.value, model, followed);
+    const reaction = model.inPlace !== undefined && last !== undefined ? this.answers.inPlace(call.path, last, call.value, model, followed) : model.by === 'callback' && last !== undefined ? this.answers.callback(call.path, last, model, followed) : model.by === 'value' ? this.answers.at(call.path, call.value, model, followed) : this.answers.of(call.path, call.value, model, followed);
     return reaction.endings.size > 0 || reaction.repeats ? reaction : undefined;
   }
 

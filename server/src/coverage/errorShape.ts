@@ -23,8 +23,8 @@ export function shapeOfClient({ error }: ClientModel): ErrorShape {
 }
 
 /** The shape of a plain HTTP client's errors, as far as every version that may be installed agrees on what is not there. */
-export function shapeOfHttp(types: Types, path: string, { type }: HttpUse): ErrorShape {
-  const shapes = type.library.errors.filter(({ versions }) => fits(types, path, type, versions));
+export function shapeOfHttp(types: Types, path: string, { type, answer }: HttpUse): ErrorShape {
+  const shapes = type.library.errors.filter(({ versions, answers }) => (answers?.includes(answer.id) ?? true) && fits(types, path, type, versions));
   const all = (members: (shape: (typeof shapes)[number]) => readonly string[]): string[] => [...new Set(shapes.flatMap(members))];
   const never = all((shape) => shape.never).filter((member) => shapes.every((shape) => shape.never.includes(member)));
   return { code: [], status: all((shape) => shape.status), network: all((shape) => shape.network), body: all((shape) => shape.body), never };

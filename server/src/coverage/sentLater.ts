@@ -34,6 +34,7 @@ export class SentLater {
 
   /** What becomes of its failure, and of a failed answer; undefined for a call that gives its answer itself. */
   of(call: SalesforceCall, followed: Followed): { failed: Reaction; answered: Reaction | undefined } | undefined {
+    if (call.variant.listener) return this.toldByClient(call, call.variant.listener, followed);
     const sendings = sendingsFor(this.types, call);
     if (!sendings) return undefined;
     const failed = newReaction();
@@ -52,6 +53,25 @@ export class SentLater {
     if (answered.endings.size > 0 || answered.repeats) return { failed, answered };
     // What somebody else does with a failed answer decides, and is not known.
     return { failed: answered.unknown ? unknown() : failed, answered: undefined };
+  }
+
+  /** What a listener does that a method of a client library is given: all failures come to it, those of the connection too. */
+  private toldByClient({ path, args, model, variant }: SalesforceCall, { argument, method, given }: NonNullable<SalesforceCall['variant']['listener']>, followed: Followed): { failed: Reaction; answered: Reaction | undefined } | undefined {
+    const listener = args[argument];
+    const ok = (variant.failure ?? model?.failure)?.ok?.replace('()', '');
+    if (listener === undefined || (given === 'result' && ok === undefined)) return undefined;
+    const told = newReaction();
+    for (const type of this.types.of(path, listener)) {
+      // A function is its own one method.
+      for (const each of type.k === 'function' ? [type] : this.types.member(type, method)) {
+        if (each.k !== 'function') continue;
+        const last = this.types.program.get(each.path)!.functions[each.fn]!.params.length - 1;
+        const answer: HttpAnswer = { id: 'told', by: 'event', callback: { error: 0, response: Math.max(last, 0) }, status: [], ok: ok === undefined ? [] : [ok], body: [] };
+        mergeInto(told, this.heard(each.path, each.fn, answer, given === 'result' ? 'response' : 'error', followed));
+      }
+    }
+    const failed = told.endings.size > 0 || told.repeats ? told : unknown();
+    return { failed, answered: given === 'result' ? failed : undefined };
   }
 
   /** What leaves a function that was handed the request comes to whoever has handed it. */

@@ -21,6 +21,9 @@ import { walk } from './walk.ts';
 /** Promise handlers deeper than this are not followed. */
 const MAX_DEPTH = 40;
 
+/** Methods that wait for what is yet to come. */
+const WAITS = new Set(['get', 'join', 'getUnchecked']);
+
 /** Methods by which promises of older libraries tell a callback of their outcome. */
 const CALLS_BACK = new Set(['thenCall', 'nodeify', 'asCallback']);
 
@@ -181,11 +184,19 @@ export class Settle {
           if (CALLS_BACK.has(access.name) && last !== undefined) return this.handler(path, last, true, followed, callId);
           if (variant?.callback && last !== undefined && isCallback(this.types, path, last)) return this.handler(path, last, true, followed, callId);
           if (variant) return this.promise(path, callId, followed, seen, depth);
+          if (WAITS.has(access.name) && this.isYetToCome(path, id)) return this.thrownBy(path, callId, followed);
           return continuesRequest(this.types, path, id) ? this.continued(path, id, callId, call, access.name, followed, seen, depth) : unknown();
         }
       }
     });
     return parts.length === 0 ? unknown() : join(newReaction(), parts);
+  }
+
+  /** Whether a library whose other calls wait gives this one's result later: `stub.publish(event).get()`. */
+  private isYetToCome(path: string, id: ValueId): boolean {
+    const call = this.types.program.get(path)!.values[id];
+    const invocation = call?.k === 'call' ? clientInvocation(this.types, path, call) : undefined;
+    return invocation?.method.client.waits === true && variantOf(this.types, path, invocation.method, invocation.args, invocation.byName)?.later === true;
   }
 
   /** A step of a request that is more than one call, or of the observable that it gives. */

@@ -5,7 +5,7 @@ import type { Place } from '../resolve/callsByName.ts';
 import { type ArgumentUse, MAX_HANDS } from '../resolve/callers.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { boundaryOf, boundaryRepeats } from '../resolve/frameworks.ts';
-import { isRepeatedByDecorator, isRepeatingDecorator, mayRepeat, retryLibrary } from '../resolve/retryLibraries.ts';
+import { isRepeatedByDecorator, isRepeatingDecorator, mayRepeat, recoveryOf, retryLibrary } from '../resolve/retryLibraries.ts';
 import { isRunner } from '../resolve/runners.ts';
 import type { Types } from '../resolve/types.ts';
 import { UntypedReceivers } from '../resolve/untypedReceivers.ts';
@@ -232,7 +232,9 @@ export class Ways {
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
-      way.sites.push({ path: use.path, reaction: here(), transparent: true });
+      const recovery = recoveryOf(this.types, use.path, call);
+      const recovered = recovery === undefined ? undefined : this.settle.handler(use.path, recovery, false, followed);
+      way.sites.push({ path: use.path, reaction: recovered && !leaves(recovered) ? recovered : here(), transparent: true });
       return;
     }
     if (this.throughFunctions(use, given, isAsync, followed, way, depth)) return;

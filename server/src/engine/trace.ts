@@ -62,7 +62,7 @@ function usesOf(language: Language): RegExp | undefined {
 }
 
 /** Names of the files in which Salesforce describes its services, and of what only these have. */
-const WSDL = /\b(?:partner|enterprise|metadata|tooling)[\w.-]*\.(?:wsdl|xml)\b|\b(?:describeSObjects?|describeGlobal|convertLead|executeAnonymous|listMetadata|checkDeployStatus)\b/;
+const WSDL = /\b(?:partner|enterprise|metadata|tooling)[\w.-]*\.(?:wsdl|xml)\b|\b(?:describeSObjects?|describeGlobal|convertLead|executeAnonymous|listMetadata|checkDeployStatus)\b|["'`/]cometd\/[\d"'`]/;
 
 /** Whether a library calls anybody's services, and Salesforce's only where it is given what describes these. */
 function isForAny(client: ClientModel): boolean {

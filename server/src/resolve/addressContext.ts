@@ -5,6 +5,8 @@ import type { Types } from './types.ts';
 
 /** Headers that only requests to the platform have. */
 const HEADERS = /^(?:X-SFDC-Session|Sforce-(?:Call-Options|Query-Options|Enable-PKChunking|Limit-Info|Duplicate-Rule-Header|Auto-Assign|Mru|Locator|NumberOfRecords))$/i;
+/** Names of the services that only the platform's SOAP interfaces have: with `SOAPAction`, the header of all of them, a request is one to it. */
+const NAMESPACES = /\burn:(?:\w+\.)?(?:partner|enterprise|tooling|fault)?\.?soap\.sforce\.com\b|\bsoap\.sforce\.com\/20\d\d\//;
 /** A name at the place of a host that is given to a function for one request, and so says nothing of the next one. */
 const ONE_REQUEST = /^(?:url|uri|path|link|href|address|target|route|endpoint)$/i;
 
@@ -84,15 +86,18 @@ function wordsOf(facts: FileFacts): Words {
   let known = words.get(facts);
   if (known) return known;
   known = { headers: new Set(), grants: new Set(), instances: new Set() };
+  const isSoap = facts.values.some((value) => (value.k === 'literal' && typeof value.value === 'string' && NAMESPACES.test(value.value)) || (value.k === 'template' && value.parts.some((part) => typeof part === 'string' && NAMESPACES.test(part))));
   const see = (text: unknown, fn: FunctionId): void => {
     if (typeof text !== 'string') return;
-    if (HEADERS.test(text)) known!.headers.add(fn);
-    if (/\bgrant_type\b/.test(text)) known!.grants.add(fn);
-    if (text === 'instance_url') known!.instances.add(fn);
+    if (HEADERS.test(text) || (isSoap && /^SOAPAction$/i.test(text))) known!.headers.add(fn);
+    if (/\bgrant_type\b/i.test(text)) known!.grants.add(fn);
+    if (/^instance_url$/i.test(text)) known!.instances.add(fn);
   };
   for (const value of facts.values) {
     if (value.k === 'literal') see(value.value, value.in);
-    else if (value.k === 'member') see(value.name, value.in);
+    else if (value.k === 'member' || value.k === 'global') see(value.name, value.in);
+    // Constants of other files are called what they hold: `GRANT_TYPE`.
+    else if (value.k === 'binding') see(facts.bindings[value.binding]!.name, value.in);
     else if (value.k === 'object') for (const { key } of value.props) see(key, value.in);
     else if (value.k === 'template') for (const part of value.parts) see(part, value.in);
   }

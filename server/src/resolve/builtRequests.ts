@@ -3,6 +3,7 @@ import type { CallValue, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
+import { instanceModel } from './httpMembers.ts';
 import { memberValues, optionValues, returnedValues } from './memberValues.ts';
 import { addressTextsOf } from './texts.ts';
 import type { Types } from './types.ts';
@@ -107,6 +108,7 @@ class Building {
         return;
       case 'parameter': {
         const places = this.types.callers.productArgumentsOf(path, value.fn, value.index);
+        if (this.isAddress(path, id) && places.every((place) => this.types.program.tests.has(place.path))) return void this.out.urls.push({ path, value: id });
         if (places.length === 0 && !this.isMaker(path, id)) this.out.open = true;
         for (const place of places) this.follow(place.path, place.value);
         return;
@@ -126,6 +128,11 @@ class Building {
   private isMaker(path: string, id: ValueId): boolean {
     const made = this.types.of(path, id);
     return made.length > 0 && made.every((type) => type.k === 'http' && type.instance !== undefined && this.makes(type.instance.id));
+  }
+
+  /** An address that comes from outside: of it the name is known. */
+  private isAddress(path: string, id: ValueId): boolean {
+    return this.types.of(path, id).some((type) => type.k === 'http' && instanceModel(type)?.address === true);
   }
 
   /** One step, and what it is a step on. */

@@ -64,9 +64,10 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
 /** What an adapter gives: the function that it is given, or what stands for what that gives. */
 function addAdapted(types: Types, path: string, id: ValueId, call: CallValue, out: TypeSet): void {
   const adapter = call.args[0] === undefined ? undefined : adapterOf(types.program.get(path)!, id);
-  if (adapter === undefined || adapter === 'other') return;
-  for (const type of types.of(path, call.args[0]!)) {
-    if (adapter === 'same') out.add(type);
+  const given = call.args[adapter?.argument ?? 0];
+  if (adapter === undefined || given === undefined || adapter.gives === 'other') return;
+  for (const type of types.of(path, given)) {
+    if (adapter.gives === 'same') out.add(type);
     else if (type.k === 'function') out.addAll(types.returned(type.path, type.fn));
   }
 }
@@ -118,7 +119,7 @@ function resultOf(types: Types, path: string, id: ValueId, type: AbstractType, c
 }
 
 /** Whether a class for anybody's API is given the text that makes an object of it one of this type. */
-function isGivenFor(types: Types, path: string, call: CallValue, { client, type }: Extract<AbstractType, { k: 'client-class-for' }>): boolean {
+export function isGivenFor(types: Types, path: string, call: CallValue, { client, type }: Extract<AbstractType, { k: 'client-class-for' }>): boolean {
   const { argument, is } = client.types[type]!.exportedFor!;
   const byPlace = call.args[argument.index];
   const places = [...(byPlace === undefined ? [] : [{ path, value: byPlace }]), ...(call.named === undefined ? [] : optionValues(types, path, call.named, argument.name))];

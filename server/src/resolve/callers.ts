@@ -1,5 +1,6 @@
 import type { FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
+import { adapterOf } from './adapters.ts';
 import { CALLS, ELEMENTS, FROM_LISTS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
 import { callsWhereLoaded, isListed, namesOf } from './functionNames.ts';
 import { takes } from './overloads.ts';
@@ -179,6 +180,9 @@ export class Callers {
           const parent = facts.values[consumer.value];
           if (parent?.k === 'call') {
             if (parent.callee !== value) out.push({ path, call: consumer.value, index: parent.args.indexOf(value) });
+            // What gives back the very function: whoever is given that is given the function.
+            const adapter = parent.callee === value ? undefined : adapterOf(facts, consumer.value);
+            if (adapter?.gives === 'same' && parent.args[adapter.argument] === value) this.follow(path, consumer.value, out, seen);
           } else if (parent?.k === 'object') this.followNamed(path, value, consumer.value, out);
           else if (parent?.k === 'typed' || parent?.k === 'assign' || parent?.k === 'choice') this.follow(path, consumer.value, out, seen);
           else if (parent?.k === 'member') {

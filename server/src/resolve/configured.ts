@@ -5,7 +5,7 @@ import { memberValues, returnedValues } from './memberValues.ts';
 import type { Types } from './types.ts';
 
 /** Names that stand for an object of options are followed no further than this. */
-const MAX_DEPTH = 5;
+const MAX_DEPTH = 8;
 
 /** Whether one of some members was set, or called, on an object that is seen to be made: undefined where it is not seen. */
 export function isConfigured(types: Types, path: string, id: ValueId, names: readonly string[]): boolean | undefined {
@@ -52,7 +52,8 @@ class Configured {
   }
 
   private any(places: readonly { path: string; value: ValueId }[], depth: number): boolean | undefined {
-    const answers = places.map((place) => this.of(place.path, place.value, depth + 1));
+    // What is asked already, as of a function that calls another of its own name, is answered where that began.
+    const answers = places.filter((place) => !this.seen.has(`${place.value}@${place.path}`)).map((place) => this.of(place.path, place.value, depth + 1));
     return answers.includes(true) ? true : answers.includes(undefined) || answers.length === 0 ? undefined : false;
   }
 

@@ -1,6 +1,6 @@
 import { httpLibraries, onceForEntries } from '../../../catalog/index.ts';
 import type { ArgumentPlace, HttpAnswer, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
-import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { CallValue, FunctionId, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { asksForGrant, goesToPlatform } from './addressContext.ts';
@@ -13,7 +13,7 @@ import { classOfInstance, fits, instanceModel, requestOf } from './httpMembers.t
 import { messagesAt, storedTexts, textsAssignedToMessage, textsOfMessage, textsStoredOn } from './madeRequests.ts';
 import { classValues, optionValues } from './memberValues.ts';
 import { type AddressOwner, namesApi, ownerOfAddress } from './salesforceAddress.ts';
-import { tokenAddresses } from './tokenRequests.ts';
+import { identityAddresses, tokenAddresses } from './tokenRequests.ts';
 import type { Types } from './types.ts';
 import { unknownSender } from './unknownSenders.ts';
 
@@ -49,7 +49,7 @@ export function httpUseOf(types: Types, path: string, call: CallValue, id: Value
     // A helper that other services use too sends requests of theirs.
     if (owners.has('other') || (guessed && !addresses.some(namesApi))) continue;
     const sent = (other: CallValue): readonly string[] | undefined => addressesSent(types, path, other);
-    const tokens = owners.size === 1 && owners.has('unknown') ? tokenAddresses(types, path, call, addresses, () => asksForGrant(types, path, call, sent)) : undefined;
+    const tokens = owners.size === 1 && owners.has('unknown') ? (tokenAddresses(types, path, call, addresses, () => asksForGrant(types, path, call, sent)) ?? identityAddresses(types, path, addresses)) : undefined;
     const isPlatform = tokens || owners.has('platform') || (!owners.has('marketing-cloud') && goesToPlatform(types, path, call, addresses, sent));
     const owner = isPlatform ? 'platform' : owners.has('marketing-cloud') ? 'marketing-cloud' : undefined;
     if (!owner) continue;
@@ -118,9 +118,19 @@ function isReadElsewhere(types: Types, path: string, call: CallValue, { unlessCa
 /** The first of several answers that this call can get: a callback only where there is one. */
 function answerOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): HttpAnswer | undefined {
   const fitting = request.answers.flatMap((id) => type.library.answers.find((each) => each.id === id && fits(types, path, type, each.versions)) ?? []);
+  const special = fitting.find(({ given }) => given !== undefined && call.args.some((argument) => types.of(path, argument).some((each) => each.k === 'http' && each.path === '' && each.instance?.id === given)));
+  if (special) return special;
   const last = call.args.at(-1);
-  const hasCallback = last !== undefined && types.of(path, last).some((each) => each.k === 'function');
-  return fitting.find((each) => (each.by === 'callback') === hasCallback) ?? fitting[0];
+  const usual = fitting.filter(({ given }) => given === undefined);
+  return usual.find((each) => (each.by === 'callback') === (last !== undefined && takers(types, path, last, each.inPlace).length > 0)) ?? usual[0];
+}
+
+/** The functions that a callback is: itself, or the method of this name of an object with several. */
+export function takers(types: Types, path: string, id: ValueId, method: string | undefined): { path: string; fn: FunctionId }[] {
+  return types.of(path, id).flatMap((type) => {
+    if (type.k === 'function') return [{ path: type.path, fn: type.fn }];
+    return type.k === 'instance' && method !== undefined ? types.member(type, method).flatMap((each) => (each.k === 'function' ? [{ path: each.path, fn: each.fn }] : [])) : [];
+  });
 }
 
 function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {

@@ -7,6 +7,8 @@ import type { Types } from './types.ts';
 
 /** Objects inside objects deeper than this are not looked into. */
 const MAX_DEPTH = 5;
+/** Tables with more entries than this say nothing where the key is not known. */
+const MOST_ENTRIES = 6;
 
 /** The values, anywhere in the workspace, that `object.name` may be: what object literals, classes, modules and assignments give it. */
 export function memberValues(types: Types, path: string, object: ValueId, name: string): Place[] {
@@ -90,4 +92,21 @@ function valuesOf(types: Types, type: AbstractType, name: string, depth: number)
 export function returnedValues(types: Types, path: string, fn: number): Place[] {
   const blocks = types.program.get(path)?.functions[fn]?.blocks ?? [];
   return blocks.flatMap((block) => (block.next.k === 'return' && block.next.value !== undefined ? [{ path, value: block.next.value }] : []));
+}
+
+/** What stands at a place of the lists that a value may be, `token, address = sign_in()`; all that stands in a table where the key is not known: `HOSTS[environment]`. */
+export function itemsAt(types: Types, path: string, list: ValueId, index: unknown): Place[] {
+  if (index === undefined) return types.of(path, list).flatMap((type) => (type.k === 'object' ? entriesOf(types, type.path, type.value) : []));
+  if (typeof index !== 'number') return [];
+  return types.of(path, list).flatMap((type) => {
+    const array = type.k === 'array' ? types.program.get(type.path)!.values[type.value] : undefined;
+    const item = array?.k === 'array' && array.spreads.length === 0 ? array.items[index] : undefined;
+    return type.k === 'array' && item !== undefined ? [{ path: type.path, value: item }] : [];
+  });
+}
+
+/** The values of a small table that is written down. */
+function entriesOf(types: Types, path: string, table: ValueId): Place[] {
+  const object = types.program.get(path)!.values[table];
+  return object?.k === 'object' && object.props.length <= MOST_ENTRIES ? object.props.map((prop) => ({ path, value: prop.value })) : [];
 }

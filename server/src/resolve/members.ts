@@ -1,7 +1,8 @@
-import type { ClassFact, ClassId, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, ClassFact, ClassId, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { isTelling } from './annotations.ts';
+import { isGivenFor } from './callResult.ts';
 import { anyMember, clientMember, isNamedMember } from './clientMembers.ts';
 import { byEvidence, receiverText } from './evidence.ts';
 import { isTable } from './containers.ts';
@@ -11,7 +12,7 @@ import { isLeftToHeirs } from './leftToHeirs.ts';
 import { returnedValues } from './memberValues.ts';
 import { storedOnObject, storedOnThis, storedUnderAnyName } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
-import { typesOfThis } from './thisValue.ts';
+import { classOfThis, typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /** Types of `object.name` for one type of the object. */
@@ -106,6 +107,8 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
           const given = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
           if (!own || given.k !== 'client' || isNamedMember(given, name)) out.addAll(types.member(given, name));
+        } else if (parent.k === 'client-class-for' && !own && !isStatic && constructionsOfParent(facts, cls).some((call) => isGivenFor(types, path, call, parent))) {
+          out.addAll(types.member({ ...parent, k: 'client' }, name));
         }
       }
     }
@@ -137,6 +140,11 @@ function methodsOfHeirs(types: Types, path: string, cls: ClassId, name: string, 
     const own = ownMethod(types, heir, name, isStatic);
     return own.length > 0 || depth === MAX_HEIRS ? own : methodsOfHeirs(types, heir.path, heir.cls, name, isStatic, depth + 1);
   });
+}
+
+/** The calls by which the constructors of a class construct what it extends: `super(address, transport)`. */
+function constructionsOfParent(facts: FileFacts, cls: ClassId): CallValue[] {
+  return facts.values.filter((value): value is CallValue & FileFacts['values'][number] => value.k === 'call' && facts.values[value.callee]?.k === 'super' && classOfThis(facts, value.in) === cls);
 }
 
 /** The method of this name that a class itself has, or what a property of this name gives. */

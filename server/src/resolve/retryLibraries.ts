@@ -1,6 +1,6 @@
 import { retryLibraries } from '../../../catalog/index.ts';
-import type { FileFacts, ValueId } from '../facts/facts.ts';
-import { lastName } from '../facts/fileIndex.ts';
+import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { isNamed } from './decorators.ts';
 import type { Types } from './types.ts';
@@ -12,6 +12,7 @@ export function retryLibrary(types: Types, path: string, id: ValueId, index: num
   if (call.k !== 'call') return undefined;
   for (const type of types.of(path, call.callee)) {
     const found = type.k === 'retry-module' ? type.library.functions.find((each) => each.repeats === index && retryExport(each.export, type.path)) : undefined;
+    if (found?.chained !== undefined && !isFollowedBy(facts, id, found.chained)) return undefined;
     if (found) return found;
   }
   for (const type of types.of(path, call.callee)) {
@@ -23,6 +24,33 @@ export function retryLibrary(types: Types, path: string, id: ValueId, index: num
   for (const type of types.of(path, callee.object)) {
     const found = type.k === 'retry-policy' ? type.library.policies?.find((each) => each.methods[callee.name] === index) : undefined;
     if (found) return found;
+  }
+  return undefined;
+}
+
+/** Steps of a chain that are looked at. */
+const MOST_STEPS = 20;
+
+/** Whether a step of this name follows on what a call gives, also under a name. */
+function isFollowedBy(facts: FileFacts, id: ValueId, name: string, steps = 0): boolean {
+  const index = indexOf(facts);
+  return steps < MOST_STEPS && (index.consumers[id] ?? []).some((consumer) => {
+    if (consumer.k === 'bind') return (index.bindingUses[consumer.binding] ?? []).some((use) => isFollowedBy(facts, use, name, steps + 1));
+    const value = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    if (consumer.k !== 'value') return false;
+    if (value?.k === 'member' && value.object === id) return value.name === name || isFollowedBy(facts, consumer.value, name, steps + 1);
+    return value?.k === 'call' && value.callee === id && isFollowedBy(facts, consumer.value, name, steps + 1);
+  });
+}
+
+/** What a method of a policy runs where the last attempt has failed. */
+export function recoveryOf(types: Types, path: string, call: CallValue): ValueId | undefined {
+  const facts = types.program.get(path)!;
+  const callee = facts.values[call.callee];
+  if (callee?.k !== 'member') return undefined;
+  for (const type of types.of(path, callee.object)) {
+    const at = type.k === 'retry-policy' ? type.library.policies?.find((each) => each.factory === type.factory)?.recovers?.[callee.name] : undefined;
+    if (at !== undefined && call.args[at] !== undefined && types.of(path, call.args[at]).some(({ k }) => k === 'function')) return call.args[at];
   }
   return undefined;
 }

@@ -52,6 +52,11 @@ function handersOf({ imports, language }: FileFacts): Hander[] {
 }
 
 function runnerOf(facts: FileFacts, id: ValueId): RunnerLibrary | undefined {
+  const call = facts.values[id];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  if (callee?.k === 'member') {
+    for (const { module } of facts.imports) for (const library of librariesOf(module, facts.language as Language)) if (library.kind === 'runner' && library.methods?.includes(callee.name)) return library;
+  }
   let at: ValueId | undefined = id;
   for (let step = 0; step < STEPS && at !== undefined; step++) {
     const value: FileFacts['values'][number] | undefined = facts.values[at];

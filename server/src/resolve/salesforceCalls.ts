@@ -99,7 +99,7 @@ function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, fa
   const operation = soapOperation(types, path, call, http.method, http.addresses) ?? rawOperation(http.method, http.addresses, http.owner === 'marketing-cloud');
   if (!operation) return undefined;
   const name = nameOf(facts, call.callee);
-  const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined) ? { events: true } : {}) };
+  const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined && http.answer.inPlace === undefined) ? { events: true } : {}) };
   return { path, value: id, args: call.args, byName: call.named, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
 }
 

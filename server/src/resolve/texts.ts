@@ -3,7 +3,7 @@ import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { hole, isOpen, isCut, isPart, partOfAddress, partsOfUri } from './addressParts.ts';
 import type { Place } from './callsByName.ts';
 import { byEvidence } from './evidence.ts';
-import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
+import { exportedValues, itemsAt, memberValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
 import { sourcesAt } from './reachingSources.ts';
 import { ownerOfAddress } from './salesforceAddress.ts';
@@ -103,8 +103,14 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
       // A name that is added to (`url += …`) has its own text as a part of another.
       return texts.length > 0 ? texts : [hole(binding.name)];
     }
-    case 'parameter':
-      return placed(types, steps, types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12), hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
+    case 'parameter': {
+      const given = types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12);
+      const name = hole(facts.functions[value.fn]!.params[value.index]?.name ?? '');
+      if (types.program.tests.has(path) || !given.every((place) => types.program.tests.has(place.path))) return placed(types, steps, given, name);
+      // Servers of tests stand for the one that the program talks to.
+      const texts = placed(types, steps, given).filter((text) => ownerOfAddress(text) === 'platform' || !/^[a-z]+:\/\//i.test(text));
+      return texts.length > 0 ? texts : [name];
+    }
     case 'member': {
       const objects = types.of(path, value.object);
       const unknown = objects.length === 0 ? byEvidence(types.program, path, facts, value.object) : undefined;
@@ -208,23 +214,6 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   return returned.some((text) => !isOpen(text) || isTelling(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
 }
 
-/** What stands at a place of the lists that a value may be, `token, address = sign_in()`; all that stands in a table where the key is not known: `HOSTS[environment]`. */
-function itemsAt(types: Types, path: string, list: ValueId, index: unknown): Place[] {
-  if (index === undefined) return types.of(path, list).flatMap((type) => (type.k === 'object' ? entriesOf(types, type.path, type.value) : []));
-  if (typeof index !== 'number') return [];
-  return types.of(path, list).flatMap((type) => {
-    const array = type.k === 'array' ? types.program.get(type.path)!.values[type.value] : undefined;
-    const item = array?.k === 'array' && array.spreads.length === 0 ? array.items[index] : undefined;
-    return type.k === 'array' && item !== undefined ? [{ path: type.path, value: item }] : [];
-  });
-}
-
-/** The values of a small table that is written down. */
-function entriesOf(types: Types, path: string, table: ValueId): Place[] {
-  const object = types.program.get(path)!.values[table];
-  return object?.k === 'object' && object.props.length <= MOST ? object.props.map((prop) => ({ path, value: prop.value })) : [];
-}
-
 /** A text with something put into its blanks, `{}`, `{0}`, `{name}`, `%s` and `%(name)s`: by order, or by name from an object. Nothing where it has no blanks. */
 function filled(types: Types, path: string, template: ValueId, values: readonly ValueId[], names: ValueId | undefined, steps: number): readonly string[] {
   const object = types.program.get(path)!.values[names ?? -1];
@@ -246,7 +235,7 @@ function filled(types: Types, path: string, template: ValueId, values: readonly 
 /** `new URL(protocol, host, file)`, `new URL(protocol, host, port, file)`. */
 function fromParts(types: Types, path: string, args: readonly ValueId[], steps: number): readonly string[] {
   const [protocol, host, ...rest] = args;
-  const file = rest.at(-1)!;
+  const file = rest[rest.length > 1 ? 1 : 0]!;
   return joined([known(types, path, protocol!, steps), ['://'], known(types, path, host!, steps), ...(rest.length > 1 ? [[':'], known(types, path, rest[0]!, steps)] : []), known(types, path, file, steps)]);
 }
 

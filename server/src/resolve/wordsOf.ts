@@ -1,5 +1,5 @@
 import type { ValueId } from '../facts/facts.ts';
-import { exportedValues, memberValues } from './memberValues.ts';
+import { exportedValues, memberValues, returnedValues } from './memberValues.ts';
 import type { Types } from './types.ts';
 
 /**
@@ -29,9 +29,14 @@ function wordsOfValue(types: Types, path: string, id: ValueId): string[] {
     case 'array':
       return all(value.items);
     case 'call': {
-      // `os.path.join(folder, 'partner.wsdl')`, `base.format(host)`
+      // `os.path.join(folder, 'partner.wsdl')`, `base.format(host)`, `settings.getInstanceUrl()`
       const callee = facts.values[value.callee];
-      return all([...value.args, ...(callee?.k === 'member' ? [callee.object] : [])]);
+      const functions = types.of(path, value.callee).flatMap((type) => (type.k === 'function' ? returnedValues(types, type.path, type.fn) : []));
+      return [
+        ...(callee?.k === 'member' ? [callee.name] : []),
+        ...all([...value.args, ...(callee?.k === 'member' ? [callee.object] : [])]),
+        ...functions.flatMap((place) => [...wordsOf(types, place.path, place.value)]),
+      ];
     }
     case 'binding': {
       const binding = facts.bindings[value.binding]!;

@@ -90,7 +90,10 @@ export function lowerMethodReference(ctx: JavaContext, node: SyntaxNode): ValueI
   const args = [ctx.fresh(node, { k: 'parameter', fn: id, index: 0 })];
   let callee: ValueId;
   if (method) {
-    const object = target ? lowerExpression(ctx, target) : ctx.fresh(node, { k: 'undefined' });
+    const owner = target ? lowerExpression(ctx, target) : ctx.fresh(node, { k: 'undefined' });
+    const type = target && /^[A-Z]\w*$/.test(ctx.slice(target)) ? declaredType(ctx, target) : undefined;
+    // `Account::getName`: a static method of the class, or a method of the object that is given.
+    const object = type === undefined ? owner : ctx.fresh(node, { k: 'choice', op: '??', of: [owner, ctx.fresh(node, { k: 'typed', of: args[0]!, type })] });
     callee = ctx.fresh(node, { k: 'member', object, name: ctx.slice(method), nameAt: method.at, nameTo: method.to });
   } else callee = lowerTypeName(ctx, target);
   const value = ctx.fresh(node, { k: 'call', callee, args, construct: method === undefined, spread: true });
