@@ -152,7 +152,7 @@ export class Answers {
       const own = this.heard(type.path, type.fn, binding, model, followed);
       const rejects = own.endings.has('wrap') || own.endings.has('rethrow');
       const passes = own.endings.has('answer');
-      own.leavesAt = own.leavesAt.filter((exit) => exit.rejects);
+      own.leavesAt = own.leavesAt.filter((exit) => exit.rejects || exit.deferred !== undefined);
       if (passes) {
         own.endings.delete('answer');
         mergeInto(out, next());

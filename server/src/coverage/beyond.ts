@@ -149,8 +149,8 @@ export class BeyondFunction {
   }
 }
 
-function exitKey({ path, fn, parameter, rejects, answer, final, atOnce }: Exit): string {
-  return `${final ? 'x' : ''}${fn}${atOnce ? '^' : ''}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}${answer ? '?' : ''}@${path}`;
+function exitKey({ path, fn, parameter, rejects, deferred, answer, final, atOnce }: Exit): string {
+  return `${final ? 'x' : ''}${fn}${atOnce ? '^' : ''}${parameter === undefined ? '' : `.${parameter}`}${rejects ? '!' : ''}${deferred === undefined ? '' : `:${deferred}`}${answer ? '?' : ''}@${path}`;
 }
 
 const CARE: Upstream[] = ['swallowed', 'none', 'generic', 'discriminated', 'unknown'];

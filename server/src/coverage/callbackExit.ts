@@ -1,5 +1,7 @@
 import type { BindingId, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+import { deferredExits } from './deferred.ts';
 import type { Exit } from './reaction.ts';
 
 /** Where a failure goes that is handed to a name which is some function's parameter. */
@@ -17,8 +19,10 @@ export function callbackExit(path: string, facts: FileFacts, binding: BindingId)
 }
 
 /** The same for a call of such a name: the callback that is handed the error belongs to whoever gave it. */
-export function exitsByCall(path: string, facts: FileFacts, id: ValueId): Exit[] {
+export function exitsByCall(types: Types, path: string, facts: FileFacts, id: ValueId): Exit[] {
   const call = facts.values[id];
   const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  const rejected = call?.k === 'call' ? deferredExits(types, path, call.callee) : undefined;
+  if (rejected) return rejected;
   return callee?.k === 'binding' ? [callbackExit(path, facts, callee.binding)] : [];
 }

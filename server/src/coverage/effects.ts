@@ -2,6 +2,7 @@ import { reporterLibraries } from '../../../catalog/index.ts';
 import type { FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
+import { deferredExits, fulfilsDeferred } from './deferred.ts';
 import { blocksBefore, reachableBlocks } from './blocks.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
@@ -85,6 +86,8 @@ export class Effects {
       if (first !== undefined && flow?.isError(first)) return 'pass';
       return 'act';
     }
+    if (flow && call.args[0] !== undefined && flow.isError(call.args[0]) && deferredExits(this.types, path, call.callee)) return 'pass';
+    if (fulfilsDeferred(facts, call.callee) && (call.args[0] === undefined || isNothing(facts, call.args[0]) || flow?.isError(call.args[0]))) return 'none';
     if (callee?.k === 'member' && flow?.carries(callee.object) && !['emit', 'push'].includes(name)) return 'none';
     // `spinner.stop('failed')` tells somebody, `spinner.stop()` tidies up.
     const says = callee?.k === 'member' && call.args.length > 0 && TELLS.test(lastName(facts, callee.object) ?? '');

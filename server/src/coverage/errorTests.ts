@@ -243,6 +243,11 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, f
     return flow.answer ? askedBy(facts, call.callee) : OTHER;
   }
   const name = lastName(facts, call.callee) ?? '';
+  if (call.args.some((each) => flow.isError(each))) {
+    if (/^is_?(?:Empty|Blank|Nil|None|Null(?:ish|OrUndefined)?|Undefined)$/.test(name)) return { k: 'presence', when: false };
+    // What kind of thing an error is tells no failure from another.
+    if (/^is_?(?:Not(?:Empty|Blank|Nil|Null|Undefined)|Defined|Present|Error|Object(?:Like)?|PlainObject|NativeError)$/.test(name)) return { k: 'presence', when: true };
+  }
   return /^(?:is|has|should|can|may)[A-Z]/.test(name) ? { k: 'specific', answer: () => undefined } : OTHER;
 }
 

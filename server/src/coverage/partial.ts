@@ -9,8 +9,10 @@ import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import { chainBefore, chainRoot, receiverOf } from './listenerChain.ts';
 import type { Effects } from './effects.ts';
+import { followHeld, followText, type HeldBy, makesText } from './heldResults.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { sendsOne } from './recordsSent.ts';
+import { isKept, keepsTicket, TICKETS } from './tickets.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
 const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'failureRecordCount', 'isCreated', 'numberComponentErrors', 'numberRecordsProcessed', 'overallStatus']);
@@ -20,9 +22,6 @@ const ROW_OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'fai
 
 /** Calls of a bulk job that fetch nothing but rows that failed. */
 const FETCHES_FAILED = new Set(['getFailedResults', 'getUnprocessedRecords', 'get_failed_records', 'get_unprocessed_records']);
-
-/** Members by which the outcome is asked for later. */
-const TICKETS = new Set(['requestId', 'id', 'jobId', 'batchId']);
 
 /** Members that hold the outcomes of what was sent together, whatever was sent. */
 const HOLDERS = ['results', 'result', 'data', 'body', 'value', 'items'];
@@ -294,8 +293,15 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
       else if (!followed) given(types, path, user, reads, seen);
       return;
     }
+    case 'object': {
+      const keys = parent.props.flatMap((prop) => (prop.value === id ? [prop.key] : []));
+      for (const key of keys) followHeld(types, path, user, [key], holding(types, reads, seen), new Set());
+      if (keys.length > 0) return;
+      reads.away = true;
+      follow(types, path, user, reads, seen);
+      return;
+    }
     case 'template':
-    case 'object':
     case 'array':
       reads.away = true;
       follow(types, path, user, reads, seen);
@@ -316,6 +322,12 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
   }
 }
 
+/** What becomes of a result that something else holds. */
+function holding(types: Types, reads: Reads, seen: Set<string>): HeldBy {
+  const set = (name: 'away' | 'shown' | 'logged') => (): void => void (reads[name] = true);
+  return { effects: reads.effects, again: (path, id) => follow(types, path, id, reads, seen), away: set('away'), shown: set('shown'), logged: set('logged') };
+}
+
 function isNameOf(facts: FileFacts, id: ValueId | undefined, names: ReadonlySet<string>): boolean {
   const value = id === undefined ? undefined : facts.values[id];
   return value?.k === 'literal' && typeof value.value === 'string' && names.has(plainName(value.value));
@@ -329,30 +341,6 @@ function followNamed(types: Types, path: string, id: ValueId | undefined, reads:
   else reads.away = true;
 }
 
-/** Whether who is told that a batch is queued keeps what its rows can be asked for with: `(info) => follow(job.batch(info.id))`. */
-function keepsTicket(types: Types, path: string, handler: ValueId | undefined, effects: Effects): boolean {
-  if (handler === undefined) return false;
-  return types.of(path, handler).some((type) => {
-    if (type.k !== 'function') return false;
-    const facts = types.program.get(type.path)!;
-    return (indexOf(facts).parameterValues.get(type.fn) ?? []).some((id) => {
-      const value = facts.values[id];
-      return value?.k === 'parameter' && value.index === 0 && ticketsOf(facts, id, 0).some((ticket) => isKept(facts, ticket, type.path, effects));
-    });
-  });
-}
-
-/** The members of a value, by whatever name it has, that its outcome can be asked for with. */
-function ticketsOf(facts: FileFacts, id: ValueId, depth: number): ValueId[] {
-  if (depth > 2) return [];
-  const index = indexOf(facts);
-  return (index.consumers[id] ?? []).flatMap((consumer): ValueId[] => {
-    if (consumer.k === 'bind') return (index.bindingUses[consumer.binding] ?? []).flatMap((use) => ticketsOf(facts, use, depth + 1));
-    const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-    return consumer.k === 'value' && member?.k === 'member' && TICKETS.has(plainName(member.name)) ? [consumer.value] : [];
-  });
-}
-
 /** Whether something depends on there being a value: `if (result.id)`, `result.id || ''`, `!result.id`. */
 function isAsked(facts: FileFacts, id: ValueId): boolean {
   return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
@@ -362,17 +350,8 @@ function isAsked(facts: FileFacts, id: ValueId): boolean {
   });
 }
 
-/** Whether a value goes anywhere but into a log line. */
-function isKept(facts: FileFacts, id: ValueId, path: string, effects: Effects): boolean {
-  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
-    const user = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-    if (consumer.k !== 'value') return consumer.k !== 'drop';
-    return user?.k !== 'template' && !(user?.k === 'call' && effects.of(path, consumer.value, undefined) === 'log');
-  });
-}
-
 /** Work on texts, lists and tables, whose result holds the outcome still. */
-const SAME = new Set(['stringify', 'inspect', 'String', 'values', 'entries', 'from', 'dump', 'format', 'DataFrame', 'Series', 'from_dict', 'from_records', 'json_normalize', 'concat', 'chain', 'from_iterable', 'copy', 'deepcopy']);
+const SAME = new Set(['String', 'values', 'entries', 'from', 'dump', 'format', 'DataFrame', 'Series', 'from_dict', 'from_records', 'json_normalize', 'concat', 'chain', 'from_iterable', 'copy', 'deepcopy']);
 
 /** Methods that write the whole of a table down. */
 const WRITES = /^to_(?:csv|excel|sql|json|parquet|gbq)$/;
@@ -382,7 +361,8 @@ function given(types: Types, path: string, user: ValueId, reads: Reads, seen: Se
   const call = types.program.get(path)!.values[user]!;
   if (call.k !== 'call') return;
   const name = lastName(types.program.get(path)!, call.callee) ?? '';
-  if (SAME.has(name)) follow(types, path, user, reads, seen);
+  if (makesText(name)) followText(types, path, user, holding(types, reads, seen), new Set());
+  else if (SAME.has(name)) follow(types, path, user, reads, seen);
   else if (reads.effects.of(path, user, undefined) === 'log') reads.logged = true;
   else reads.shown = true;
 }

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
-import type { FunctionId } from '../facts/facts.ts';
+import type { FunctionId, ValueId } from '../facts/facts.ts';
 import type { ErrorLook } from './errorLooks.ts';
 import type { Retrier } from './retrier.ts';
 
@@ -29,6 +29,8 @@ export interface Exit {
   parameter?: number;
   /** `fn` is a promise's executor and the failure rejects that promise. */
   rejects?: boolean;
+  /** The failure rejects the promise that this call has made in the function together with what settles it. */
+  deferred?: ValueId;
   /** The function is left while it runs, and not by a promise that it gives: it is thrown where the function is called, or comes as its plain result. */
   atOnce?: true;
   /** What leaves is no error but an answer that may tell of one. */
@@ -111,7 +113,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   target.mayRepeat ||= other.mayRepeat;
   target.unknown ||= other.unknown;
   target.handler ??= other.handler;
-  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects && known.atOnce === each.atOnce && known.answer === each.answer && known.final === each.final)) target.leavesAt.push(each);
+  for (const each of other.leavesAt) if (!target.leavesAt.some((known) => known.path === each.path && known.fn === each.fn && known.parameter === each.parameter && known.rejects === each.rejects && known.deferred === each.deferred && known.atOnce === each.atOnce && known.answer === each.answer && known.final === each.final)) target.leavesAt.push(each);
 }
 
 /** Endings by which a failure goes on to whoever called. */

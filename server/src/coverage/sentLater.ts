@@ -132,7 +132,7 @@ export class SentLater {
     if (what === 'error') reaction.handler = { path, at, to };
     else if (binding !== undefined && !reaction.looked && this.isHandedOn(path, binding)) return unknown();
     // What a listener throws reaches nobody.
-    reaction.leavesAt = reaction.leavesAt.filter((exit) => exit.parameter !== undefined || exit.rejects === true);
+    reaction.leavesAt = reaction.leavesAt.filter((exit) => exit.parameter !== undefined || exit.rejects === true || exit.deferred !== undefined);
     return reaction;
   }
 

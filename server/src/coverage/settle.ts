@@ -9,6 +9,7 @@ import { continuesRequest } from '../resolve/httpRequests.ts';
 import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
+import { deferredExits } from './deferred.ts';
 import { chainBefore, chainRoot, errorListener, receiverOf } from './listenerChain.ts';
 import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
@@ -112,10 +113,11 @@ export class Settle {
         return out;
       }
     }
-    if (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter') {
+    const rejected = deferredExits(this.types, path, id);
+    if (rejected || (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter')) {
       const out = newReaction();
       out.endings.add('pass');
-      out.leavesAt.push(callbackExit(path, facts, value.binding));
+      out.leavesAt.push(...(rejected ?? (value?.k === 'binding' ? [callbackExit(path, facts, value.binding)] : [])));
       return out;
     }
     const [found] = callbackFunctions(this.types, path, id);
@@ -252,7 +254,7 @@ export class Settle {
   /** What a listener does with the failure. What it throws reaches nobody; what it hands on, as to the `reject` of a hand-made promise, does. */
   private heard(path: string, listener: ValueId, followed: Followed): Reaction {
     const reaction = this.handler(path, listener, false, followed);
-    reaction.leavesAt = reaction.leavesAt.filter((exit) => exit.rejects === true || exit.parameter !== undefined);
+    reaction.leavesAt = reaction.leavesAt.filter((exit) => exit.rejects === true || exit.deferred !== undefined || exit.parameter !== undefined);
     return reaction;
   }
 

@@ -215,7 +215,7 @@ class Walk {
   }
 
   private passOn(id: ValueId): number {
-    this.out.leavesAt.push(...exitsByCall(this.path, this.facts, id));
+    this.out.leavesAt.push(...exitsByCall(this.types, this.path, this.facts, id));
     return PASSED;
   }
 

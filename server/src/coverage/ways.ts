@@ -11,6 +11,7 @@ import type { Types } from '../resolve/types.ts';
 import { UntypedReceivers } from '../resolve/untypedReceivers.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
+import { promisesOf } from './deferred.ts';
 import type { Followed } from './followed.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
@@ -83,7 +84,7 @@ export class Ways {
 
   /** Where a failure that leaves a function comes next. */
   of(exit: Exit, followed: Followed): Way {
-    const { path, fn, parameter, rejects } = exit;
+    const { path, fn, parameter, rejects, deferred } = exit;
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
     const way: Way = { sites: [], repeats: false, retriers: [], mayRepeat: false };
@@ -97,6 +98,10 @@ export class Ways {
         if (library.manual) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
         way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, followed), transparent: true });
       }
+      return way;
+    }
+    if (deferred !== undefined) {
+      for (const made of promisesOf(facts, deferred)) way.sites.push({ path, reaction: this.arriving(path, made, followed, exit), transparent: true });
       return way;
     }
     if (fact.kind === 'module') return way;
@@ -296,7 +301,7 @@ export class Ways {
     out.leavesAt = [];
     const outside: Reaction[] = [];
     for (const exit of reaction.leavesAt) {
-      const key = `${exit.fn}.${exit.parameter ?? ''}${exit.rejects ? '!' : ''}@${exit.path}`;
+      const key = `${exit.fn}.${exit.parameter ?? ''}${exit.rejects ? '!' : ''}${exit.deferred ?? ''}@${exit.path}`;
       // Whoever calls itself comes to the same place again.
       if (this.leaving.has(key)) continue;
       if (!inside(exit) || this.leaving.size === MAX_HANDS) {

@@ -2,17 +2,13 @@ import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { hole, isOpen, isCut, isPart, partOfAddress, partsOfUri } from './addressParts.ts';
 import type { Place } from './callsByName.ts';
+import { type Addition, growthOf } from './grownTexts.ts';
 import { byEvidence } from './evidence.ts';
+import { isTelling, joined, limited } from './manyTexts.ts';
 import { exportedValues, itemsAt, memberValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
-import { sourcesAt } from './reachingSources.ts';
 import { ownerOfAddress } from './salesforceAddress.ts';
 import type { Types } from './types.ts';
-
-/** More texts than this for one value say nothing. */
-const MOST = 6;
-/** Longer texts are no address, in UTF-16 code units. */
-const LONGEST = 4000;
 
 /** Text steps that leave an address what it is. */
 const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase', 'normalize', 'replace', 'replaceAll', 'href', 'valueOf', 'Trim', 'TrimEnd', 'TrimStart', 'Replace', 'ToLower', 'ToLowerInvariant', 'AbsoluteUri', 'OriginalString']);
@@ -62,16 +58,6 @@ function ask(types: Types, path: string, id: ValueId, steps: number): readonly s
   return texts;
 }
 
-/** Of too many, those first that tell whose address they are. */
-function limited(texts: Iterable<string>): string[] {
-  const all = [...new Set(texts)].filter((text) => text.length <= LONGEST);
-  return all.length <= MOST ? all : [...all.filter(isTelling), ...all.filter((text) => !isTelling(text))].slice(0, MOST);
-}
-
-function isTelling(text: string): boolean {
-  return ownerOfAddress(text) !== 'unknown';
-}
-
 function find(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
   const facts = types.program.get(path)!;
   const value = facts.values[id];
@@ -99,9 +85,9 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
         const imported = facts.imports[binding.import]!;
         return placed(types, steps, exportedValues(types, path, imported.module, imported.imported), hole(binding.name));
       }
-      const texts = stepped(types, path, value.binding, sourcesAt(facts, id).flatMap((source) => ask(types, path, source, steps)), steps);
-      // A name that is added to (`url += …`) has its own text as a part of another.
-      return texts.length > 0 ? texts : [hole(binding.name)];
+      const { first, additions } = growthOf(facts, value.binding, id);
+      const texts = stepped(types, path, value.binding, first.flatMap((source) => ask(types, path, source, steps)), steps);
+      return grown(types, path, additions, texts.length > 0 ? texts : [hole(binding.name)], steps);
     }
     case 'parameter': {
       const given = types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12);
@@ -374,11 +360,12 @@ function known(types: Types, path: string, id: ValueId, steps: number): readonly
   return texts.length > 0 ? texts : [hole(lastName(types.program.get(path)!, id) ?? '')];
 }
 
-/** All texts that parts make, one after the other. */
-function joined(parts: readonly (readonly string[])[]): string[] {
-  let texts = [''];
-  for (const part of parts) texts = limited(texts.flatMap((text) => part.map((each) => text + each)));
-  return texts;
+/** Texts with what is put at their end, which may be left out, or come several times. */
+function grown(types: Types, path: string, additions: readonly Addition[], texts: readonly string[], steps: number): readonly string[] {
+  return additions.reduce((before, { parts, optional, again }) => {
+    const longer = joined([before, ...(again ? [[hole('')]] : parts.map((part) => (typeof part === 'string' ? [part] : known(types, path, part, steps))))]);
+    return optional ? limited([...before, ...longer]) : longer;
+  }, texts);
 }
 
 /** An absolute address replaces the base before it. */

@@ -26,10 +26,22 @@ export function typesOfThis(facts: FileFacts, path: string, fn: FunctionId): rea
       const owner = ownerOf(facts, id);
       return [owner === undefined ? { k: 'object', path, value: object } : { k: 'function', path, fn: owner }];
     }
-    if (fact.kind === 'module') return [];
-    if (fact.kind !== 'arrow') return constructorFunction(facts, path, id);
+    if (fact.kind === 'module') return ownModule(facts, path);
+    if (fact.kind !== 'arrow') return [...constructorFunction(facts, path, id), ...(isExported(facts, id) ? ownModule(facts, path) : [])];
   }
   return [];
+}
+
+/** What a module of CommonJS exports: its `exports`, and `this` outside of all functions but arrows. */
+export function ownModule({ language }: FileFacts, path: string): AbstractType[] {
+  return language === 'javascript' ? [{ k: 'module', path, style: 'commonjs' }] : [];
+}
+
+/** Whether a function stands as a member in what its module exports: `exports.find = function () { this.log(); }`. */
+function isExported(facts: FileFacts, fn: FunctionId): boolean {
+  const { functionValue, exportsByValue } = indexOf(facts);
+  const value = functionValue.get(fn);
+  return value !== undefined && (exportsByValue.get(value) ?? []).some((id) => facts.exports[id]!.name !== '=');
 }
 
 /** `function Client() { this.conn = … }` and `Client.prototype.find = function () { … }`: the object is known by its stores only. */

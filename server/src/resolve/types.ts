@@ -15,7 +15,7 @@ import { exportedTypes, importedTypes, packageTypes, typesOfExport } from './mod
 import { openedTypes, qualifiedTypes } from './openedNames.ts';
 import type { Program } from './program.ts';
 import { Question, Solver } from './solver.ts';
-import { classOfThis, typesOfThis } from './thisValue.ts';
+import { classOfThis, ownModule, typesOfThis } from './thisValue.ts';
 
 /** Names and callers between a key and its text that are followed. */
 const MAX_GIVEN = 6;
@@ -118,12 +118,13 @@ export class Types {
         if (value.name === 'jsforce') out.addAll(packageTypes('jsforce', '*', facts.language));
         out.addAll(openedTypes(this, path, value.in, value.name));
         // A name of the workspace hides one that is there without an import.
-        if (out.all.length === 0) out.addAll(globalHttp(facts.language, value.name));
+        if (out.all.length === 0) out.addAll(value.name === 'exports' ? ownModule(facts, path) : globalHttp(facts.language, value.name));
         return;
       case 'member': {
         const objects = this.of(path, value.object);
         const receiver = facts.values[value.object];
-        if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(facts.language, receiver.name, value.name));
+        if (receiver?.k === 'global' && receiver.name === 'module' && value.name === 'exports') out.addAll(ownModule(facts, path));
+        else if (receiver?.k === 'global') out.addAll(memberOfGlobalObject(facts.language, receiver.name, value.name));
         for (const type of objects) out.addAll(fittingOverloads(this.program, facts, id, this.member(type, value.name)));
         if (objects.length === 0) out.addAll(qualifiedTypes(this, path, value.object, value.name));
         if (!isTelling(out.all)) out.addAll(storedMember(this, path, value.object, value.name));

@@ -1,0 +1,69 @@
+import type { FileFacts, ValueId } from '../facts/facts.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import type { Types } from '../resolve/types.ts';
+import type { Exit } from './reaction.ts';
+
+/** What makes a promise together with what settles it: `Q.defer()`, `$.Deferred()`, `Promise.withResolvers()`. */
+const MAKERS = /^(?:defer|[dD]eferred|(?:make|create|new)Deferred|pending|withResolvers)$/;
+
+/**
+ * Where a failure goes by which such a promise is rejected: `deferred.reject(error)`, also where the deferred was given to the function. Undefined where it is
+ * something else; empty where several functions give theirs, for which of them has failed is not told here.
+ */
+export function deferredExits(types: Types, path: string, callee: ValueId): Exit[] | undefined {
+  const facts = types.program.get(path)!;
+  const object = lastName(facts, callee) === 'reject' ? settledBy(facts, callee, 'reject') : undefined;
+  const value = object === undefined ? undefined : facts.values[object]!;
+  if (object === undefined || !value) return undefined;
+  const own = makerOf(facts, object);
+  if (own !== undefined) return [exitBy(path, facts, own)];
+  if (value.k !== 'binding' || facts.bindings[value.binding]!.kind !== 'parameter') return undefined;
+  const fn = facts.bindings[value.binding]!.in;
+  const given = types.callers.productArgumentsOf(path, fn, facts.functions[fn]!.params.findIndex((each) => each.binding === value.binding)).flatMap((place) => {
+    const there = types.program.get(place.path)!;
+    const made = makerOf(there, place.value);
+    return made === undefined ? [] : [exitBy(place.path, there, made)];
+  });
+  return given.length === 0 ? undefined : given.length === 1 ? given : [];
+}
+
+/** Whether a call fulfils such a promise: `deferred.resolve(value)`. */
+export function fulfilsDeferred(facts: FileFacts, callee: ValueId): boolean {
+  const object = lastName(facts, callee) === 'resolve' ? settledBy(facts, callee, 'resolve') : undefined;
+  return object !== undefined && makerOf(facts, object) !== undefined;
+}
+
+/** The promises that a call of a maker gives: `deferred.promise`, `deferred.promise()`. */
+export function promisesOf(facts: FileFacts, maker: ValueId): ValueId[] {
+  const index = indexOf(facts);
+  const objects = [maker, ...(index.consumers[maker] ?? []).flatMap((each) => (each.k === 'bind' ? [...(index.bindingUses[each.binding] ?? [])] : []))];
+  return objects.flatMap((object) => index.consumers[object] ?? []).flatMap((consumer) => {
+    const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    if (consumer.k !== 'value' || member?.k !== 'member' || member.name !== 'promise') return [];
+    const called = (index.consumers[consumer.value] ?? []).flatMap((each) => {
+      const call = each.k === 'value' ? facts.values[each.value] : undefined;
+      return each.k === 'value' && call?.k === 'call' && call.callee === consumer.value ? [each.value] : [];
+    });
+    return called.length > 0 ? called : [consumer.value];
+  });
+}
+
+/** The object whose member settles: of `deferred.reject`, or of `reject` of `const { promise, reject } = …`. */
+function settledBy(facts: FileFacts, callee: ValueId, name: string): ValueId | undefined {
+  const value = facts.values[callee]!;
+  if (value.k === 'member') return value.name === name ? value.object : undefined;
+  const binding = value.k === 'binding' ? facts.bindings[value.binding]! : undefined;
+  const source = binding?.kind === 'variable' && binding.sources.length === 1 ? facts.values[binding.sources[0]!] : undefined;
+  return source?.k === 'member' && source.name === name ? source.object : undefined;
+}
+
+function makerOf(facts: FileFacts, id: ValueId): ValueId | undefined {
+  const value = facts.values[id]!;
+  if (value.k === 'call') return MAKERS.test(lastName(facts, value.callee) ?? '') ? id : undefined;
+  const sources = value.k === 'binding' && facts.bindings[value.binding]!.kind === 'variable' ? facts.bindings[value.binding]!.sources : [];
+  return sources.length === 1 && facts.values[sources[0]!]!.k === 'call' ? makerOf(facts, sources[0]!) : undefined;
+}
+
+function exitBy(path: string, facts: FileFacts, maker: ValueId): Exit {
+  return { path, fn: facts.values[maker]!.in, deferred: maker };
+}
