@@ -1,11 +1,10 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
-import type { Effects } from './effects.ts';
 
 /** Who is told where a result comes out of an object again, and how it leaves. */
 export interface HeldBy {
-  effects: Effects;
+  isLog: (path: string, call: ValueId) => boolean;
   /** The result itself, taken from what held it. */
   again: (path: string, id: ValueId) => void;
   /** It leaves to where it is not followed. */
@@ -88,7 +87,7 @@ function heldGiven(types: Types, path: string, id: ValueId, user: ValueId, keys:
     }
   }
   if (functions.length > 0) return;
-  if (host.effects.of(path, user, undefined) === 'log') host.logged();
+  if (host.isLog(path, user)) host.logged();
   else if (types.of(path, call.callee).length === 0) host.shown();
   else host.away();
 }
@@ -106,7 +105,7 @@ export function followText(types: Types, path: string, id: ValueId, host: HeldBy
     else if (consumer.k === 'drop' || consumer.k === 'test') continue;
     else if (consumer.k === 'value' && parent?.k === 'call' && parent.callee !== id) {
       if (lastName(facts, parent.callee) === 'parse') host.again(path, consumer.value);
-      else if (host.effects.of(path, consumer.value, undefined) === 'log') host.logged();
+      else if (host.isLog(path, consumer.value)) host.logged();
       else host.shown();
     } else if (consumer.k === 'value' && (parent?.k === 'template' || parent?.k === 'operator' || parent?.k === 'choice')) followText(types, path, consumer.value, host, seen);
     // What tests a text looks into it, and what keeps it may read it again.

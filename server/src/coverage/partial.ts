@@ -325,7 +325,7 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
 /** What becomes of a result that something else holds. */
 function holding(types: Types, reads: Reads, seen: Set<string>): HeldBy {
   const set = (name: 'away' | 'shown' | 'logged') => (): void => void (reads[name] = true);
-  return { effects: reads.effects, again: (path, id) => follow(types, path, id, reads, seen), away: set('away'), shown: set('shown'), logged: set('logged') };
+  return { isLog: (path, call) => reads.effects.of(path, call, undefined) === 'log', again: (path, id) => follow(types, path, id, reads, seen), away: set('away'), shown: set('shown'), logged: set('logged') };
 }
 
 function isNameOf(facts: FileFacts, id: ValueId | undefined, names: ReadonlySet<string>): boolean {

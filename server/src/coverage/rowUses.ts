@@ -1,6 +1,7 @@
 import type { ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { plainName } from '../facts/reads.ts';
+import { followHeld } from './heldResults.ts';
 import type { Types } from '../resolve/types.ts';
 
 /** Operators that ask about a value and do not pass it on. */
@@ -54,10 +55,20 @@ export class RowUses {
       if (key?.k === 'literal' && key.value === 0) this.first = true;
       else this.more = true;
     } else if (parent.k === 'call' && parent.args[0] === id && lastName(facts, parent.callee) === 'parse') this.follow(path, user);
+    else if (parent.k === 'object') this.held(path, id, user);
     // What `getRecords()` or `json()` gives is followed from its name.
     else if (parent.k === 'call' && parent.callee === id) return;
     // Asked whether it is there: `!result.records`.
     else if (!(parent.k === 'operator' && TESTS.has(parent.op))) this.more = true;
+  }
+
+  /** `return { records, total }`: whoever takes the rows out again uses them. */
+  private held(path: string, id: ValueId, object: ValueId): void {
+    const value = this.types.program.get(path)!.values[object]!;
+    const keys = value.k === 'object' ? value.props.flatMap((prop) => (prop.value === id ? [prop.key] : [])) : [];
+    const gone = (): void => void (this.more = true);
+    if (keys.length === 0) gone();
+    for (const key of keys) followHeld(this.types, path, object, [key], { again: (at, taken) => this.follow(at, taken), away: gone, shown: gone, logged: gone, isLog: () => false }, new Set());
   }
 
   /** `answer.data`, `answer.json()`. */
