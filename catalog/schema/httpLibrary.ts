@@ -231,6 +231,12 @@ export const httpHook = z.strictObject({
   policy: z.strictObject({ factories: z.array(z.string()), argument: z.string().optional(), option: z.string(), methods: z.array(z.string()) }).optional(),
   /** Which argument is the client that it wraps, or the function that handles failures. */
   at: z.number().int().optional(),
+  /**
+   * Of what is attached by a `call`: the method by which it sends a request on, where it repeats one that it sends on more than once, or in a loop; `always`
+   * where it is there to repeat, unless it is made with 0 or says no to everything.
+   */
+  sendsOn: z.string().optional(),
+  always: z.boolean().optional(),
   /** `retry`: repeats. `error`: can replace, swallow or rethrow an error. `result`: can replace a result or turn it into an error. */
   effects: z.array(z.enum(['retry', 'error', 'result'])).min(1),
   /** What it repeats when nothing else is said. */

@@ -81,6 +81,19 @@ export function repeatsInHandler(types: Types, call: SalesforceCall, calls: Sale
   return inside.some((other) => other.value !== call.value && other.operation.id === call.operation.id);
 }
 
+/** Whether a function renews its session after an answer, by a call that says so, and then sends the same once more: `if (response.code() == 401) { login(); response = send(again); }`. */
+export function renewsAndSends(types: Types, call: SalesforceCall, calls: readonly SalesforceCall[]): boolean {
+  const facts = types.program.get(call.path)!;
+  const own = facts.values[call.value]!;
+  const again = calls.find((other) => other.nameAt > call.nameTo && other.operation.id === call.operation.id && facts.values[other.value]!.in === own.in);
+  if (!call.http || !again) return false;
+  return someCallWithin(facts, { path: call.path, at: call.nameTo, to: again.nameAt }, (id) => {
+    const value = facts.values[id]!;
+    const name = value.k === 'call' ? (lastName(facts, value.callee) ?? '') : '';
+    return value.in === own.in && RENEW.test(name) && !/connect/i.test(name);
+  });
+}
+
 /** Those of a file's calls, which stand in source order, whose names lie within a span. */
 function callsBetween(calls: readonly SalesforceCall[], { at, to }: Span): SalesforceCall[] {
   let low = 0;

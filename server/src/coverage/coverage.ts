@@ -14,7 +14,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { Answers } from './answers.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, renewsAndSends, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -42,6 +42,9 @@ import { endlessOf } from './timeLimit.ts';
 import { endsByUncaught, isWorkOfFile, leavesLoop, starterOf } from './unattendedRun.ts';
 import { Ways } from './ways.ts';
 
+/** What a session that has ended is told by. */
+const SESSION = /^(?:INVALID_SESSION_ID|401|INVALID_AUTH_HEADER)$/;
+
 /** What becomes of one call's failure, of any mode or of one. */
 interface Judgement {
   failure: Failure;
@@ -63,6 +66,11 @@ interface Judgement {
   ignored: boolean;
   unseen: boolean;
   demanded: boolean;
+}
+
+/** Whether tests ask if the session has ended. */
+function asksForSession(looks: readonly ErrorLook[]): boolean {
+  return looks.some(({ wanted }) => wanted.some((word) => SESSION.test(String(word))));
 }
 
 function outcomeOf(mode: Mode, { failure, end, repeats, endless, undecided, retriers }: Judgement): Outcome {
@@ -141,7 +149,7 @@ export class Coverage {
     const origin = originOf(call, modes);
     const whole = this.judge(call, { origin, mode: undefined });
     const library = this.libraryRetry(call);
-    const again = inRetryLoop(this.types, call) || (whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler));
+    const again = inRetryLoop(this.types, call) || (whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler)) || (asksForSession(whole.looks) && renewsAndSends(this.types, call, this.rawCalls(call.path)));
     // What fails before there is an answer fails as an error, on a way of its own.
     const byValue = call.http?.byValue === true;
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};

@@ -1,6 +1,6 @@
 import type { ClientModel } from '../../../catalog/schema/client.ts';
-import type { HttpHook, HttpRetry } from '../../../catalog/schema/httpLibrary.ts';
-import type { ValueId } from '../facts/facts.ts';
+import type { HttpHook, HttpLibrary, HttpRetry } from '../../../catalog/schema/httpLibrary.ts';
+import type { ValueFact, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import type { Retry } from '../report/callRecord.ts';
 import { typeKey } from '../resolve/abstractType.ts';
@@ -15,8 +15,9 @@ import type { Types } from '../resolve/types.ts';
 export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUse, args: readonly ValueId[]): Retry {
   const { library } = use.type;
   // What is attached to a client holds for all its requests: it is looked for once.
-  const client = typeKey({ ...use.type, path: '' });
-  if (library.hooks.some((hook) => hook.as !== 'register' && hook.effects.includes('retry') && (!hook.retry || hook.policy || covers(hook.retry, use.method)) && types.holds(`hook.${hook.package ?? ''}.${hook.name}.${hook.policy ? (use.method ?? '') : ''}.${client}`, () => isAttached(types, client, hook, use.method)))) return 'explicit';
+  const clients = new Set([typeKey({ ...use.type, path: '' }), ...madeClients(types, path, call, library)]);
+  const attached = library.hooks.filter((hook) => hook.as !== 'register' && hook.effects.includes('retry') && (!hook.retry || hook.policy || covers(hook.retry, use.method)));
+  if (attached.some((hook) => [...clients].some((client) => types.holds(`hook.${hook.package ?? ''}.${hook.name}.${hook.policy ? (use.method ?? '') : ''}.${client}`, () => isAttached(types, client, hook, use.method))))) return 'explicit';
   const chained = library.hooks.filter((hook) => hook.as === 'chain' && hook.effects.includes('retry') && !hook.effects.includes('error') && (!hook.retry || covers(hook.retry, use.method)));
   if (chained.length > 0 && isChained(types, path, call, new Set(chained.map((hook) => hook.name)), new Set())) return 'explicit';
   const registered = registeredRetry(types, use);
@@ -28,6 +29,25 @@ export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUs
     return use.method === undefined ? 'unknown' : 'library';
   }
   return 'none';
+}
+
+/** Steps back from a request that are looked at. */
+const MOST_STEPS = 12;
+
+/** What a request is sent through, where the step that sends it is one on something that the client gives: `client.newCall(request).execute()`. */
+function madeClients(types: Types, path: string, id: ValueId, library: HttpLibrary): string[] {
+  const { values, bindings } = types.program.get(path)!;
+  const out: string[] = [];
+  let at: ValueId | undefined = id;
+  for (let step = 0; step < MOST_STEPS && at !== undefined; step++) {
+    const value: ValueFact | undefined = values[at];
+    if (value?.k === 'call') at = value.callee;
+    else if (value?.k === 'member') at = value.object;
+    else if (value?.k === 'binding' && out.length === 0) at = bindings[value.binding]!.sources[0];
+    else break;
+    for (const type of at === undefined ? [] : types.of(path, at)) if (type.k === 'http' && type.library === library && type.instance && type.instance.value >= 0) out.push(typeKey({ ...type, path: '' }));
+  }
+  return out;
 }
 
 /** `request.retry(2)`, `mono.map(…).retryWhen(…)`: a step on what the call gives, also under a name, by which it is made again. */
@@ -164,8 +184,41 @@ function isIntercepted(types: Types, path: string, client: string, hook: HttpHoo
     const call = facts.values[id];
     const handler = call?.k === 'call' ? call.args[hook.at!] : undefined;
     if (call?.k !== 'call' || handler === undefined || !isClient(types, path, call.callee, client, hook.name)) return false;
+    if (hook.always) return !isTurnedOff(types, path, handler);
+    if (hook.sendsOn !== undefined) return sendsOnAgain(types, path, handler, hook.sendsOn);
     return types.of(path, handler).some((type) => type.k === 'function' && sendsAgain(types, type.path, type.fn, client));
   });
+}
+
+/** `new DefaultHttpRequestRetryHandler(0, false)`, `(error, count, context) -> false`. */
+function isTurnedOff(types: Types, path: string, given: ValueId): boolean {
+  return placesOf(types, path, given, 0).some((place) => {
+    const { values, functions } = types.program.get(place.path)!;
+    const value = values[place.value];
+    const first = value?.k === 'call' && value.construct ? values[value.args[0] ?? -1] : undefined;
+    const returned = value?.k === 'function' ? functions[value.fn]!.blocks.flatMap(({ next }) => (next.k === 'return' && next.value !== undefined ? [values[next.value]] : [])) : [];
+    return value?.k === 'literal' || (first?.k === 'literal' && first.value === 0) || (returned.length > 0 && returned.every((each) => each?.k === 'literal' && each.value === false));
+  });
+}
+
+/** Whether an interceptor sends the request on more than once, or in a loop. */
+function sendsOnAgain(types: Types, path: string, given: ValueId, name: string): boolean {
+  return types.of(path, given).some((type) => {
+    const { functions } = types.program.get(type.k === 'function' || type.k === 'instance' ? type.path : path)!;
+    if (type.k === 'function') return sendsMore(types, type.path, type.fn, name);
+    return type.k === 'instance' && functions.some((fn, id) => fn.cls === type.cls && sendsMore(types, type.path, id, name));
+  });
+}
+
+function sendsMore(types: Types, path: string, fn: number, name: string): boolean {
+  const facts = types.program.get(path)!;
+  const { blocks } = facts.functions[fn]!;
+  const sends = blocks.flatMap((block) => block.steps.flatMap((step) => {
+    const call = step.k === 'call' ? facts.values[step.value] : undefined;
+    const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+    return callee?.k === 'member' && callee.name === name ? [block] : [];
+  }));
+  return sends.length > 1 || sends.some((block) => block.loop !== undefined);
 }
 
 /** Whether a value is a client, or its member of a name. */

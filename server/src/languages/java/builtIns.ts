@@ -2,6 +2,7 @@ import type { TypeFact, ValueId } from '../../facts/facts.ts';
 import type { SyntaxNode } from '../lowering/syntax.ts';
 import { assign } from './assignments.ts';
 import type { JavaContext } from './javaContext.ts';
+import { NUMBERS } from './statuses.ts';
 import { formatted } from './strings.ts';
 import { textOf } from '../lowering/texts.ts';
 
@@ -29,6 +30,8 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
     if (name === 'toString') return textOf(ctx, node, [(buildsText(ctx, object) ? ctx.built.latest(ctx.values[object], ctx.flow) : undefined) ?? object]);
     if (name === 'size' || name === 'length') return ctx.value(node, { k: 'member', object, name: 'length', nameAt: nameNode.at, nameTo: nameNode.to });
     if (name === 'isEmpty') return isEmpty(ctx, node, object, nameNode);
+    const status = NUMBERS.has(name) ? ctx.values[object] : undefined;
+    if (status?.k === 'literal' && typeof status.value === 'number') return object;
     return undefined;
   }
   const ofClass = classOf(ctx, object);

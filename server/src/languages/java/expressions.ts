@@ -7,6 +7,7 @@ import { lowerLambda, lowerMethodReference } from './functions.ts';
 import type { JavaContext } from './javaContext.ts';
 import { declaredType, lowerName, lowerTypeName, qualified, thisOf } from './names.ts';
 import { lowerInstanceof } from './patterns.ts';
+import { statusNamed } from './statuses.ts';
 import { stringText } from './strings.ts';
 import { lowerSwitch } from './switches.ts';
 
@@ -115,6 +116,8 @@ function lowerField(ctx: JavaContext, node: SyntaxNode): ValueId {
   const property = field(node, 'field');
   const target = field(node, 'object');
   if (property?.type === 'this' && target) return outerObject(ctx, node, ctx.slice(target));
+  const status = node.to - node.at < 120 ? statusNamed(ctx.slice(node)) : undefined;
+  if (status !== undefined) return ctx.value(node, { k: 'literal', value: status });
   const packaged = packageName(ctx, node);
   if (packaged) return ctx.tie(node, qualified(ctx, node, packaged));
   const object = target?.type === 'identifier' ? lowerName(ctx, target, true) : lowerExpression(ctx, target);
