@@ -47,6 +47,7 @@ export class RowUses {
       const name = plainName(parent.name);
       if (['totalSize', 'length', 'size', 'at', 'shift'].includes(name)) this.first = true;
       else if (parent.name === 'then') this.handled(path, user);
+      else if (parent.name === 'get') this.got(path, user);
       else if (BODY.has(name)) this.body(path, user);
       // Whether the request worked says nothing of rows.
       else if (!['ok', 'status', 'statusText', 'statusCode', 'headers'].includes(name)) this.more = true;
@@ -78,6 +79,19 @@ export class RowUses {
     for (const consumer of indexOf(facts).consumers[member] ?? []) {
       const called = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       if (consumer.k === 'value' && called?.k === 'call' && called.callee === member) this.follow(path, consumer.value);
+    }
+  }
+
+  /** `answer.get('records', [])`. */
+  private got(path: string, member: ValueId): void {
+    const facts = this.types.program.get(path)!;
+    for (const consumer of indexOf(facts).consumers[member] ?? []) {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      const key = call?.k === 'call' && call.callee === member ? facts.values[call.args[0] ?? -1] : undefined;
+      const name = key?.k === 'literal' ? key.value : undefined;
+      if (consumer.k === 'value' && typeof name === 'string' && BODY.has(name)) this.follow(path, consumer.value);
+      else if (name === 'totalSize') this.first = true;
+      else this.more = true;
     }
   }
 

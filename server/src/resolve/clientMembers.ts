@@ -46,7 +46,9 @@ export function transportOf(client: ClientModel, { library: id, instance }: NonN
 
 /** The type of every property that a client type does not name, if it has such; else what a method is of which nobody knows the name. */
 export function anyMember(type: Extract<AbstractType, { k: 'client' }>): AbstractType[] {
-  const { anyProperty, anyMethod } = type.client.types[type.type] ?? {};
+  const { anyProperty, anyMethod, extends: extended } = type.client.types[type.type] ?? {};
+  const parent = anyProperty !== undefined || anyMethod || extended === undefined ? undefined : clientType(type.client, extended);
+  if (parent) return anyMember({ ...type, ...parent });
   if (anyProperty !== undefined) return clientInstance(type.client, anyProperty, type.package);
   return anyMethod ? [{ k: 'client-method', client: type.client, type: type.type, name: '', variants: anyMethod, package: type.package }] : [];
 }
