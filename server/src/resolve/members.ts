@@ -129,16 +129,19 @@ function addHandedOn(types: Types, path: string, { methods }: ClassFact, name: s
   }
 }
 
-/** Classes between one that leaves a method to its heirs and the one that has it. */
-const MAX_HEIRS = 4;
+/** Classes that extend one, directly or not, beyond which no further ones are looked at. */
+const MAX_HEIRS = 200;
 
-/** The methods of this name of the classes that extend one, or have it as an interface: of each line of them the first. */
-function methodsOfHeirs(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean, depth = 0): readonly AbstractType[] {
+/** The methods of this name of the classes that extend one, or have it as an interface: of each line of them the first. Each class is looked at once: parts and names can extend one another in circles. */
+function methodsOfHeirs(types: Types, path: string, cls: ClassId, name: string, isStatic: boolean, seen = new Set([`${path}:${cls}`])): readonly AbstractType[] {
   const fact = types.program.get(path)?.classes[cls];
   const heirs = [...subclassesOf(types, path, cls), ...(fact?.name === undefined ? [] : implementersOf(types, fact.name))];
   return heirs.flatMap((heir) => {
+    const key = `${heir.path}:${heir.cls}`;
+    if (seen.has(key) || seen.size > MAX_HEIRS) return [];
+    seen.add(key);
     const own = ownMethod(types, heir, name, isStatic);
-    return own.length > 0 || depth === MAX_HEIRS ? own : methodsOfHeirs(types, heir.path, heir.cls, name, isStatic, depth + 1);
+    return own.length > 0 ? own : methodsOfHeirs(types, heir.path, heir.cls, name, isStatic, seen);
   });
 }
 
