@@ -2,7 +2,7 @@ import type { CallValue, FileFacts, FunctionId, ValueFact, ValueId } from '../fa
 import { partsOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { asksForAnotherRun } from '../resolve/frameworks.ts';
-import { reach } from './blocks.ts';
+import { reach } from '../facts/blocks.ts';
 import { onlyFailureLeadsTo } from './clauses.ts';
 import { otherRetrier } from './libraryRetrier.ts';
 import { SHOWN } from './pathState.ts';

@@ -1,5 +1,5 @@
 import type { FunctionFact, ValueId } from '../facts/facts.ts';
-import { reachableBlocks, successors } from './blocks.ts';
+import { reachableBlocks, successors } from '../facts/blocks.ts';
 import type { PathState } from './pathState.ts';
 
 /** Of a function: what leads to each block by normal edges, and which catch clauses stand at one `try`. */

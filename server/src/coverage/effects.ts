@@ -3,7 +3,7 @@ import type { FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/fact
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { deferredExits, fulfilsDeferred } from './deferred.ts';
-import { blocksBefore, reachableBlocks } from './blocks.ts';
+import { blocksBefore, reachableBlocks } from '../facts/blocks.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
 

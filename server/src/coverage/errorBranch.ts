@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionFact } from '../facts/facts.ts';
 import type { Types } from '../resolve/types.ts';
-import { reach } from './blocks.ts';
+import { reach } from '../facts/blocks.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { readTest } from './errorTests.ts';
 

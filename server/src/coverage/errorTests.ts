@@ -3,7 +3,7 @@ import { lastName } from '../facts/fileIndex.ts';
 import { plainName } from '../facts/reads.ts';
 import type { Types } from '../resolve/types.ts';
 import { readAnswerTest } from './answerTests.ts';
-import { successors } from './blocks.ts';
+import { successors } from '../facts/blocks.ts';
 import { constant, listed, namedConstant } from './constants.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { isKnownClass, takenByClasses } from './exceptionClasses.ts';

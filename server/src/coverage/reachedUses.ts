@@ -1,6 +1,6 @@
 import type { BlockFact, FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { indexOf, partsOf } from '../facts/fileIndex.ts';
-import { successors } from './blocks.ts';
+import { successors } from '../facts/blocks.ts';
 
 /**
  * Where a name that is given several values stands for this one: `r = get() if … else …` apart, `r = get()` in one branch and `r = post()` in another. Every use

@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
-import { reach } from './blocks.ts';
+import { reach } from '../facts/blocks.ts';
 
 /** Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. */
 export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number, to: number): boolean {

@@ -1,6 +1,6 @@
 import type { BindingId, FileFacts, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, partsOf } from '../facts/fileIndex.ts';
-import { reach } from './blocks.ts';
+import { reach } from '../facts/blocks.ts';
 
 /** What a function gives to names, and which of its tests look at them: read once, for many failures are followed through it. */
 interface Names {

@@ -2,7 +2,7 @@ import type { BlockFact, CallValue, FileFacts, FunctionFact, FunctionId, LoopFac
 import { functionName, indexOf, lastName } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import { valuesWithin } from '../facts/positions.ts';
-import { successors } from './blocks.ts';
+import { successors } from '../facts/blocks.ts';
 import type { Effects } from './effects.ts';
 import { constant } from './constants.ts';
 import { Remembered } from '../resolve/remembered.ts';

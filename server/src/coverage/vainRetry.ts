@@ -4,7 +4,7 @@ import { retryLibrary, toldByDecorator } from '../resolve/retryLibraries.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Followed } from './followed.ts';
-import { reachableBlocks } from './blocks.ts';
+import { reachableBlocks } from '../facts/blocks.ts';
 import type { Effects } from './effects.ts';
 import type { Reaction } from './reaction.ts';
 import type { Settle } from './settle.ts';

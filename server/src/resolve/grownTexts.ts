@@ -1,4 +1,5 @@
 import type { BindingId, FileFacts, FunctionFact, ValueFact, ValueId } from '../facts/facts.ts';
+import { reach } from '../facts/blocks.ts';
 import { sourcesAt } from './reachingSources.ts';
 
 /** Something that is put at the end of the text that a name holds: `query += ' LIMIT 5'`. */
@@ -41,7 +42,7 @@ function additionsTo(facts: FileFacts, binding: BindingId, use: ValueId, added: 
     const loop = fn.blocks[block]?.loop;
     const again = loop !== undefined && !isWithin(fn, there === undefined ? undefined : fn.blocks[there]!.loop, loop);
     if (value.at >= asking.at && !(loop !== undefined && !again)) return [];
-    return [{ parts, again, optional: again || there === undefined || block < 0 || (block !== there && isReached(fn, there, block)) }];
+    return [{ parts, again, optional: again || there === undefined || block < 0 || (block !== there && block !== 0 && reach(fn.blocks, 0, (_, to) => to !== block).has(there)) }];
   }).slice(0, MOST_ADDITIONS);
 }
 
@@ -75,23 +76,6 @@ function blockOf(facts: FileFacts, fn: FunctionFact, { at, to }: ValueFact): num
   };
   const found = fn.blocks.findIndex(({ steps, next }) => steps.some((step) => 'value' in step && holds(step.value)) || ('value' in next && holds(next.value)));
   return found < 0 ? undefined : found;
-}
-
-/** Whether a block is reached from the entry on a way that leads past another. */
-function isReached(fn: FunctionFact, wanted: number, past: number): boolean {
-  const seen = new Set([past]);
-  const work = [0];
-  while (work.length > 0) {
-    const id = work.pop()!;
-    if (seen.has(id)) continue;
-    if (id === wanted) return true;
-    seen.add(id);
-    const { next } = fn.blocks[id]!;
-    if (next.k === 'goto') work.push(next.to);
-    else if (next.k === 'branch') work.push(next.then, next.else);
-    else if (next.k === 'iterate') work.push(next.body, next.done);
-  }
-  return false;
 }
 
 function isWithin(fn: FunctionFact, loop: number | undefined, outer: number): boolean {

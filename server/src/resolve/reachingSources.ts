@@ -1,3 +1,4 @@
+import { successors } from '../facts/blocks.ts';
 import type { BindingId, BlockFact, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 
@@ -57,7 +58,7 @@ function reaching(facts: FileFacts, { byBinding }: FileBinds, use: ValueId, bind
   const place = placeOf(facts, use, fn);
   if (owner !== fn || !place || binds.some((each) => each.fn !== fn) || !binds.every((each) => sources.includes(each.value))) return undefined;
   const { blocks } = facts.functions[fn]!;
-  const before = blocksBefore(blocks);
+  const before = waysTo(blocks);
   const found = new Set<ValueId>();
   const seen = new Set<string>();
   const work = [place];
@@ -117,13 +118,12 @@ function placeOf(facts: FileFacts, use: ValueId, fn: FunctionId): { block: numbe
 const ways = new WeakMap<readonly BlockFact[], readonly (readonly { block: number; thrown: boolean }[])[]>();
 
 /** The blocks from which each block is come to, and whether by an exception. */
-function blocksBefore(blocks: readonly BlockFact[]): readonly (readonly { block: number; thrown: boolean }[])[] {
+function waysTo(blocks: readonly BlockFact[]): readonly (readonly { block: number; thrown: boolean }[])[] {
   const cached = ways.get(blocks);
   if (cached) return cached;
   const before: { block: number; thrown: boolean }[][] = blocks.map(() => []);
   blocks.forEach(({ next, onThrow }, block) => {
-    const to = next.k === 'goto' ? [next.to] : next.k === 'branch' ? [next.then, next.else] : next.k === 'iterate' ? [next.body, next.done] : [];
-    for (const each of to) before[each]?.push({ block, thrown: false });
+    for (const each of successors(next)) before[each]?.push({ block, thrown: false });
     if (onThrow !== undefined) before[onThrow]?.push({ block, thrown: true });
   });
   ways.set(blocks, before);

@@ -1,4 +1,4 @@
-import type { BlockFact, TerminatorFact } from '../facts/facts.ts';
+import type { BlockFact, TerminatorFact } from './facts.ts';
 
 /** Blocks that normal and exceptional edges reach from the entry. */
 export function reachableBlocks(blocks: readonly { next: TerminatorFact; onThrow?: number; steps: unknown[] }[]): Set<number> {
