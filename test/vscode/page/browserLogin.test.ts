@@ -14,7 +14,7 @@ import type { RecordedExtension } from '../host/recordedExtension.ts';
 import { recordedExtension } from '../host/recordedExtension.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
 import { openFile, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
-import { frameWith, limitsRow, openLimitsView } from './limitsPage.ts';
+import { frameWith, limitsRow, openLimitsView, welcomeButton } from './limitsPage.ts';
 
 /** What the simulated org's secrets begin with: session ids, refresh tokens, codes of logins. */
 const SECRET = /00D5g0000000001!|5Aep861[\w-]|aPrx[\w-]{10}/;
@@ -49,7 +49,7 @@ describe('logging in with the browser', function () {
   });
 
   const box = () => page.locator('.quick-input-widget input.input');
-  const welcome = (on: Page) => on.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Log In with Browser' });
+  const welcome = (on: Page) => welcomeButton(on, 'Log In with Browser');
   const files = async (): Promise<string[]> => (await readdir(server.dataFolder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('/extensions')).map(({ parentPath, name }) => join(parentPath, name));
 

@@ -6,6 +6,14 @@ export async function openLimitsView(page: Page): Promise<void> {
   await page.locator('.sidebar .title-label').filter({ hasText: 'Org Limits' }).waitFor();
 }
 
+/**
+ * A way to an org that the limits view welcomes with. A window that has just opened does not know yet whether its workspace is trusted, and asks for
+ * trust first: who wants one way waits for it by its name.
+ */
+export function welcomeButton(page: Page, text: string): Locator {
+  return page.locator('.welcome-view-content .monaco-button').filter({ hasText: text });
+}
+
 /** The tree of the limits view. */
 export function limitsTree(page: Page): Locator {
   return page.locator('.sidebar .customview-tree');

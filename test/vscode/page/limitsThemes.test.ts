@@ -12,7 +12,7 @@ import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
 import { hoverUntil, openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
-import { frameWith, limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
+import { frameWith, limitsRow, limitsTree, openLimitsView, welcomeButton } from './limitsPage.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -81,12 +81,12 @@ for (const [name, theme] of THEMES) {
     });
 
     it('signed out', async () => {
-      await page.locator('.welcome-view-content .monaco-button').first().waitFor();
+      await welcomeButton(page, 'Use Salesforce CLI\'s Default Org').waitFor();
       await picture('signed-out');
     });
 
     it('normal', async () => {
-      await page.locator('.welcome-view-content .monaco-button').first().click();
+      await welcomeButton(page, 'Use Salesforce CLI\'s Default Org').click();
       await limitsRow(page, 'Daily API Requests').waitFor();
       assert.match(await limitsRow(page, 'Daily API Requests').innerText(), /35%/);
       assert.equal(await page.locator('.statusbar-item[id*="apiGuard.limits"]').filter({ visible: true }).count(), 0);

@@ -9,7 +9,7 @@ import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
 import { hoverUntil, openFile, openWorkspace, runCommand, screenshot, scrollTo } from '../host/workbench.ts';
-import { limitsRow, limitsTree, openLimitsView } from './limitsPage.ts';
+import { limitsRow, limitsTree, openLimitsView, welcomeButton } from './limitsPage.ts';
 
 describe('the limits view of the installed .vsix', function () {
   this.timeout(180_000);
@@ -36,14 +36,13 @@ describe('the limits view of the installed .vsix', function () {
 
   it('welcomes with the ways to an org', async () => {
     await openLimitsView(page);
-    const buttons = page.locator('.welcome-view-content .monaco-button');
-    await buttons.first().waitFor();
-    assert.deepEqual(await buttons.allInnerTexts(), ['Use Salesforce CLI\'s Default Org', 'Log In with Browser', 'Connect with URL and Token', 'Use Demo Org']);
+    await welcomeButton(page, 'Use Demo Org').waitFor();
+    assert.deepEqual(await page.locator('.welcome-view-content .monaco-button').allInnerTexts(), ['Use Salesforce CLI\'s Default Org', 'Log In with Browser', 'Connect with URL and Token', 'Use Demo Org']);
     await screenshot(page, 'limits-welcome');
   });
 
   it('shows the demo org at a click, with a sign on the activity bar', async () => {
-    await page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Use Demo Org' }).click();
+    await welcomeButton(page, 'Use Demo Org').click();
     await limitsRow(page, 'Demo org').waitFor();
     assert.match(await limitsRow(page, 'Data Storage').innerText(), /92% critical\s+Data Storage\s*9\.2 GB \/ 10 GB/);
     assert.match(await limitsRow(page, 'Daily API Requests').innerText(), /78%.*high/);
@@ -134,6 +133,6 @@ describe('the limits view of the installed .vsix', function () {
     }
     await page.keyboard.press('Escape');
     await runCommand(page, 'API Guard: Disconnect Org');
-    await page.locator('.welcome-view-content .monaco-button').first().waitFor();
+    await welcomeButton(page, 'Use Demo Org').waitFor();
   });
 });

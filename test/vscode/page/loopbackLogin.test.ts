@@ -14,7 +14,7 @@ import { localDesktop, TIME_LIMIT } from '../host/localDesktop.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
 import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
-import { limitsRow, openLimitsView } from './limitsPage.ts';
+import { limitsRow, openLimitsView, welcomeButton } from './limitsPage.ts';
 
 /** The editor and the user's browser are on one machine: the browser comes back to a port of it. */
 describe('logging in with the browser of a local desktop', function () {
@@ -44,7 +44,7 @@ describe('logging in with the browser of a local desktop', function () {
     desktop?.remove();
   });
 
-  const welcome = () => page.locator('.welcome-view-content .monaco-button').filter({ hasText: 'Log In with Browser' });
+  const welcome = () => welcomeButton(page, 'Log In with Browser');
   /** This host keeps notifications in their centre, which closes with the last of them. */
   const notification = async (text: string): Promise<Locator> => {
     const found = page.locator('.notifications-center .notification-list-item').filter({ hasText: text });

@@ -11,7 +11,7 @@ import { startEditorServer } from '../host/editorServer.ts';
 import { packagedExtension } from '../host/package.ts';
 import { sampleCopy } from '../host/sampleWorkspace.ts';
 import { openWorkspace, runCommand, screenshot } from '../host/workbench.ts';
-import { limitsRow, openLimitsView } from './limitsPage.ts';
+import { limitsRow, openLimitsView, welcomeButton } from './limitsPage.ts';
 
 const HOST = 'api-guard-test.my.salesforce.com';
 const TOKEN = '00Dxx0000001gPL!AQ4AQFakeFakeFakeFakeFakeFakeFake.aBc_1';
@@ -104,11 +104,11 @@ describe('connecting with instance URL and access token', function () {
 
   it('forgets both when it is disconnected', async () => {
     await runCommand(page, 'API Guard: Disconnect Org');
-    await page.locator('.welcome-view-content .monaco-button').first().waitFor();
+    await welcomeButton(page, 'Connect with URL and Token').waitFor();
     const again = await server.pageIn(page.context());
     await openWorkspace(again);
     await openLimitsView(again);
-    await again.locator('.welcome-view-content .monaco-button').first().waitFor();
+    await welcomeButton(again, 'Connect with URL and Token').waitFor();
     await again.close();
   });
 });
