@@ -1,4 +1,5 @@
-import type { BindingFact, FileFacts, NamedTypeFact, TypeFact } from '../facts/facts.ts';
+import type { NamedTypeFact, TypeFact } from '../facts/facts.ts';
+import { declaredType, moduleBinding } from '../facts/moduleNames.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { globalHttp, httpInstance } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
@@ -78,7 +79,7 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
     return;
   }
   const [head = '', ...rest] = type.name.split('.');
-  const local = facts.types.find((each) => each.name === head);
+  const local = declaredType(facts, head);
   if (local && rest.length === 0) {
     annotate(types, path, local.type, out, depth + 1);
     addImplementers(types, local, out);
@@ -129,10 +130,6 @@ function addValueType(types: Types, path: string, type: Extract<TypeFact, { k: '
   out.addAll(found);
 }
 
-function moduleBinding(facts: FileFacts, name: string, kinds: readonly BindingFact['kind'][]): number {
-  return facts.bindings.findIndex((each) => each.name === name && each.in === 0 && kinds.includes(each.kind));
-}
-
 /** The instances of classes that an annotation names. */
 function addInstances(classes: readonly AbstractType[], out: TypeSet): void {
   for (const each of classes) {
@@ -155,7 +152,7 @@ function addImplementers(types: Types, { name, type }: NamedTypeFact, out: TypeS
 function annotateExported(types: Types, path: string, name: string, out: TypeSet, depth: number): void {
   const facts = types.program.get(path);
   if (!facts || depth > 10) return;
-  const local = facts.types.find((each) => each.name === name);
+  const local = declaredType(facts, name);
   if (local) {
     annotate(types, path, local.type, out, depth + 1);
     addImplementers(types, local, out);
