@@ -323,13 +323,6 @@ export function inRetryLoop(types: Types, call: SalesforceCall): boolean {
   return false;
 }
 
-/** Whether a call stands in a catch clause. */
-export function inHandler(types: Types, call: SalesforceCall): boolean {
-  const facts = types.program.get(call.path)!;
-  const place = indexOf(facts).places.get(call.value);
-  return place !== undefined && facts.functions[place.fn]!.blocks[place.block]!.handler !== undefined;
-}
-
 /** The named function around an inline one. */
 export function ownerOf(types: Types, path: string, fn: FunctionId): FunctionId {
   const facts = types.program.get(path)!;

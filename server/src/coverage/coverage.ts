@@ -10,11 +10,12 @@ import { isCallback } from '../resolve/callbacks.ts';
 import { Projects } from '../resolve/projects.ts';
 import { type SalesforceCall, salesforceCalls } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
-import { BeyondFunction, joined } from './beyond.ts';
+import { afterFailure } from './afterFailure.ts';
 import { Answers } from './answers.ts';
+import { BeyondFunction, joined } from './beyond.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inHandler, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, renewsAndSends, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
+import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, renewsAndSends, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -211,7 +212,7 @@ export class Coverage {
       context,
       inRecordLoop: inRecordLoop(this.types, call),
       passesOnItsObject: passesOnItsObject(this.types, call),
-      inHandler: inHandler(this.types, call),
+      afterFailure: afterFailure(this.types, call),
       awaitedHere,
       workOfFile: awaitedHere && isWorkOfFile(this.types, call),
       streamed: whole.failure === 'floating' && isStreamed(this.types, call),

@@ -42,8 +42,8 @@ export interface CoveredCall {
   inRecordLoop: boolean;
   /** The object and the record are what the function around is given: it is the client under another name. */
   passesOnItsObject: boolean;
-  /** It stands in a catch clause: part of the answer to another failure. */
-  inHandler: boolean;
+  /** It is made because another call has failed: part of the answer to that. */
+  afterFailure: boolean;
   /** A function is given as last argument to a version of the client that takes no callbacks. */
   ignoredCallback: boolean;
   /** Its failure floats though its own function waits for it: nobody waits for that one. */

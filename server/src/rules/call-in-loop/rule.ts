@@ -10,7 +10,7 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     return calls.flatMap((call): RuleFinding[] => {
       const { perRecord } = call;
-      if (!perRecord || call.inHandler) return [];
+      if (!perRecord || call.afterFailure) return [];
       const isQuery = call.record.kind === 'query';
       const message = isQuery
         ? 'This loop sends one query for each key: a thousand keys cost a thousand requests of the daily limit. One query can ask for many keys.'

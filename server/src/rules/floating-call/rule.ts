@@ -9,7 +9,7 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     return calls
       .filter(({ record }) => record.failure === 'floating')
-      .filter((call) => !isCleanUp(call) && !isPolling(call) && !call.workOfFile)
+      .filter((call) => !isCleanUp(call) && !isPolling(call) && !call.workOfFile && !call.afterFailure)
       .map((call) => {
         const codes = tellingCodes(call, ['transient', 'session', 'quota']);
         const messageWith = (example: string): string =>

@@ -46,10 +46,10 @@ function isAnswered({ record, answered }: CoveredCall): boolean {
 
 /** How bad it is that the failure is dropped; nothing where it is not, or where that is as it should be. */
 function severityOf(call: CoveredCall): Severity | undefined {
-  const { record, inHandler, handlerContext, goesOn, printsOnly, toldInCommand, remarked, triesAnotherWay } = call;
+  const { record, afterFailure, handlerContext, goesOn, printsOnly, toldInCommand, remarked, triesAnotherWay } = call;
   if (!isSwallowed(call)) return undefined;
   // Cleaning up after another failure is best effort: that one is what people look at. One of several ways to the same records may fail.
-  if (inHandler || triesAnotherWay) return undefined;
+  if (afterFailure || triesAnotherWay) return undefined;
   if ((printsOnly || toldInCommand) && isRead(record)) return undefined;
   // Whoever writes down why nothing is done about a read that failed has decided that; linters take such a comment for an answer too.
   if (remarked && (READS.has(record.kind) || call.call.operation.http === 'GET')) return undefined;

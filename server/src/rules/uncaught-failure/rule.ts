@@ -28,7 +28,7 @@ function messageOf(call: CoveredCall): string | undefined {
 /** A failure that is told apart, repeated or dropped has been thought of. */
 function stopsTheRest(call: CoveredCall): boolean {
   const { record } = call;
-  if (!call.leavesLoop || call.starter === undefined || !WRITES.has(record.kind) || !isOneRequest(call) || call.inHandler) return false;
+  if (!call.leavesLoop || call.starter === undefined || !WRITES.has(record.kind) || !isOneRequest(call) || call.afterFailure) return false;
   if (record.failure !== 'propagates' && record.failure !== 'generic') return false;
   return ['visible', 'process', 'swallowed'].includes(record.stops ?? '') && call.unanimous && !call.hasFallback;
 }
