@@ -16,6 +16,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
 import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, renewsAndSends, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
+import { createsInstead } from './findOrCreate.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -43,6 +44,8 @@ import { endlessOf } from './timeLimit.ts';
 import { endsByUncaught, isWorkOfFile, leavesLoop, starterOf } from './unattendedRun.ts';
 import { Ways } from './ways.ts';
 
+/** Kinds of operations that tell whether a record is there. */
+const LOOK_UPS: ReadonlySet<string> = new Set(['query', 'search', 'retrieve', 'tooling']);
 /** What a session that has ended is told by. */
 const SESSION = /^(?:INVALID_SESSION_ID|401|INVALID_AUTH_HEADER)$/;
 
@@ -91,6 +94,7 @@ interface HandlerFacts {
   printsOnly: boolean;
   answered: boolean;
   remarked: boolean;
+  createsInstead: boolean;
   tellsWhy: boolean;
 }
 
@@ -205,6 +209,7 @@ export class Coverage {
       triesAnotherWay: whole.handler !== undefined && triesAnotherWay(this.types, call, this.rawCalls(call.path), whole.handler),
       printsOnly: around?.printsOnly ?? false,
       remarked: around?.remarked ?? false,
+      createsInstead: (around?.createsInstead ?? false) && LOOK_UPS.has(call.operation.kind),
       tellsWhy: around?.tellsWhy ?? false,
       answered: record.stops === 'swallowed' && whole.handler !== undefined && ((around?.answered ?? false) || isMissedInList(this.types, call, whole.handler)),
       neverRuns: false,
@@ -252,7 +257,7 @@ export class Coverage {
       const program = this.types.program.get(handler.path)!;
       const fn = functionAround(program, handler.at, handler.to);
       const remarked = (functionIndexOf(program, program.functions[fn]!).handlersByStart.get(handler.at) ?? []).some(({ remark }) => remark === true);
-      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked, tellsWhy: tellsWhy(this.types, this.effects, handler) };
+      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked, createsInstead: createsInstead(this.types, handler.path, handler, (path) => this.rawCalls(path)), tellsWhy: tellsWhy(this.types, this.effects, handler) };
       this.handlers.set(key, facts);
     }
     return facts;

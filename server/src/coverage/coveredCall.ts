@@ -74,6 +74,8 @@ export interface CoveredCall {
   triesAnotherWay: boolean;
   /** The catch clause that drops the failure holds nothing but a comment. */
   remarked: boolean;
+  /** What this look-up does not find is created: where its failure is dropped, records are created again. */
+  createsInstead: boolean;
   /** The handler hands on what the error says, and not only to a log. */
   tellsWhy: boolean;
   /** The function that drops the failure does nothing but read and print. */

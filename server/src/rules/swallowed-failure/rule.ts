@@ -33,6 +33,7 @@ export const rule: Rule = {
 /** What becomes of the failure, and how the program goes on. */
 function fateOf(call: CoveredCall): string {
   const { unanimous, unseenAnswer, demandsSuccess, logged, context, goesOn } = call;
+  if (isSecondCreate(call)) return `${logged ? 'a log line is all that happens' : 'nobody learns of it'}, and what it would have found is created again`;
   if (isAnswered(call)) return `its callers see ${isRead(call.record) ? 'the same as when nothing is found' : 'that it did not work, and not why'}${logged ? '; only a log line tells' : ''}`;
   if (!unanimous) return `a caller goes on as if it had worked${logged ? ', with no more than a log line' : ''}`;
   const after = demandsSuccess ? ', and a missing key is all that is told' : goesOn || context !== 'script' ? (unseenAnswer ? ', and the program goes on' : ' and the program goes on as if it had worked') : '';
@@ -52,13 +53,20 @@ function severityOf(call: CoveredCall): Severity | undefined {
   if (afterFailure || triesAnotherWay) return undefined;
   if ((printsOnly || toldInCommand) && isRead(record)) return undefined;
   // Whoever writes down why nothing is done about a read that failed has decided that; linters take such a comment for an answer too.
-  if (remarked && (READS.has(record.kind) || call.call.operation.http === 'GET')) return undefined;
+  if (remarked && !isSecondCreate(call) && (READS.has(record.kind) || call.call.operation.http === 'GET')) return undefined;
   // A script that prints the error and has nothing left to do has told whoever watches it, and nobody else.
   if (handlerContext === 'script' && !goesOn) return 'hint';
   // Callers that look see at least that there is nothing. Where some callers take care, the one that does not decides for itself, in its own place.
   if (isAnswered(call) || !call.unanimous) return 'hint';
   // A script is watched by whoever runs it, whoever typed a command reads its lines, and an error about something else is an error.
-  return handlerContext === 'script' || toldInCommand || call.demandsSuccess ? 'information' : 'warning';
+  // Who does not look whether a login has worked meets the error at the next call, which has no token; who has decided to create may know that there are no doubles.
+  const showsLater = call.demandsSuccess || (call.unseenAnswer && record.kind === 'authenticate');
+  return handlerContext === 'script' || toldInCommand || showsLater || (remarked && isSecondCreate(call)) ? 'information' : 'warning';
+}
+
+/** Whether the failure of a look-up makes the function create a record that may be there. */
+function isSecondCreate({ record, createsInstead }: CoveredCall): boolean {
+  return record.stops === 'swallowed' && createsInstead;
 }
 
 function isSwallowed({ record, handler }: CoveredCall): boolean {
