@@ -1,4 +1,5 @@
 import type { CoveredCall } from '../coverage/coveredCall.ts';
+import type { Mode } from '../coverage/mode.ts';
 import type { FailureClass, Kind } from '../report/callRecord.ts';
 
 const NOUNS: Partial<Record<Kind, string>> = {
@@ -16,11 +17,11 @@ export function nounOf(call: CoveredCall): string {
 /** What every address of the platform can answer with; what a request to an unread one can meet beyond that is not known. */
 const ANYWHERE = new Set(['SERVER_UNAVAILABLE', 'INVALID_SESSION_ID']);
 
-/** The first code that this call can meet in each of the classes, at most three. */
-export function tellingCodes(call: CoveredCall, classes: readonly FailureClass[]): string[] {
+/** The first code that this call can meet in each of the classes, at most three. @param among the ways to fail that are meant; all where it is left out */
+export function tellingCodes(call: CoveredCall, classes: readonly FailureClass[], among?: ReadonlySet<Mode>): string[] {
   const out: string[] = [];
   for (const each of classes) {
-    const mode = call.modes.find((candidate) => candidate.class === each && !isVague(candidate.code, each) && (call.record.kind !== 'raw-request' || ANYWHERE.has(candidate.code)) && !out.includes(candidate.code));
+    const mode = call.modes.find((candidate) => candidate.class === each && (among === undefined || among.has(candidate)) && !isVague(candidate.code, each) && (call.record.kind !== 'raw-request' || ANYWHERE.has(candidate.code)) && !out.includes(candidate.code));
     if (mode) out.push(mode.code);
   }
   return out.slice(0, 3);

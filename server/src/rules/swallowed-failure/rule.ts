@@ -1,4 +1,5 @@
 import type { CoveredCall } from '../../coverage/coveredCall.ts';
+import type { Mode } from '../../coverage/mode.ts';
 import type { Severity } from '../../report/callRecord.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 import { isCleanUp, isPolling, nounOf, spoken, tellingCodes } from '../wording.ts';
@@ -15,7 +16,7 @@ export const rule: Rule = {
     return calls.flatMap((call): RuleFinding[] => {
       const severity = isCleanUp(call) || isPolling(call) ? undefined : severityOf(call);
       if (severity === undefined) return [];
-      const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session']);
+      const codes = tellingCodes(call, call.record.kind === 'authenticate' ? ['access', 'request', 'session'] : ['transient', 'data', 'session'], droppedOf(call));
       const messageWith = (example: string): string => `If this ${nounOf(call)} fails${example}, ${fateOf(call)}.`;
       const handler = call.handler;
       return [{
@@ -29,6 +30,12 @@ export const rule: Rule = {
     });
   },
 };
+
+/** The ways to fail that are dropped; undefined where no handler tells them apart. */
+function droppedOf({ outcomes }: CoveredCall): ReadonlySet<Mode> | undefined {
+  const dropped = outcomes.filter(({ end, failure }) => end === 'swallowed' || failure === 'swallowed');
+  return dropped.length === 0 || dropped.length === outcomes.length ? undefined : new Set(dropped.map(({ mode }) => mode));
+}
 
 /** What becomes of the failure, and how the program goes on. */
 function fateOf(call: CoveredCall): string {
@@ -49,6 +56,7 @@ function isAnswered({ record, answered }: CoveredCall): boolean {
 function severityOf(call: CoveredCall): Severity | undefined {
   const { record, afterFailure, handlerContext, goesOn, printsOnly, toldInCommand, remarked, triesAnotherWay } = call;
   if (!isSwallowed(call)) return undefined;
+  if (isForgiven(call)) return undefined;
   // Cleaning up after another failure is best effort: that one is what people look at. One of several ways to the same records may fail.
   if (afterFailure || triesAnotherWay) return undefined;
   if ((printsOnly || toldInCommand) && isRead(record)) return undefined;
@@ -67,6 +75,12 @@ function severityOf(call: CoveredCall): Severity | undefined {
 /** Whether the failure of a look-up makes the function create a record that may be there. */
 function isSecondCreate({ record, createsInstead }: CoveredCall): boolean {
   return record.stops === 'swallowed' && createsInstead;
+}
+
+/** Whether only failures that the handler names are dropped, and most of every class go elsewhere: who names what may go wrong has decided about it. */
+function isForgiven({ record }: CoveredCall): boolean {
+  const classes = Object.values(record.classes);
+  return classes.length > 0 && classes.every(({ failure, end }) => failure !== 'swallowed' && end !== 'swallowed');
 }
 
 function isSwallowed({ record, handler }: CoveredCall): boolean {
