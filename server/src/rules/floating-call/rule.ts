@@ -9,8 +9,9 @@ export const rule: Rule = {
   check(calls): RuleFinding[] {
     return calls
       .filter(({ record }) => record.failure === 'floating')
-      .filter((call) => !isCleanUp(call) && !isPolling(call) && !call.workOfFile && !call.afterFailure)
+      .filter((call) => !isCleanUp(call) && !isPolling(call) && !call.workOfFile)
       .map((call) => {
+        // What is done because something else has failed is best effort; that failure is what people look at. An unhandled rejection may end the process all the same.
         const codes = tellingCodes(call, ['transient', 'session', 'quota']);
         const messageWith = (example: string): string =>
           call.ignoredError
@@ -20,7 +21,7 @@ export const rule: Rule = {
               : call.streamed
                 ? `Nobody listens for an error of this ${nounOf(call)}, which is read as a stream: a failure${example} ends the process.`
                 : `Nobody waits for this ${nounOf(call)}: the code goes on at once, and a failure${example} is lost or ends the process.`;
-        return { call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), severity: 'warning', related: [], fixes: call.ignoredError || call.awaitedHere || call.streamed ? [] : ['await-call'] };
+        return { call, message: messageWith(codes[0] ? ` (${spoken(codes[0])}, for one)` : ''), brief: messageWith(''), codes: codes.slice(0, 1), severity: call.afterFailure ? 'information' : 'warning', related: [], fixes: call.ignoredError || call.awaitedHere || call.streamed ? [] : ['await-call'] };
       });
   },
 };
