@@ -259,8 +259,15 @@ export function saysWhether(facts: FileFacts, flow: ErrorFlow, id: ValueId): boo
 /** Members that bodies of errors have as well. */
 const OF_ERRORS = /^(?:errors?|errorCode|errorcode|error_description|message|fault|status|statusCode|code|hasErrors)$/;
 
-/** Whether a block asks the body of a failed answer for what only a success brings, where the language then throws: `answer.json()['records']`. */
+/** Methods that throw where there is nothing of that name: System.Text.Json, org.json. */
+const DEMANDS = new Set(['GetProperty', 'getString', 'getJSONArray', 'getJSONObject', 'getInt']);
+
+/**
+ * Whether a block asks the body of a failed answer for what only a success brings, where the language then throws: `answer.json()['records']`,
+ * `body.records.map(…)`.
+ */
 export function demandsSuccess(facts: FileFacts, flow: ErrorFlow, { steps, next }: BlockFact): boolean {
+  if (next.k === 'iterate' && isOfBody(facts, flow, next.over)) return true;
   const last = next.k === 'return' ? next.value : next.k === 'iterate' ? next.over : next.k === 'branch' ? next.test : undefined;
   return [...steps.map(({ value }) => value), ...(last === undefined ? [] : [last])].some((id) => isDemand(facts, flow, id, 0));
 }
@@ -268,8 +275,22 @@ export function demandsSuccess(facts: FileFacts, flow: ErrorFlow, { steps, next 
 function isDemand(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth: number): boolean {
   const value = facts.values[id];
   if (!value || depth > 6 || value.k === 'function') return false;
-  if (value.k === 'member' && value.demands && !OF_ERRORS.test(value.name) && flow.isError(value.object)) return true;
+  if (value.k === 'member' && value.demands && isOfBody(facts, flow, id)) return true;
+  if (value.k === 'call' && isDemandedByCall(facts, flow, value)) return true;
   return partsOf(value).some((part) => isDemand(facts, flow, part, depth + 1));
+}
+
+/** A member of a failed answer's body that only a success has. The answer itself has the same members in any case. */
+function isOfBody(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'member' && !OF_ERRORS.test(value.name) && flow.isError(value.object) && (facts.language === 'python' || !flow.isWhole(value.object));
+}
+
+/** `root.GetProperty("records")`. */
+function isDemandedByCall(facts: FileFacts, flow: ErrorFlow, { callee, args }: CallValue): boolean {
+  const method = facts.values[callee];
+  const name = facts.values[args[0] ?? -1];
+  return method?.k === 'member' && DEMANDS.has(method.name) && name?.k === 'literal' && typeof name.value === 'string' && !OF_ERRORS.test(name.value) && flow.isError(method.object);
 }
 
 /** A call that throws where the answer tells of a failure: it asks, and its answer is an error. */

@@ -51,7 +51,7 @@ export function lowerExpression(ctx: Context, node: SyntaxNode | undefined): Val
     case 'member_expression':
       return lowerMember(ctx, node);
     case 'subscript_expression': {
-      const object = lowerExpression(ctx, field(node, 'object'));
+      const object = lowerReceiver(ctx, node);
       const keyNode = field(node, 'index');
       const key = lowerExpression(ctx, keyNode);
       const literal = ctx.values[key];
@@ -150,9 +150,17 @@ function lowerName(ctx: Context, node: SyntaxNode): ValueId {
 
 function lowerMember(ctx: Context, node: SyntaxNode): ValueId {
   const property = field(node, 'property');
-  const object = lowerExpression(ctx, field(node, 'object'));
+  const object = lowerReceiver(ctx, node);
   if (!property) return object;
   return ctx.value(node, { k: 'member', object, name: ctx.slice(property), nameAt: property.at, nameTo: property.to });
+}
+
+/** What something is taken out of. A member of which a member is taken must be there, unless `?.` asks first. */
+function lowerReceiver(ctx: Context, node: SyntaxNode): ValueId {
+  const object = lowerExpression(ctx, field(node, 'object'));
+  const value = ctx.values[object];
+  if (value?.k === 'member' && !has(node, '?.') && !child(node, 'optional_chain')) value.demands = true;
+  return object;
 }
 
 function lowerTemplate(ctx: Context, node: SyntaxNode): ValueId {
