@@ -3,9 +3,13 @@ import path from 'node:path';
 import { engineOf, ROOT } from '../fixtures/analyse.ts';
 
 /** The findings of a module, as "rule severity", in source order. */
-async function toldOf(...lines: readonly string[]): Promise<string[]> {
-  const engine = await engineOf([{ name: 'a.ts', text: ["import { Connection } from 'jsforce';", ...lines].join('\n') }]);
-  return engine.analyse(path.join(ROOT, 'a.ts')).findings.map(({ rule, severity }) => `${rule} ${severity}`);
+function toldOf(...lines: readonly string[]): Promise<string[]> {
+  return toldIn('a.ts', ["import { Connection } from 'jsforce';", ...lines].join('\n'));
+}
+
+async function toldIn(name: string, text: string): Promise<string[]> {
+  const engine = await engineOf([{ name, text }]);
+  return engine.analyse(path.join(ROOT, name)).findings.map(({ rule, severity }) => `${rule} ${severity}`);
 }
 
 describe('how bad a finding is', () => {
@@ -31,5 +35,32 @@ describe('how bad a finding is', () => {
     const ask = (address: string): string[] => ['export async function ask(body: URLSearchParams) {', `  const response = await fetch('${address}', { method: 'POST', body });`, '  return (await response.json()).access_token;', '}'];
     assert.deepEqual((await toldOf(...ask('https://login.salesforce.com/services/oauth2/token'))).filter((each) => each.startsWith('swallowed')), ['swallowed-failure information']);
     assert.deepEqual((await toldOf(...ask('https://acme.my.salesforce.com/services/apexrest/token'))).filter((each) => each.startsWith('swallowed')), ['swallowed-failure warning']);
+  });
+
+  describe('is information where code asks an answer that nobody looked at for what it has after a success only, which throws', () => {
+    const swallowed = (told: readonly string[]): string[] => told.filter((each) => each.startsWith('swallowed'));
+    const languages: Readonly<Record<string, { wrap: (use: string) => string; throwing: readonly string[]; silent: readonly string[] }>> = {
+      'a.ts': {
+        wrap: (use) => `export async function ask(instanceUrl: string) {\n  const response = await fetch(instanceUrl + '/services/data/v62.0/query?q=SELECT+Id+FROM+Account+LIMIT+9');\n  const body = await response.json();\n  ${use}\n}`,
+        throwing: ['return body.records.map(work);', 'for (const row of body.records) work(row);', 'return body.records[0];'],
+        silent: ['return body.records;', 'return body.records?.map(work);', 'return (body.records ?? []).map(work);', 'return body.errors.length;', 'return body.trim();'],
+      },
+      'A.cs': {
+        wrap: (use) => `using System.Net.Http;\npublic class Asks {\n  private readonly HttpClient client = new HttpClient();\n  public async Task<object> Ask(string instanceUrl) {\n    var response = await client.GetAsync(instanceUrl + "/services/data/v62.0/query?q=SELECT+Id+FROM+Account+LIMIT+9");\n    var text = await response.Content.ReadAsStringAsync();\n    ${use}\n  }\n}`,
+        throwing: ['var body = JsonConvert.DeserializeObject<Dictionary<string, string>>(text); return body["records"];', 'return JObject.Parse(text)["records"].ToString();', 'return JsonDocument.Parse(text).RootElement.GetProperty("records").GetArrayLength();'],
+        silent: ['return (string)JObject.Parse(text)["records"];', 'var body = JObject.Parse(text); return body["records"]?.ToString();'],
+      },
+      'A.java': {
+        wrap: (use) => `import java.net.URI;\nimport java.net.http.*;\nclass Asks {\n  private final HttpClient client = HttpClient.newHttpClient();\n  Object ask(String instanceUrl) throws Exception {\n    String text = client.send(HttpRequest.newBuilder(URI.create(instanceUrl + "/services/data/v62.0/query?q=SELECT+Id+FROM+Account+LIMIT+9")).build(), HttpResponse.BodyHandlers.ofString()).body();\n    ${use}\n  }\n}`,
+        throwing: ['return new JSONObject(text).getJSONArray("records");', 'return mapper.readTree(text).get("records").elements();'],
+        silent: ['return mapper.readTree(text).path("records").elements();', 'return new JSONObject(text).optJSONArray("records");'],
+      },
+    };
+    for (const [name, { wrap, throwing, silent }] of Object.entries(languages)) {
+      it(name, async () => {
+        for (const use of throwing) assert.deepEqual(swallowed(await toldIn(name, wrap(use))), ['swallowed-failure information'], use);
+        for (const use of silent) assert.deepEqual(swallowed(await toldIn(name, wrap(use))), ['swallowed-failure warning'], use);
+      });
+    }
   });
 });

@@ -259,8 +259,8 @@ export function saysWhether(facts: FileFacts, flow: ErrorFlow, id: ValueId): boo
 /** Members that bodies of errors have as well. */
 const OF_ERRORS = /^(?:errors?|errorCode|errorcode|error_description|message|fault|status|statusCode|code|hasErrors)$/;
 
-/** Methods that throw where there is nothing of that name: System.Text.Json, org.json. */
-const DEMANDS = new Set(['GetProperty', 'getString', 'getJSONArray', 'getJSONObject', 'getInt']);
+/** Methods that throw where there is nothing of that name: System.Text.Json. */
+const DEMANDS = new Set(['GetProperty']);
 
 /**
  * Whether a block asks the body of a failed answer for what only a success brings, where the language then throws: `answer.json()['records']`,

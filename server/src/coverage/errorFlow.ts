@@ -1,4 +1,4 @@
-import type { BindingId, FileFacts, ValueFact, ValueId } from '../facts/facts.ts';
+import type { BindingId, FileFacts, TypeFact, ValueFact, ValueId } from '../facts/facts.ts';
 import { lastName, partsOf } from '../facts/fileIndex.ts';
 import { isAbsent } from './nothing.ts';
 
@@ -20,8 +20,16 @@ export interface AnswerFlow {
 }
 
 /** Functions that make of a text what it says. */
-const PARSERS = new Set(['parse', 'loads', 'load', 'fromstring', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal', 'toJSON']);
+const PARSERS = new Set(['parse', 'loads', 'load', 'fromstring', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal', 'toJSON', 'Parse']);
+/** Functions that make an object of a class of it, or something that holds whatever came. */
+const GENERIC_PARSERS = new Set(['DeserializeObject', 'Deserialize']);
 const BODY_OBJECTS = /^(?:JSON\w*|Json\w*|InputStreamReader|BufferedReader|Scanner|Gson)$/;
+
+/** Whether what is made of a text holds everything that the text says: no class with members of its own, which a failure does not have. */
+function saysNoMore(typeArgs: readonly TypeFact[] | undefined): boolean {
+  const made = typeArgs?.[0];
+  return made === undefined || (made.k === 'ref' && /^(?:Map|dynamic|object|J(?:Object|Token)|Json(?:Element|Node|Object|Document)|ExpandoObject)$/.test(made.name));
+}
 
 /** Names and values that hold an error or something taken from it, within one file. */
 export class ErrorFlow {
@@ -79,13 +87,14 @@ export class ErrorFlow {
 
   /** The whole body of an answer: `await response.json()`, `response.data`, `JSON.parse(body)`. */
   private isBody(value: ValueFact, { bodies, readers }: AnswerFlow, depth: number): boolean {
-    if (value.k === 'member') return bodies.has(value.name) && this.isError(value.object, depth + 1);
+    // `JsonDocument.Parse(text).RootElement` is the document once more.
+    if (value.k === 'member') return (bodies.has(value.name) || value.name === 'RootElement') && this.isError(value.object, depth + 1);
     if (value.k !== 'call') return false;
     const callee = this.facts.values[value.callee];
     // An object that reads the body, made of it.
     if (value.construct && value.args[0] !== undefined && callee?.k !== 'class' && BODY_OBJECTS.test(lastName(this.facts, value.callee) ?? '')) return this.isError(value.args[0], depth + 1);
     if (callee?.k !== 'member') return false;
-    if (PARSERS.has(callee.name) && value.args[0] !== undefined) return this.isError(value.args[0], depth + 1);
+    if (value.args[0] !== undefined && (PARSERS.has(callee.name) || (GENERIC_PARSERS.has(callee.name) && saysNoMore(value.typeArgs)))) return this.isError(value.args[0], depth + 1);
     return readers.has(callee.name) && this.isError(callee.object, depth + 1);
   }
 

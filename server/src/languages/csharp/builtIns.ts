@@ -3,7 +3,7 @@ import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { bind } from './assignments.ts';
 import { lowerArguments } from './calls.ts';
 import type { CSharpContext } from './csharpContext.ts';
-import { lowerAwait, lowerExpression } from './expressions.ts';
+import { lowerAwait, lowerExpression, lowerReceiver } from './expressions.ts';
 import { lowerLambda } from './functions.ts';
 import { formatCall, isString, joinCall, stringText } from './strings.ts';
 import { beginsWork, nameOf } from './tasks.ts';
@@ -102,7 +102,7 @@ const PART = new Set(['Take', 'Skip']);
 
 /** Texts and lists: `x.ToString()`, `x.Equals(y)`, `x.Contains(y)`, `rows.First()`, `rows.Any()`, `rows.Count()`, `rows.ToList()`. */
 function lowerPart(ctx: CSharpContext, node: SyntaxNode, target: SyntaxNode, object: SyntaxNode, name: string, args: readonly SyntaxNode[]): ValueId | undefined {
-  const of = (): ValueId => lowerExpression(ctx, object);
+  const of = (): ValueId => (target.type === 'member_access_expression' ? lowerReceiver(ctx, target) : lowerExpression(ctx, object));
   const [first] = args;
   if (name === 'ToString') return args.length < 3 && object.type !== 'base' && object.type !== 'base_expression' ? ctx.value(node, { k: 'template', parts: [builtSoFar(ctx, of()) ?? of()] }) : undefined;
   if (APPENDS.has(name) && first) return lowerAppend(ctx, node, object, name, args);

@@ -1,4 +1,4 @@
-import type { ValueId } from '../../facts/facts.ts';
+import type { TypeFact, ValueId } from '../../facts/facts.ts';
 import { child, field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lowerAnnotation } from './annotations.ts';
 import { lowerAssignment } from './assignments.ts';
@@ -50,7 +50,7 @@ export function lowerExpression(ctx: CSharpContext, node: SyntaxNode | undefined
     case 'element_binding_expression':
       return lowerBindingExpression(ctx, node);
     case 'element_access_expression':
-      return lowerElement(ctx, node, lowerExpression(ctx, field(node, 'expression')), field(node, 'subscript'));
+      return lowerElement(ctx, node, lowerReceiver(ctx, node), field(node, 'subscript'));
     case 'invocation_expression':
       return lowerCall(ctx, node);
     case 'object_creation_expression':
@@ -131,6 +131,30 @@ function lowerCast(ctx: CSharpContext, node: SyntaxNode): ValueId {
   return type ? ctx.value(node, { k: 'typed', of, type }) : of;
 }
 
+/** What something is taken out of. A member of which a member is taken must be there: `?.` has a node of its own. */
+export function lowerReceiver(ctx: CSharpContext, node: SyntaxNode): ValueId {
+  const object = lowerExpression(ctx, field(node, 'expression'));
+  const value = ctx.values[object];
+  if (value?.k === 'member') value.demands = true;
+  return object;
+}
+
+/** Whether a value is a map that throws at a key that it does not have, by the type of its name or of what has made it. */
+function isDictionary(ctx: CSharpContext, id: ValueId): boolean {
+  const value = ctx.values[id];
+  if (value?.k === 'binding') {
+    const { type, sources } = ctx.bindings[value.binding]!;
+    return type === undefined ? sources.length === 1 && isDictionary(ctx, sources[0]!) : isMap(type);
+  }
+  if (value?.k === 'await') return isDictionary(ctx, value.of);
+  return value?.k === 'call' && value.typeArgs?.length === 1 && isMap(value.typeArgs[0]!);
+}
+
+/** All dictionaries have one name in the facts. */
+function isMap(type: TypeFact): boolean {
+  return type.k === 'ref' && type.name === 'Map';
+}
+
 /** `a["b"]` is a member, `a[1..2]` a part of the list, everything else an element. */
 export function lowerElement(ctx: CSharpContext, node: SyntaxNode, object: ValueId, list: SyntaxNode | undefined): ValueId {
   const argument = list && named(list)[0];
@@ -138,7 +162,9 @@ export function lowerElement(ctx: CSharpContext, node: SyntaxNode, object: Value
   const key = lowerExpression(ctx, keyNode);
   if (keyNode?.type === 'range_expression') return ctx.value(node, { k: 'operator', op: 'slice', of: [object, key] });
   const literal = ctx.values[key];
-  if (keyNode && literal?.k === 'literal' && typeof literal.value === 'string') return ctx.value(node, { k: 'member', object, name: literal.value, nameAt: keyNode.at, nameTo: keyNode.to });
+  if (keyNode && literal?.k === 'literal' && typeof literal.value === 'string') {
+    return ctx.value(node, { k: 'member', object, name: literal.value, nameAt: keyNode.at, nameTo: keyNode.to, ...(isDictionary(ctx, object) ? { demands: true } : {}) });
+  }
   return ctx.value(node, { k: 'index', object, key });
 }
 

@@ -2,7 +2,7 @@ import type { ValueId } from '../../facts/facts.ts';
 import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
 import { lastWord } from './annotations.ts';
 import type { CSharpContext } from './csharpContext.ts';
-import { lowerAwait, lowerElement, lowerExpression } from './expressions.ts';
+import { lowerAwait, lowerElement, lowerExpression, lowerReceiver } from './expressions.ts';
 import { statusNamed } from './statuses.ts';
 import { beginsWork } from './tasks.ts';
 
@@ -15,7 +15,7 @@ export function lowerMember(ctx: CSharpContext, node: SyntaxNode): ValueId {
   const nameNode = field(node, 'name');
   const status = statusNamed(ctx.slice(node));
   if (status !== undefined) return ctx.value(node, { k: 'literal', value: status });
-  const object = lowerExpression(ctx, objectNode);
+  const object = lowerReceiver(ctx, node);
   if (!nameNode) return object;
   const name = lastWord(nameNode, ctx.text);
   if (name === 'Result' && objectNode && waitsFor(ctx, objectNode)) return lowerAwait(ctx, node, object);

@@ -17,6 +17,8 @@ export interface MethodCall {
 
 /** Methods that give the value which stands under a name: of maps, and of what the usual readers of JSON give. */
 const BY_NAME = new Set(['get', 'getString', 'getInt', 'getInteger', 'getLong', 'getBoolean', 'getJSONArray', 'getJSONObject', 'getJsonArray', 'getJsonObject', 'getAsJsonArray', 'getAsJsonObject', 'optString', 'optInt', 'optBoolean', 'optJSONArray', 'optJSONObject', 'path']);
+/** Those of them that throw where there is nothing of that name: org.json. */
+const DEMANDS = new Set(['getString', 'getInt', 'getLong', 'getBoolean', 'getJSONArray', 'getJSONObject']);
 /** Methods that ask whether something stands under a name. */
 const HAS = new Set(['has', 'hasNonNull', 'containsKey', 'isNull']);
 
@@ -47,7 +49,7 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
   if (name === 'get' && typeof key.value === 'number') return ctx.value(node, { k: 'index', object, key: first });
   if (typeof key.value !== 'string' || !/^[A-Za-z_]\w*$/.test(key.value)) return undefined;
   // What a map is declared to hold is an element of it.
-  if (BY_NAME.has(name) && !isMap(ctx, object)) return ctx.value(node, { k: 'member', object, name: key.value, nameAt: key.at, nameTo: key.to });
+  if (BY_NAME.has(name) && !isMap(ctx, object)) return ctx.value(node, { k: 'member', object, name: key.value, nameAt: key.at, nameTo: key.to, ...(DEMANDS.has(name) ? { demands: true } : {}) });
   if (!HAS.has(name)) return undefined;
   const known = ctx.made(node);
   if (known !== undefined) return known;

@@ -32,6 +32,9 @@ export function lowerCall(ctx: JavaContext, node: SyntaxNode): ValueId {
         : target.type === 'identifier'
           ? lowerName(ctx, target, true)
           : lowerExpression(ctx, target);
+  // `answer.get("records").asText()`: where there is none, there is nothing to ask.
+  const owner = object === undefined ? undefined : ctx.values[object];
+  if (owner?.k === 'member' && target?.type === 'method_invocation' && GIVES_NOTHING.has(ctx.slice(field(target, 'name') ?? target))) owner.demands = true;
   const { args } = lowerArguments(ctx, list);
   const own = object === undefined ? undefined : builtIn(ctx, node, { target: target!, object, name, nameNode, args });
   if (own !== undefined) return own;
@@ -57,6 +60,9 @@ export function lowerCall(ctx: JavaContext, node: SyntaxNode): ValueId {
   ctx.flow.step({ k: 'call', value });
   return value;
 }
+
+/** Methods of readers of JSON that give nothing where there is nothing of that name. */
+const GIVES_NOTHING = new Set(['get', 'getAsJsonArray', 'getAsJsonObject']);
 
 /** Steps of a chain that are looked back. */
 const MOST_STEPS = 12;
