@@ -51,6 +51,7 @@ import librariesAdapterJavaCircuitBreakers from './libraries/adapter/java/circui
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterPythonContextlib from './libraries/adapter/python/contextlib.json' with { type: 'json' };
+import librariesAdapterPythonDefaultFactories from './libraries/adapter/python/default-factories.json' with { type: 'json' };
 import librariesAdapterPythonFunctools from './libraries/adapter/python/functools.json' with { type: 'json' };
 import librariesAdapterPythonLazyObjects from './libraries/adapter/python/lazy-objects.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
@@ -259,6 +260,7 @@ export const libraries = [
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
   librariesAdapterPythonContextlib,
+  librariesAdapterPythonDefaultFactories,
   librariesAdapterPythonFunctools,
   librariesAdapterPythonLazyObjects,
   librariesAdapterRamda,

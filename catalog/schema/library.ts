@@ -103,6 +103,8 @@ export const adapterLibrary = z.strictObject({
   functions: z.array(z.string()).min(1),
   /** The argument that is the function; absent: the first. */
   argument: z.number().int().optional(),
+  /** The name by which it is given; without `argument`, by that alone. */
+  named: z.string().optional(),
   /** Those of them whose result takes the arguments that the function takes, and gives what it gives. */
   sameArguments: z.array(z.string()).optional(),
   /** Those of them whose result is used as if it were what the function gives: an object that is made when it is first used. */

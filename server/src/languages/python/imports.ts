@@ -1,4 +1,4 @@
-import type { ValueId } from '../../facts/facts.ts';
+import type { BindingId, ValueId } from '../../facts/facts.ts';
 import { field, fields, named, type SyntaxNode } from '../lowering/syntax.ts';
 import type { PythonContext } from './pythonContext.ts';
 
@@ -22,9 +22,17 @@ export function lowerFrom(ctx: PythonContext, node: SyntaxNode): void {
 }
 
 function bindImport(ctx: PythonContext, name: SyntaxNode, from: { module: string; imported: string; submodule?: string }, at: number): void {
-  const binding = ctx.binding(ctx.slice(name), 'import', name.at, true);
-  ctx.bindings[binding]!.import = ctx.imports.length;
+  const binding = replaced(ctx, ctx.slice(name)) ?? ctx.binding(ctx.slice(name), 'import', name.at, true);
+  Object.assign(ctx.bindings[binding]!, { kind: 'import', at: name.at, import: ctx.imports.length });
   ctx.imports.push({ ...from, binding, typeOnly: false, style: 'es', at });
+}
+
+/** A name that is given nothing but `None` where there is no such module: `try: from client import Client`, `except ImportError: Client = None`. */
+function replaced(ctx: PythonContext, name: string): BindingId | undefined {
+  const own = ctx.scope.own(name);
+  const fact = own === undefined ? undefined : ctx.bindings[own]!;
+  const isStandIn = fact && fact.in === ctx.frame.fn && fact.import === undefined && fact.kind !== 'parameter' && fact.sources.every((source) => ctx.values[source]?.k === 'literal');
+  return isStandIn ? own : undefined;
 }
 
 /** `import a`, `import a.b as c`, and `import a.b`, which names `a` with `b` in it. */
