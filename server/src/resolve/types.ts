@@ -224,6 +224,8 @@ export class Types {
     if (!fact) return;
     if (fact.import !== undefined) {
       out.addAll(importedTypes(this, path, this.facts(path).imports[fact.import]!));
+      // `import urllib, urllib.request`: what stands below it too, and what else the name is given.
+      for (const source of fact.sources) out.addAll(this.of(path, source));
       return;
     }
     if (fact.type) {
