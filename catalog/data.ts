@@ -39,6 +39,7 @@ import clientsPythonDjangoSalesforce from './clients/python/django-salesforce.js
 import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
 import clientsPythonSalesforceApi from './clients/python/salesforce-api.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
+import clientsPythonSalesforcePubSub from './clients/python/salesforce-pub-sub.json' with { type: 'json' };
 import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
 import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' };
 import clientsPythonZeep from './clients/python/zeep.json' with { type: 'json' };
@@ -246,6 +247,7 @@ export const clients = [
   clientsPythonFuelsdk,
   clientsPythonSalesforceApi,
   clientsPythonSalesforceBulk,
+  clientsPythonSalesforcePubSub,
   clientsPythonSimpleSalesforce,
   clientsPythonSuds,
   clientsPythonZeep,
