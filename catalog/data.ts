@@ -40,6 +40,7 @@ import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'j
 import clientsPythonSalesforceApi from './clients/python/salesforce-api.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
 import clientsPythonSalesforcePubSub from './clients/python/salesforce-pub-sub.json' with { type: 'json' };
+import clientsPythonSalesforceReporting from './clients/python/salesforce-reporting.json' with { type: 'json' };
 import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
 import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' };
 import clientsPythonZeep from './clients/python/zeep.json' with { type: 'json' };
@@ -248,6 +249,7 @@ export const clients = [
   clientsPythonSalesforceApi,
   clientsPythonSalesforceBulk,
   clientsPythonSalesforcePubSub,
+  clientsPythonSalesforceReporting,
   clientsPythonSimpleSalesforce,
   clientsPythonSuds,
   clientsPythonZeep,
