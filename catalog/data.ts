@@ -39,6 +39,8 @@ import clientsPythonDjangoSalesforce from './clients/python/django-salesforce.js
 import clientsPythonFuelsdk from './clients/python/fuelsdk.json' with { type: 'json' };
 import clientsPythonSalesforceApi from './clients/python/salesforce-api.json' with { type: 'json' };
 import clientsPythonSalesforceBulk from './clients/python/salesforce-bulk.json' with { type: 'json' };
+import clientsPythonSalesforcePubSub from './clients/python/salesforce-pub-sub.json' with { type: 'json' };
+import clientsPythonSalesforceReporting from './clients/python/salesforce-reporting.json' with { type: 'json' };
 import clientsPythonSimpleSalesforce from './clients/python/simple-salesforce.json' with { type: 'json' };
 import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' };
 import clientsPythonZeep from './clients/python/zeep.json' with { type: 'json' };
@@ -51,6 +53,7 @@ import librariesAdapterJavaCircuitBreakers from './libraries/adapter/java/circui
 import librariesAdapterLodash from './libraries/adapter/lodash.json' with { type: 'json' };
 import librariesAdapterNodeUtil from './libraries/adapter/node-util.json' with { type: 'json' };
 import librariesAdapterPythonContextlib from './libraries/adapter/python/contextlib.json' with { type: 'json' };
+import librariesAdapterPythonDefaultFactories from './libraries/adapter/python/default-factories.json' with { type: 'json' };
 import librariesAdapterPythonFunctools from './libraries/adapter/python/functools.json' with { type: 'json' };
 import librariesAdapterPythonLazyObjects from './libraries/adapter/python/lazy-objects.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
@@ -245,6 +248,8 @@ export const clients = [
   clientsPythonFuelsdk,
   clientsPythonSalesforceApi,
   clientsPythonSalesforceBulk,
+  clientsPythonSalesforcePubSub,
+  clientsPythonSalesforceReporting,
   clientsPythonSimpleSalesforce,
   clientsPythonSuds,
   clientsPythonZeep,
@@ -259,6 +264,7 @@ export const libraries = [
   librariesAdapterLodash,
   librariesAdapterNodeUtil,
   librariesAdapterPythonContextlib,
+  librariesAdapterPythonDefaultFactories,
   librariesAdapterPythonFunctools,
   librariesAdapterPythonLazyObjects,
   librariesAdapterRamda,

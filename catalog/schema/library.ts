@@ -17,6 +17,9 @@ export const retryFunction = z.strictObject({
   export: z.string(),
   /** Index of the argument that is repeated. */
   repeats: z.number().int().min(0),
+  /** The names by which it is given the list of arguments for what it repeats, and those that have names. */
+  list: z.string().optional(),
+  byName: z.string().optional(),
   /** It repeats only where this step follows in the chain that it begins. */
   chained: z.string().optional(),
   /** True if it returns a repeating function instead of running it at once. */
@@ -45,6 +48,8 @@ export const retryLibrary = z.strictObject({
         /** The argument that is repeated where the policy itself is called. */
         called: z.number().int().min(0).optional(),
         manual: z.boolean().optional(),
+        /** Further arguments go to what is repeated. */
+        passes: z.boolean().optional(),
         /** Of its methods, the argument that is run where the last attempt has failed, and gives what the method gives. */
         recovers: z.record(z.string(), z.number().int()).optional(),
         /** Names of exported types that are it. */
@@ -103,6 +108,8 @@ export const adapterLibrary = z.strictObject({
   functions: z.array(z.string()).min(1),
   /** The argument that is the function; absent: the first. */
   argument: z.number().int().optional(),
+  /** The name by which it is given; without `argument`, by that alone. */
+  named: z.string().optional(),
   /** Those of them whose result takes the arguments that the function takes, and gives what it gives. */
   sameArguments: z.array(z.string()).optional(),
   /** Those of them whose result is used as if it were what the function gives: an object that is made when it is first used. */
@@ -126,9 +133,10 @@ export const runnerLibrary = z.strictObject({
   gives: z.literal('pair').optional(),
   /**
    * Functions and methods that call what is given to them as this `argument`, with the arguments after it, or with one element of them at a time (`each`); its
-   * failure comes with what they give.
+   * failure comes with what they give. `named`, `list` and `byName`: the names by which they are given the function, the list of its arguments and those that
+   * have names.
    */
-  hands: z.array(z.strictObject({ names: z.array(z.string()).min(1), argument: z.number().int().min(0), each: z.boolean().optional() })).optional(),
+  hands: z.array(z.strictObject({ names: z.array(z.string()).min(1), argument: z.number().int().min(0), each: z.boolean().optional(), named: z.string().optional(), list: z.string().optional(), byName: z.string().optional() })).optional(),
   source: z.array(z.string()).min(1),
 });
 export type RunnerLibrary = z.infer<typeof runnerLibrary>;

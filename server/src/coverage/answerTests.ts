@@ -111,6 +111,8 @@ function readStatus(op: string, status: number): TestKind | undefined {
     default: {
       // The lowest status of those above: `> 201` and `>= 202` leave out two that tell of a success, and are asked to find the others.
       const above = op === '>' || op === '<=' ? status + 1 : status;
+      // `>= 400 && < 600` leaves out no failure.
+      if (status === 599 || status === 600) return { k: 'presence', when: !op.startsWith('>') };
       return above >= 200 && status <= 400 ? { k: 'presence', when: op.startsWith('>') === above > 200 } : undefined;
     }
   }

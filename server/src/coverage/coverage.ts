@@ -26,12 +26,13 @@ import { apiVersionOf } from './apiVersions.ts';
 import { type Construction, constructionsOf, loginIsSoap } from './constructions.ts';
 import { jobEndOf } from './jobEnds.ts';
 import { isMissedInList } from './missedInList.ts';
+import { libraryRetrier } from './libraryRetrier.ts';
 import { Mode } from './mode.ts';
 import { shapeOfClient, shapeOfHttp } from './errorShape.ts';
 import { judgePaging } from './paging.ts';
 import { judgePartial } from './partial.ts';
 import { endOf, failureOf, failureOfMode, projectClass } from './projection.ts';
-import { leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Retrier } from './retrier.ts';
 import { SentLater } from './sentLater.ts';
 import { Settle } from './settle.ts';
@@ -289,6 +290,7 @@ export class Coverage {
     const later = this.sentLater.of(call, followed);
     let reaction: Reaction;
     if (later) reaction = later.failed;
+    else if (call.handed?.aside) reaction = floatingReaction();
     else if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
       reaction = this.settle.handler(call.path, last, true, followed, call.value);
       // Old clients give a promise besides: whoever waits for that learns of the failure too. A lazy query's promise is fulfilled with what its callback returns.
@@ -340,6 +342,10 @@ export class Coverage {
         logged = beyond.logged;
         goesOn = beyond.goesOn;
       }
+    }
+    if (call.handed?.repeated !== undefined) {
+      allRepeats = true;
+      retriers = joined(retriers, [libraryRetrier(this.types, call.path, call.value, call.handed.repeated)]);
     }
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';

@@ -119,6 +119,9 @@ function namesOf(types: Types, path: string, id: ValueId, depth: number): string
   if (value.k === 'global') return [value.name];
   const known = types.of(path, id);
   const names = known.flatMap((type) => nameOfType(types, type, depth));
+  // `grpc.RpcError`, of a module that is not seen.
+  const owner = value.k === 'member' && known.length === 0 ? types.program.get(path)!.values[value.object] : undefined;
+  if (value.k === 'member' && owner?.k === 'binding' && types.program.get(path)!.bindings[owner.binding]!.import !== undefined) return [value.name];
   if (known.length > 0 || value.k !== 'binding') return names;
   const binding = types.program.get(path)!.bindings[value.binding]!;
   const imported = binding.import === undefined ? undefined : types.program.get(path)!.imports[binding.import]!;

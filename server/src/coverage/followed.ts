@@ -27,10 +27,11 @@ export interface Followed {
 /** What the failures of a call have in common. */
 export function originOf({ client, model, http, operation, variant, handed }: SalesforceCall, modes: readonly Mode[]): Origin {
   const { library } = http?.type ?? {};
+  const later = variant.later === true || (handed !== undefined && handed.repeated === undefined);
   return {
-    id: `${client.id}/${operation.id}${variant.later ? '/later' : ''}`,
+    id: `${client.id}/${operation.id}${later ? '/later' : ''}`,
     operation: operation.id,
-    atOnce: !handed && !variant.later && (model?.waits ?? (http?.answer.by === 'value' || http?.answer.inPlace !== undefined)),
+    atOnce: !later && (model?.waits ?? (http?.answer.by === 'value' || http?.answer.inPlace !== undefined)),
     exceptions: withForeign(model?.exceptions ?? library?.exceptions ?? [], model?.language ?? library?.language),
     modes,
   };

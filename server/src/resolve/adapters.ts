@@ -7,7 +7,7 @@ import type { BindingId, FileFacts, ImportFact, ValueId } from '../facts/facts.t
  * call itself repeats nothing. `same` where the result also takes the arguments that the function takes, as that of `once(fn)` does; `stands` where the result
  * is used as if it were what the function gives, as that of `SimpleLazyObject(connect)` is.
  */
-export function adapterOf(facts: FileFacts, id: ValueId): { gives: 'same' | 'stands' | 'other'; argument: number } | undefined {
+export function adapterOf(facts: FileFacts, id: ValueId): { gives: 'same' | 'stands' | 'other'; argument: number; named: string | undefined } | undefined {
   const call = facts.values[id];
   if (call?.k !== 'call') return undefined;
   const callee = facts.values[call.callee];
@@ -19,7 +19,7 @@ export function adapterOf(facts: FileFacts, id: ValueId): { gives: 'same' | 'sta
   const name = member ?? (imported.imported === '*' ? 'default' : imported.imported);
   for (const library of librariesOf(imported.module, facts.language as Language)) {
     if (library.kind !== 'adapter' || !library.functions.includes(name)) continue;
-    return { gives: library.standsFor?.includes(name) ? 'stands' : library.sameArguments?.includes(name) ? 'same' : 'other', argument: library.argument ?? 0 };
+    return { gives: library.standsFor?.includes(name) ? 'stands' : library.sameArguments?.includes(name) ? 'same' : 'other', argument: library.argument ?? (library.named === undefined ? 0 : -1), named: library.named };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { CallValue, FileFacts, FunctionId } from '../facts/facts.ts';
 import { Remembered } from './remembered.ts';
-import { ownerOfAddress } from './salesforceAddress.ts';
+import { type AddressOwner, ownerOfAddress } from './salesforceAddress.ts';
 import type { Types } from './types.ts';
 
 /** Headers that only requests to the platform have. */
@@ -19,6 +19,7 @@ interface Words {
 
 const words = new WeakMap<FileFacts, Words>();
 const hosts = new Remembered<Types, FileFacts, ReadonlySet<string>>();
+const given = new Remembered<Types, FileFacts, ReadonlySet<string>>();
 const requests = new Remembered<Types, FileFacts, ReadonlyMap<FunctionId, number>>();
 
 /** The addresses to which a call sends a request; undefined for what sends none. */
@@ -26,13 +27,52 @@ type AddressesOf = (call: CallValue) => readonly string[] | undefined;
 
 /**
  * Whether addresses that do not tell where they go lead to the platform by what stands around them: a header of the platform's in the function; the only
- * request of a function that asks for a grant and reads the address of an org from the answer; or a host that another request of the file goes to, which is known.
+ * request of a function that asks for a grant and reads the address of an org from the answer; a host that another request of the file goes to, which is known;
+ * or the class, whose other methods are given addresses by the same name that do.
  */
 export function goesToPlatform(types: Types, path: string, call: CallValue, addresses: readonly string[], addressesOf: AddressesOf): boolean {
   if (addresses.length === 0 || addresses.some((each) => hostOf(each) === undefined)) return false;
   if (isToldAround(types, path, call, addressesOf)) return true;
+  if (isGivenLikeOthers(types, path, call, addresses, addressesOf)) return true;
   const known = hostsOf(types, path, addressesOf);
   return addresses.every((each) => known.has(keyOf(types.program.get(path)!, call.in, hostOf(each)!)));
+}
+
+/** `put(uri)` that nobody calls, of a class whose `get(uri)` is given addresses of the platform alone. */
+function isGivenLikeOthers(types: Types, path: string, { in: fn }: CallValue & { in: FunctionId }, addresses: readonly string[], addressesOf: AddressesOf): boolean {
+  const facts = types.program.get(path)!;
+  const { cls, params } = facts.functions[fn]!;
+  const whole = addresses.length === 1 ? /^\u0001([^\u0002]+)\u0002$/.exec(addresses[0]!)?.[1] : undefined;
+  return cls !== undefined && whole !== undefined && params.some(({ name }) => name === whole) && givenTo(types, path, addressesOf).has(`${cls}.${whole}`);
+}
+
+/** The names of parameters, with the classes of their methods, by which all requests of these go to the platform that are known to go anywhere. */
+function givenTo(types: Types, path: string, addressesOf: AddressesOf): ReadonlySet<string> {
+  const facts = types.program.get(path)!;
+  return given.get(types, facts, () => {
+    const owners = new Map<string, Set<AddressOwner>>();
+    for (const value of facts.values) {
+      const { cls } = facts.functions[value.in]!;
+      const names = value.k === 'call' && cls !== undefined ? parametersIn(facts, value) : [];
+      const addresses = value.k === 'call' && names.length > 0 ? (addressesOf(value) ?? []) : [];
+      for (const name of addresses.length > 0 ? names : []) {
+        const key = `${cls!}.${name}`;
+        const known = addresses.filter((each) => each !== `\u0001${name}\u0002`).map(ownerOfAddress);
+        owners.set(key, new Set([...(owners.get(key) ?? []), ...known]));
+      }
+    }
+    return new Set([...owners].flatMap(([key, known]) => (known.size === 1 && known.has('platform') ? [key] : [])));
+  });
+}
+
+/** The names of the parameters that a call hands on as they are. */
+function parametersIn(facts: FileFacts, { args, named }: CallValue): string[] {
+  const byName = named === undefined ? undefined : facts.values[named];
+  return [...args, ...(byName?.k === 'object' ? byName.props.map((prop) => prop.value) : [])].flatMap((id) => {
+    const value = facts.values[id];
+    const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
+    return binding?.kind === 'parameter' ? [binding.name] : [];
+  });
 }
 
 /** Functions that are given a host by the same name are given it by others: it is the same only within one. */

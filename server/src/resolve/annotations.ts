@@ -1,6 +1,7 @@
 import type { NamedTypeFact, TypeFact } from '../facts/facts.ts';
 import { declaredType, moduleBinding } from '../facts/moduleNames.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
+import { givenOnce } from './callResult.ts';
 import { globalHttp, httpInstance } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { generatedClients, moduleOfAlias, nameOfPackage, openedFiles, openedTypes, qualifiedFiles } from './openedNames.ts';
@@ -51,7 +52,7 @@ function annotateName(types: Types, path: string, type: Extract<TypeFact, { k: '
     const of = type.args[0];
     for (const each of of ? annotatedTypes(types, path, of) : []) {
       if (type.name === 'InstanceType') addInstances([each], out);
-      else if (each.k === 'function') out.addAll(types.returned(each.path, each.fn));
+      else if (each.k === 'function') out.addAll(givenOnce(types, each.path, each.fn));
       else if (each.k === 'callable' && each.type.returns) annotate(types, each.path, each.type.returns, out, depth + 1);
     }
     return;

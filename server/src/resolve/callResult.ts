@@ -1,5 +1,5 @@
-import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { clientInstance } from './clientMembers.ts';
 import { adapterOf } from './adapters.ts';
@@ -63,13 +63,19 @@ export function addCallResult(types: Types, path: string, id: ValueId, call: Cal
 
 /** What an adapter gives: the function that it is given, or what stands for what that gives. */
 function addAdapted(types: Types, path: string, id: ValueId, call: CallValue, out: TypeSet): void {
-  const adapter = call.args[0] === undefined ? undefined : adapterOf(types.program.get(path)!, id);
-  const given = call.args[adapter?.argument ?? 0];
+  const facts = types.program.get(path)!;
+  const adapter = call.args.length === 0 && call.named === undefined ? undefined : adapterOf(facts, id);
+  const given = adapter && argumentFor(facts, call, adapter.argument, adapter.named);
   if (adapter === undefined || given === undefined || adapter.gives === 'other') return;
   for (const type of types.of(path, given)) {
     if (adapter.gives === 'same') out.add(type);
-    else if (type.k === 'function') out.addAll(types.returned(type.path, type.fn));
+    else if (type.k === 'function') out.addAll(givenOnce(types, type.path, type.fn));
   }
+}
+
+/** What whoever asks for a function's work gets: also of one that gives it and goes on when the work is done, `yield connection`. */
+export function givenOnce(types: Types, path: string, fn: FunctionId): readonly AbstractType[] {
+  return types.returned(path, fn).flatMap((type) => (type.k === 'yielded' ? [...types.element(type)] : [type]));
 }
 
 function isGlobal(facts: FileFacts, id: ValueId, name: string): boolean {

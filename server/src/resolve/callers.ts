@@ -3,6 +3,7 @@ import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from './adapters.ts';
 import { CALLS, ELEMENTS, FROM_LISTS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
 import { callsWhereLoaded, isListed, namesOf } from './functionNames.ts';
+import { memberValues } from './memberValues.ts';
 import { takes } from './overloads.ts';
 import { Question } from './solver.ts';
 import type { Types } from './types.ts';
@@ -132,8 +133,12 @@ export class Callers {
       const call = this.types.program.get(site.path)!.values[site.value];
       if (call?.k !== 'call' || (call.spread && call.args.length > 0)) return [];
       const place = call.protocol === 'apply' ? index + 1 : index;
-      const argument = argumentFor(this.types.program.get(site.path)!, call, place, this.types.program.get(path)!.functions[fn]!.params[index]?.name);
-      return argument === undefined ? [] : [{ path: site.path, value: argument }];
+      const { name } = this.types.program.get(path)!.functions[fn]!.params[index] ?? {};
+      const argument = argumentFor(this.types.program.get(site.path)!, call, place, name);
+      if (argument !== undefined) return [{ path: site.path, value: argument }];
+      // `work(**settings)`
+      const named = call.named === undefined ? undefined : this.types.program.get(site.path)!.values[call.named];
+      return name !== undefined && named?.k === 'object' && named.spreads.length > 0 ? memberValues(this.types, site.path, call.named!, name) : [];
     });
   }
 

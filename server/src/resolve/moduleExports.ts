@@ -70,6 +70,12 @@ export function typesOfExport(types: Types, path: string, name: string, style: '
       out.add({ k: 'module', path, style });
       return;
     }
+    // What a generator has written into the workspace is what the catalogue knows of it.
+    const generated = facts.language === 'python' ? generatedClients(facts, name, () => [path.slice(path.lastIndexOf('/') + 1).replace(/\.py$/, '')]) : [];
+    if (generated.length > 0) {
+      out.addAll(generated);
+      return;
+    }
     for (const id of [...named(name), ...named('*')].sort((a, b) => a - b)) {
       const each = facts.exports[id]!;
       if (each.name === name) {

@@ -5,8 +5,16 @@ import type { AbstractType } from './abstractType.ts';
 import { isNamed } from './decorators.ts';
 import type { Types } from './types.ts';
 
+/** What the catalogue says of a function or policy that repeats, as far as both have it. */
+interface Repeating {
+  manual?: boolean | undefined;
+  list?: string | undefined;
+  byName?: string | undefined;
+  passes?: boolean | undefined;
+}
+
 /** The function or policy of a retry library that a call is, if it repeats this argument. */
-export function retryLibrary(types: Types, path: string, id: ValueId, index: number): { manual?: boolean | undefined } | undefined {
+export function retryLibrary(types: Types, path: string, id: ValueId, index: number): Repeating | undefined {
   const facts = types.program.get(path)!;
   const call = facts.values[id]!;
   if (call.k !== 'call') return undefined;

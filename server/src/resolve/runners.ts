@@ -1,9 +1,10 @@
 import { type Language, librariesOf } from '../../../catalog/index.ts';
 import type { RunnerLibrary } from '../../../catalog/schema/library.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
-import { lastName } from '../facts/fileIndex.ts';
+import { argumentFor, lastName } from '../facts/fileIndex.ts';
 import { importOf } from './adapters.ts';
 import { Remembered } from './remembered.ts';
+import { retryLibrary } from './retryLibraries.ts';
 import type { Types } from './types.ts';
 
 /** Steps from a call to the import that made what it calls. */
@@ -19,23 +20,61 @@ export function givesPair(facts: FileFacts, id: ValueId): boolean {
   return runnerOf(facts, id)?.gives === 'pair';
 }
 
-/**
- * The call of a method of somebody else's that a call leaves to a library of the file, as if it stood here: `connection.create(row)` of
- * `pool.submit(connection.create, row)`. Functions of the workspace are found by what calls them.
- */
-export function handedCall(types: Types, path: string, call: CallValue): CallValue | undefined {
+/** A call of a method of somebody else's that another call leaves to a library. */
+export interface Handed {
+  /** It as if it stood in place of the other: `connection.create(row)` of `pool.submit(connection.create, row)`. */
+  call: CallValue;
+  /** It runs in a thread or process of its own, which alone ends with a failure. */
+  aside?: true;
+  /** The argument that the library repeats. */
+  repeated?: number;
+}
+
+/** What a call leaves to a library of the file that calls it. Functions of the workspace are found by what calls them. */
+export function handedCall(types: Types, path: string, id: ValueId): Handed | undefined {
   const facts = types.program.get(path)!;
-  const name = lastName(facts, call.callee);
-  if (name === undefined || call.construct || call.args.length === 0) return undefined;
-  for (const { imported, hands } of handing.get(types, facts, () => handersOf(facts))) {
-    const handed = hands.find((each) => each.names.includes(name));
-    const work = handed && call.args[handed.argument];
-    if (!handed || work === undefined || (facts.values[call.callee]?.k !== 'member' && imported !== name)) continue;
-    if (!types.of(path, work).some((type) => type.k === 'client-method' || type.k === 'http')) continue;
-    const { named, ...rest } = call;
-    return { ...rest, callee: work, args: handed.each ? [] : call.args.slice(handed.argument + 1), ...(handed.each || named === undefined ? {} : { named }) };
+  const call = facts.values[id]!;
+  if (call.k !== 'call' || (call.args.length === 0 && call.named === undefined)) return undefined;
+  const { runners, repeats } = handing.get(types, facts, () => handersOf(facts));
+  const name = runners.length > 0 ? lastName(facts, call.callee) : undefined;
+  for (const { imported, hands } of name === undefined ? [] : runners) {
+    const handed = hands.find((each) => each.names.includes(name!));
+    const work = handed && argumentFor(facts, call, handed.argument, handed.named);
+    if (!handed || work === undefined || (facts.values[call.callee]?.k !== 'member' && imported !== name) || !isForeign(types, path, work)) continue;
+    if (handed.list !== undefined) return { call: { ...call, construct: false, callee: work, ...listed(facts, call, handed) }, aside: true };
+    return { call: withArguments(call, work, handed.each ? [] : call.args.slice(handed.argument + 1), handed.each !== true) };
+  }
+  return repeats ? repeatedCall(types, path, id, call) : undefined;
+}
+
+/** `retry_call(connection.create, fargs=[row])`, `Retrying(…)(connection.create, row)`. */
+function repeatedCall(types: Types, path: string, id: ValueId, call: CallValue): Handed | undefined {
+  const facts = types.program.get(path)!;
+  for (const [index, work] of call.args.entries()) {
+    if (!isForeign(types, path, work)) continue;
+    const found = retryLibrary(types, path, id, index);
+    if (!found || (found.list === undefined && found.passes !== true)) continue;
+    const given = found.list === undefined ? withArguments(call, work, call.args.slice(index + 1), true) : { ...call, callee: work, ...listed(facts, call, found) };
+    return { call: given, repeated: index };
   }
   return undefined;
+}
+
+function isForeign(types: Types, path: string, work: ValueId): boolean {
+  return types.of(path, work).some((type) => type.k === 'client-method' || type.k === 'http');
+}
+
+function withArguments(call: CallValue, callee: ValueId, args: ValueId[], keepsNames: boolean): CallValue {
+  const { named, ...rest } = call;
+  return { ...rest, construct: false, callee, args, ...(named === undefined || !keepsNames ? {} : { named }) };
+}
+
+/** The arguments that stand in a list, and those by name that stand in an object: `args=(row,), kwargs={'headers': none}`. */
+function listed(facts: FileFacts, call: CallValue, { list, byName }: { list?: string | undefined; byName?: string | undefined }): { args: ValueId[]; named: ValueId | undefined } {
+  const given = argumentFor(facts, call, -1, list);
+  const items = given === undefined ? undefined : facts.values[given];
+  const named = byName === undefined ? undefined : argumentFor(facts, call, -1, byName);
+  return { args: items?.k === 'array' ? items.items : [], named };
 }
 
 /** A library of a file that calls what it is given, and the name by which the file imports it. */
@@ -45,10 +84,14 @@ interface Hander {
 }
 
 /** By file: most have none, and every call of theirs asks. */
-const handing = new Remembered<Types, FileFacts, readonly Hander[]>();
+const handing = new Remembered<Types, FileFacts, { runners: readonly Hander[]; repeats: boolean }>();
 
-function handersOf({ imports, language }: FileFacts): Hander[] {
-  return imports.flatMap(({ module, imported }) => librariesOf(module, language as Language).flatMap((library) => (library.kind === 'runner' && library.hands ? [{ imported, hands: library.hands }] : [])));
+function handersOf({ imports, language }: FileFacts): { runners: readonly Hander[]; repeats: boolean } {
+  const libraries = imports.flatMap(({ module, imported }) => librariesOf(module, language as Language).map((library) => ({ imported, library })));
+  return {
+    runners: libraries.flatMap(({ imported, library }) => (library.kind === 'runner' && library.hands ? [{ imported, hands: library.hands }] : [])),
+    repeats: libraries.some(({ library }) => library.kind === 'retry'),
+  };
 }
 
 function runnerOf(facts: FileFacts, id: ValueId): RunnerLibrary | undefined {

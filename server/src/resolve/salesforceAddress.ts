@@ -3,6 +3,8 @@ export type AddressOwner = 'platform' | 'marketing-cloud' | 'other' | 'unknown';
 
 /** A path of the platform's, also where what stands before it brings the slash: `host + "services/oauth2/token"`. */
 const PATHS = /[/\u0002]services\/(?:data|oauth2|soap|async|apexrest)\b/i;
+/** Resources that no other API has, below a host that is not known: `{base}/sobjects/Account`. */
+const RESOURCES = /^(?:[a-z]+:\/\/)?\u0001[^\u0002]+\u0002(?:\/(?:[^?#]*\/)?)?(?:sobjects|jobs\/ingest|composite\/(?:tree|sobjects|graph)|tooling\/(?:query|sobjects|executeAnonymous))(?=[/?\u0001]|$)/i;
 const PLATFORM_HOST = /^[a-z]*:?\/\/(?:[^/]*[.@])?(?:(?:login|test)\.salesforce\.com|[^/]+\.my\.(?:salesforce|site)\.com|[^/]+\.(?:lightning|develop|sandbox|scratch)\.(?:force|salesforce)\.com|[^/.]+\.(?:salesforce|cloudforce|force)\.com|[^/]+\.database\.com)(?::\d+)?(?=[/?\u0001]|$)/i;
 /** Salesforce's own pages, which answer with documents and not with codes. */
 const PAGES = /^[a-z]*:?\/\/(?:www|developer|help|trailhead|status|api\.status|trust|appexchange|blog|c1)\.(?:salesforce|force)\.com/i;
@@ -21,7 +23,7 @@ export function ownerOfAddress(text: string): AddressOwner {
   const host = hostOf(text);
   if (LOCAL.test(text) || PAGES.test(text)) return 'other';
   if (MARKETING_HOST.test(text)) return 'marketing-cloud';
-  if (PATHS.test(text)) return 'platform';
+  if (PATHS.test(text) || RESOURCES.test(text)) return 'platform';
   if (PLATFORM_HOST.test(text)) return 'platform';
   if (host === undefined) return 'unknown';
   if (/\u0001/.test(host)) {
@@ -36,7 +38,7 @@ export function ownerOfAddress(text: string): AddressOwner {
 
 /** Whether an address names the API itself by its path or its host, and not only by what its holes are called. */
 export function namesApi(text: string): boolean {
-  return PATHS.test(text) || MARKETING_HOST.test(text);
+  return PATHS.test(text) || RESOURCES.test(text) || MARKETING_HOST.test(text);
 }
 
 /** The part of an address before its path, holes included; undefined for an address within one's own site. */

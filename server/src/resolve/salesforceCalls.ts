@@ -9,7 +9,7 @@ import { variantOf } from './clientVariant.ts';
 import { rawOperation } from './rawOperation.ts';
 import { type HttpUse, httpUseOf } from './httpRequests.ts';
 import { optionValues } from './memberValues.ts';
-import { handedCall } from './runners.ts';
+import { type Handed, handedCall } from './runners.ts';
 import { shapeOf } from './shape.ts';
 import { isUsedAsList } from './useAsList.ts';
 import { soapOperation } from './soapOperation.ts';
@@ -35,8 +35,8 @@ export interface SalesforceCall {
   operation: Operation;
   /** The argument that decides between one record and many cannot be seen. */
   shapeUnknown: boolean;
-  /** It is left to a library that calls it: its failure comes with what that gives. */
-  handed?: true;
+  /** It is left to a library that calls it: its failure comes with what that gives, where it does not run aside. */
+  handed?: Handed;
   /** The method name. */
   nameAt: number;
   nameTo: number;
@@ -49,9 +49,9 @@ export function salesforceCalls(types: Types, path: string): SalesforceCall[] {
   const out: SalesforceCall[] = [];
   facts.values.forEach((value, id) => {
     if (value.k !== 'call') return;
-    const handed = handedCall(types, path, value);
-    const found = asSalesforceCall(types, path, id, handed ?? value, facts);
-    const call = found && handed ? { ...found, handed: true as const } : found;
+    const handed = handedCall(types, path, id);
+    const found = asSalesforceCall(types, path, id, handed?.call ?? value, facts);
+    const call = found && handed ? { ...found, handed } : found;
     if (call && !isReplaced(types, path, id)) out.push(call);
   });
   return out.sort((a, b) => a.nameAt - b.nameAt);

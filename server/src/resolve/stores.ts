@@ -47,7 +47,21 @@ export function storedOnThis(types: Types, path: string, cls: ClassId, name: str
   const facts = types.program.get(path)!;
   return (indexOf(facts).storesByName.get(name) ?? []).flatMap((index) => {
     const store = facts.stores[index]!;
-    const object = facts.values[store.object];
+    const object = thisOf(facts, store.object);
     return object?.k === 'this' && (object.cls ?? classOfThis(facts, store.in)) === cls ? [store.value] : [];
   });
+}
+
+/** `this`, also where a class keeps its only object under a name: `cls._instance = super().__new__(cls)`, `made = super().__new__(cls)`. */
+function thisOf(facts: FileFacts, id: ValueId): FileFacts['values'][number] | undefined {
+  const value = facts.values[id];
+  if (value?.k === 'binding') return facts.bindings[value.binding]!.sources.map((source) => facts.values[source]!).find(({ k }) => k === 'this') ?? value;
+  const owner = value?.k === 'member' ? facts.values[value.object] : undefined;
+  if (value?.k !== 'member' || owner?.k !== 'this') return value;
+  const isItself = (indexOf(facts).storesByName.get(value.name) ?? []).some((index) => {
+    const store = facts.stores[index]!;
+    const on = facts.values[store.object];
+    return on?.k === 'this' && on.in === owner.in && facts.values[store.value]?.k === 'this';
+  });
+  return isItself ? owner : value;
 }

@@ -137,7 +137,7 @@ export class Types {
         const objects = this.of(path, value.object);
         if (objects.length === 0) out.addAll(name === undefined ? anyMemberOfUnknown(this, path, value.object) : memberOfUnknown(this, path, value.object, name));
         for (const type of objects) {
-          if (type.k === 'client') out.addAll(name === undefined ? anyMember(type) : this.member(type, name));
+          if (type.k === 'client') out.addAll(name === undefined ? namedOrAny(this, path, value.key, type) : this.member(type, name));
           else if (type.k === 'http' && name === undefined) out.addAll(anyHttpMember(type));
           else if (type.k === 'instance' || type.k === 'class') for (const each of name === undefined ? namesGiven(this, path, value.key, 0) : [name]) out.addAll(this.member(type, each));
           else out.addAll(this.element(type));
@@ -224,6 +224,8 @@ export class Types {
     if (!fact) return;
     if (fact.import !== undefined) {
       out.addAll(importedTypes(this, path, this.facts(path).imports[fact.import]!));
+      // `import urllib, urllib.request`: what stands below it too, and what else the name is given.
+      for (const source of fact.sources) out.addAll(this.of(path, source));
       return;
     }
     if (fact.type) {
@@ -312,6 +314,12 @@ export class Types {
       }
     }
   }
+}
+
+/** The members of a client that callers name, `getattr(sf, method)(soql)`; where nobody does, any. */
+function namedOrAny(types: Types, path: string, key: ValueId, type: Extract<AbstractType, { k: 'client' }>): readonly AbstractType[] {
+  const named = namesGiven(types, path, key, 0).flatMap((name) => [...types.member(type, name)]);
+  return named.length > 0 ? named : anyMember(type);
 }
 
 /** The texts that callers give for a key: `this[finder](id)`, where `finder` is a parameter. */

@@ -25,7 +25,9 @@ export function lowerAnnotation(node: SyntaxNode | undefined, text: string): Typ
     case 'subscript': {
       const [head, ...rest] = named(node);
       const list = child(node, 'type_parameter');
-      return head && generic(text.slice(head.at, head.to), (list ? named(list) : rest).map((each) => lowerAnnotation(each, text)));
+      const given = list ? named(list) : rest;
+      const args = given.map((each) => lowerAnnotation(each, text));
+      return head && (injected(text.slice(head.at, head.to), given, args[0], text) ?? generic(text.slice(head.at, head.to), args));
     }
     case 'union_type':
     case 'binary_operator':
@@ -33,6 +35,22 @@ export function lowerAnnotation(node: SyntaxNode | undefined, text: string): Typ
     default:
       return undefined;
   }
+}
+
+/** `Annotated[Any, Depends(connect)]`: where the type itself tells nothing, what the function gives that is asked for it. */
+function injected(head: string, given: readonly SyntaxNode[], type: TypeFact | undefined, text: string): TypeFact | undefined {
+  if (!/^(?:[\w.]+\.)?Annotated$/.test(head) || (type && !(type.k === 'ref' && /^(?:typing\.)?Any$|^object$/.test(type.name)))) return undefined;
+  for (const each of given.slice(1)) {
+    const asked = /^(?:[\w.]+\.)?(?:Depends|Security)\(\s*(?:dependency\s*=\s*)?([A-Za-z_][\w.]*)\s*[,)]/.exec(text.slice(each.at, each.to))?.[1];
+    if (asked !== undefined) return { k: 'ref', name: 'ReturnType', args: [{ k: 'value', name: asked }] };
+  }
+  return undefined;
+}
+
+/** The type that an expression names for later use: `Connection = Annotated[Salesforce, Depends(connect)]`. */
+export function lowerAlias(node: SyntaxNode, text: string): TypeFact | undefined {
+  const head = node.type === 'subscript' ? named(node)[0] : undefined;
+  return head && /^(?:(?:typing|t|typing_extensions)\.)?(?:Annotated|Optional|Union)$/.test(text.slice(head.at, head.to)) ? lowerAnnotation(node, text) : undefined;
 }
 
 function generic(written: string, args: (TypeFact | undefined)[]): TypeFact | undefined {

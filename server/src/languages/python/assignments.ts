@@ -1,6 +1,6 @@
 import type { TypeFact, ValueId } from '../../facts/facts.ts';
 import { field, named, type SyntaxNode } from '../lowering/syntax.ts';
-import { lowerAnnotation } from './annotations.ts';
+import { lowerAlias, lowerAnnotation } from './annotations.ts';
 import { keyOf, lowerExpression } from './expressions.ts';
 import type { PythonContext } from './pythonContext.ts';
 
@@ -13,6 +13,8 @@ export function lowerAssignment(ctx: PythonContext, node: SyntaxNode): ValueId |
     if (left && type) declareType(ctx, left, type);
     return undefined;
   }
+  const named = left?.type === 'identifier' && ctx.frame.fn === 0 && ctx.frame.cls === undefined ? lowerAlias(right, ctx.text) : undefined;
+  if (left && named) ctx.types.push({ name: ctx.slice(left), type: named });
   const value = right.type === 'assignment' ? lowerAssignment(ctx, right) : lowerExpression(ctx, right);
   if (left && value !== undefined) assign(ctx, left, value, type);
   return value;

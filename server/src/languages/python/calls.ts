@@ -207,6 +207,8 @@ function builtInMethod(ctx: PythonContext, node: SyntaxNode, target: SyntaxNode,
   if (ctx.slice(name) === '__init__' && object.type === 'call' && ctx.slice(object).startsWith('super(')) {
     return callOf(ctx, node, ctx.fresh(name, { k: 'super' }), list);
   }
+  // `super().__new__(cls)` makes the object that stands around.
+  if (ctx.slice(name) === '__new__' && args.length > 0 && /^(?:super\(|object$)/.test(ctx.slice(object)) && ctx.receivers.has(ctx.scope.lookUp(ctx.slice(args[0]!)) ?? -1)) return ctx.value(node, { k: 'this' });
   // `Parent.__init__(self, …)` does the same.
   if (ctx.slice(name) === '__init__' && args[0] && ctx.slice(args[0]) === 'self' && list) {
     return callOf(ctx, node, ctx.fresh(name, { k: 'super' }), { ...list, children: list.children.filter((each) => each !== args[0]) });

@@ -167,9 +167,28 @@ function readCondition(ctx: PythonContext, node: SyntaxNode): Condition | undefi
       return { k: 'not', of: field(node, 'argument') };
     case 'boolean_operator':
       return { k: booleanOf(node), left: field(node, 'left'), right: field(node, 'right') };
+    case 'comparison_operator': {
+      const parts = comparisonParts(ctx, node);
+      return parts && { k: '&&', left: parts[0], right: parts[1] };
+    }
     default:
       return undefined;
   }
+}
+
+const comparisons = new WeakMap<SyntaxNode, readonly [SyntaxNode, SyntaxNode]>();
+
+/** The first comparison of `400 <= status < 500` and the rest of them, which are tests of their own where nothing between them is called. */
+function comparisonParts(ctx: PythonContext, node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
+  const known = comparisons.get(node);
+  const operands = node.children.filter((each) => each.named && each.field !== 'operators');
+  if (known || operands.length < 3 || operands.slice(1, -1).some((each) => ctx.slice(each).includes('('))) return known;
+  const middle = operands[1]!;
+  const at = node.children.indexOf(middle);
+  const part = (from: SyntaxNode, to: SyntaxNode, children: SyntaxNode[]): SyntaxNode => ({ ...node, field: null, made: -1, by: undefined, at: from.at, to: to.to, children });
+  const parts = [part(operands[0]!, middle, node.children.slice(0, at + 1)), part(middle, operands.at(-1)!, node.children.slice(at))] as const;
+  comparisons.set(node, parts);
+  return parts;
 }
 
 function booleanOf(node: SyntaxNode): '&&' | '||' {

@@ -1,4 +1,4 @@
-import type { ValueId } from '../../facts/facts.ts';
+import type { BindingId, ValueId } from '../../facts/facts.ts';
 import { field, fields, named, type SyntaxNode } from '../lowering/syntax.ts';
 import type { PythonContext } from './pythonContext.ts';
 
@@ -22,9 +22,25 @@ export function lowerFrom(ctx: PythonContext, node: SyntaxNode): void {
 }
 
 function bindImport(ctx: PythonContext, name: SyntaxNode, from: { module: string; imported: string; submodule?: string }, at: number): void {
-  const binding = ctx.binding(ctx.slice(name), 'import', name.at, true);
-  ctx.bindings[binding]!.import = ctx.imports.length;
+  const binding = replaced(ctx, ctx.slice(name), from.imported === '*') ?? ctx.binding(ctx.slice(name), 'import', name.at, true);
+  Object.assign(ctx.bindings[binding]!, { kind: 'import', at: name.at, import: ctx.imports.length });
   ctx.imports.push({ ...from, binding, typeOnly: false, style: 'es', at });
+}
+
+/**
+ * A name that is given nothing but `None` where there is no such module: `try: from client import Client`, `except ImportError: Client = None`; or a module by
+ * which those below it are named: `import urllib.request, urllib`.
+ */
+function replaced(ctx: PythonContext, name: string, isModule: boolean): BindingId | undefined {
+  const own = ctx.scope.own(name);
+  const fact = own === undefined ? undefined : ctx.bindings[own]!;
+  const isStandIn = fact && fact.in === ctx.frame.fn && fact.import === undefined && fact.kind !== 'parameter' && fact.sources.every((source) => ctx.values[source]?.k === 'literal' || (isModule && isPartOfModule(ctx, source)));
+  return isStandIn ? own : undefined;
+}
+
+function isPartOfModule(ctx: PythonContext, id: ValueId): boolean {
+  const value = ctx.values[id];
+  return value?.k === 'object' && value.spreads.some((spread) => isPartOfModule(ctx, spread)) || (value?.k === 'call' && value.protocol === 'import');
 }
 
 /** `import a`, `import a.b as c`, and `import a.b`, which names `a` with `b` in it. */
