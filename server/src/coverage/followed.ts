@@ -30,7 +30,7 @@ export function originOf({ client, model, http, operation, variant, handed }: Sa
   return {
     id: `${client.id}/${operation.id}${variant.later ? '/later' : ''}`,
     operation: operation.id,
-    atOnce: !handed && !variant.later && (model?.waits ?? (http?.answer.by === 'value' || http?.answer.inPlace !== undefined)),
+    atOnce: !handed && !variant.later && (model?.waits ?? (http?.answer.by === 'value' || (http?.answer.inPlace !== undefined && http.answer.by !== 'promise'))),
     exceptions: withForeign(model?.exceptions ?? library?.exceptions ?? [], model?.language ?? library?.language),
     modes,
   };

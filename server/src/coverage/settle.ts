@@ -10,10 +10,12 @@ import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
 import { deferredExits } from './deferred.ts';
+import { classNamed, GIVES_INSTEAD, instead } from './caughtByClass.ts';
 import { chainBefore, chainRoot, errorListener, receiverOf } from './listenerChain.ts';
 import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
+import { judgePart, takenByClasses } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
 import { floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isWaitedFor, waitedValues } from './waitedFor.ts';
@@ -173,7 +175,7 @@ export class Settle {
         case 'then':
           return call.args[1] === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, call.args[1], id, followed, seen, depth);
         case 'catch':
-          return call.args[0] === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, call.args[0], id, followed, seen, depth);
+          return this.caught(path, callId, call, access.name, id, followed, seen, depth);
         case 'finally':
           return this.promise(path, callId, followed, seen, depth);
         case 'event':
@@ -210,6 +212,26 @@ export class Settle {
     }
     const handler = name === 'pipe' ? pipedHandler(facts, call) : undefined;
     return handler === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, handler, id, followed, seen, depth);
+  }
+
+  /** A rejection handler, with the class of those that it takes before it or without. */
+  private caught(path: string, callId: ValueId, { args }: CallValue, name: string, id: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
+    const next = (): Reaction => this.promise(path, callId, followed, seen, depth);
+    const [taken, ...others] = args;
+    const handler = args.at(-1);
+    if (handler === undefined || taken === undefined) return next();
+    const facts = this.types.program.get(path)!;
+    const own = (): Reaction => (GIVES_INSTEAD.has(name) ? instead(facts, handler) : this.after(path, callId, handler, id, followed, seen, depth));
+    if (others.length === 0) return own();
+    const cls = classNamed(facts, taken);
+    const takes = cls === undefined ? 'some' : takenByClasses(this.types, path, [cls], followed, false);
+    if (takes !== 'some') return takes === 'all' ? own() : next();
+    const out = own();
+    // A function that is asked whether it takes the error tests it.
+    const tellsApart = cls === undefined || judgePart(this.types, path, [cls], out, followed.origin);
+    if (cls === undefined) Object.assign(out, { specific: true, asks: true });
+    if (tellsApart || followed.mode) mergeInto(out, next());
+    return out;
   }
 
   /** A rejection handler, then whatever the promise it makes becomes. */

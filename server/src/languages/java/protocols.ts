@@ -20,8 +20,8 @@ const REACTIVE: Record<string, Protocol> = {
 /** Static methods, by class and name. */
 const STATICS: Record<string, Record<string, Protocol>> = {
   System: { exit: 'exit' },
-  Mono: { error: 'reject', just: 'resolve' },
-  Flux: { error: 'reject', just: 'resolve' },
+  Mono: { error: 'reject', just: 'resolve', empty: 'resolve' },
+  Flux: { error: 'reject', just: 'resolve', empty: 'resolve' },
   CompletableFuture: { allOf: 'all', anyOf: 'any', completedFuture: 'resolve', failedFuture: 'reject' },
 };
 
