@@ -91,13 +91,14 @@ export type HttpInstance = z.infer<typeof httpInstance>;
 
 /**
  * A step by which a request, or what makes requests, is built: a class that is constructed, a function or a method, by its last word. `url`, `base`:
- * the argument that is the address, or what stands before it. `methodAt`: the argument that is the HTTP method. `of`: the
- * argument that is another thing built before.
+ * the argument that is the address, or what stands before it. `append`: the argument that lengthens it by a step of its path. `methodAt`: the argument that
+ * is the HTTP method. `of`: the argument that is another thing built before.
  */
 export const httpBuilder = z.strictObject({
   names: z.array(z.string()).min(1),
   url: z.number().int().min(0).optional(),
   base: z.number().int().min(0).optional(),
+  append: z.number().int().min(0).optional(),
   /** With this many arguments, or more, it is given the address in parts. */
   parts: z.number().int().min(2).optional(),
   method: httpMethod.optional(),
@@ -119,8 +120,11 @@ export const httpAnswer = z.strictObject({
   by: z.enum(['value', 'promise', 'callback', 'event', 'stream']),
   /** It comes so only where an argument is this instance. */
   given: z.string().optional(),
+  /** It comes so only where an argument is one of these classes, and another way where none is: `get(Response.class)`. */
+  givenClass: z.array(z.string()).min(1).optional(),
   /**
-   * Of a callback: the call waits for it, gives what it gives and throws what it throws. The method by which an object that has several is it.
+   * Of a callback: the call waits for it, gives what it gives and throws what it throws; of a promise, that is fulfilled or rejected by what the callback
+   * gives. The method by which an object that has several is it.
    */
   inPlace: z.string().optional(),
   /** Method of the returned chain that takes the callback, where the request's own function does not. */

@@ -193,7 +193,9 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
       return joined(list.items.flatMap((item, index) => (index === 0 ? [known(types, path, item, steps)] : [[between], known(types, path, item, steps)])));
     }
   }
-  const functions = types.of(path, call.callee).flatMap((type) => (type.k === 'function' ? [type] : []));
+  // A class of the tests that has the same interface gives the address of their server.
+  const { tests } = types.program;
+  const functions = types.of(path, call.callee).flatMap((type) => (type.k === 'function' && (tests.has(path) || !tests.has(type.path)) ? [type] : []));
   const returned = functions.flatMap((type) => placed(types, steps, returnedValues(types, type.path, type.fn)));
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
