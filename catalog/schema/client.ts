@@ -194,9 +194,10 @@ export const clientModel = z.strictObject({
   functions: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
   /**
    * Operations that are named in an address of this scheme, not by a method: `salesforce:createSObject?sObjectName=Account`. `senders`: methods that send to the
-   * address which is their first argument. `steps`: methods that make it a step of a route, which is run at another time.
+   * address which is their first argument. `steps`: methods that make it a step of a route, which is run at another time. `topics`: the steps in which what is no
+   * operation is the name of a topic, and the operation that then is meant.
    */
-  endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
+  endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), topics: z.strictObject({ steps: z.array(z.string()), operation: z.string() }).optional(), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
   types: z.record(z.string(), clientType),
   /**
    * What code calls a connection of it, where nothing else tells what that is, and of which type it is then. `affixes`: words that may stand before or after a
