@@ -36,7 +36,10 @@ export const httpRequest = z.strictObject({
   urlAt: z.array(place).optional(),
   /** Where a request stands that was made before it is sent: an instance that knows its address and its method. */
   messageAt: place.optional(),
-  /** Where the parts of an address stand that is given in parts: host, with or without protocol and port, and path with its query. */
+  /**
+   * Where the parts of an address stand that is given in parts: host, with or without protocol and port, and path with its query. Of a request that was
+   * built before, the host to which it goes where it names none.
+   */
   hostAt: z.array(place).optional(),
   pathAt: z.array(place).optional(),
   /**
@@ -44,6 +47,8 @@ export const httpRequest = z.strictObject({
    * looked for there. `instance`: what is built, so that an argument which is that tells what an unknown client is.
    */
   builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional(), instance: z.string().optional() }).optional(),
+  /** It counts only where an argument is this instance. */
+  where: z.strictObject({ argument: z.number().int().min(0), instance: z.string() }).optional(),
   /** It counts only with one of these numbers of arguments. */
   arguments: z.array(z.number().int().min(0)).optional(),
   /** It counts only as a step on what one of these gives: the same name means a step of the request before. */
@@ -258,6 +263,8 @@ export const httpDeclaration = z.strictObject({
   bases: z.array(z.string()).optional(),
   /** Decorators of a method that name its HTTP method, and hold its address. */
   methods: z.record(z.string(), httpMethod),
+  /** Decorators of a method that hold its address, where those for the HTTP method do not. */
+  paths: z.array(z.string()).optional(),
   /** Decorators of a method that hold its HTTP method and its address: `GET /limits`, or a name of the method beside the address. */
   lines: z.array(z.string()).optional(),
   /** Id of `answers`. */

@@ -49,7 +49,12 @@ export function requestOf(types: Types, path: string, call: CallValue, type: Htt
     const { method: _, ...any } = type.library.requests.find((each) => each.method === 'GET' && belongs(each, type)) ?? {};
     return 'names' in any ? any : undefined;
   }
-  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && (!each.after || follows(types.program.get(path)!, call, each.after)) && belongs(each, type) && fits(types, path, type, each.versions));
+  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && (!each.where || isGiven(types, path, call, each.where)) && (!each.after || follows(types.program.get(path)!, call, each.after)) && belongs(each, type) && fits(types, path, type, each.versions));
+}
+
+function isGiven(types: Types, path: string, { args }: CallValue, { argument, instance }: NonNullable<HttpRequest['where']>): boolean {
+  const given = args[argument];
+  return given !== undefined && types.of(path, given).some((type) => type.k === 'http' && type.path === '' && type.instance?.id === instance);
 }
 
 /** Types of the result of calling a value of this type: an instance with settings of its own. */

@@ -146,7 +146,9 @@ export function takers(types: Types, path: string, id: ValueId, method: string |
 
 function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {
   const built = builtRequest(types, path, call, type, request);
-  if (built) return builtAddresses(types, built);
+  const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
+  const hosts = (): readonly string[] => first(request.hostAt).map((host) => (/:\/\//.test(host) ? host : `https://${host}`));
+  if (built) return builtAddresses(types, built).flatMap((text) => based(hosts(), text));
   const base = basesOf(types, path, call, type);
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
@@ -161,10 +163,8 @@ function addressesOf(types: Types, path: string, call: CallValue, type: HttpType
     // A request without an address of its own goes to that of its client.
     return texts.length > 0 ? texts.flatMap((text) => based(base, text)) : base;
   }
-  const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
-  const hosts = first(request.hostAt);
   const paths = first(request.pathAt);
-  return hosts.flatMap((host) => (paths.length > 0 ? paths : ['/']).map((each) => `${/:\/\//.test(host) ? '' : 'https://'}${host}${each}`));
+  return hosts().flatMap((host) => (paths.length > 0 ? paths : ['/']).map((each) => `${host}${each}`));
 }
 
 function based(base: readonly string[], text: string): readonly string[] {

@@ -16,7 +16,7 @@ const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase',
 const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
 const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
 /** What makes an address of nothing, to be given its parts, and the step that gives the host. */
 const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
@@ -168,6 +168,8 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   if (name === 'URI' && call.construct && call.args.length > 2) return fromUriParts(types, path, call.args, steps);
   // A builder of texts that is given no text begins with none.
   if (call.construct && BUILDERS.test(name)) return first === undefined || typeof literalOf(facts, first) === 'number' ? [''] : known(types, path, first, steps);
+  // `new HttpHost("host", 443, "https")`, and in later versions `new HttpHost("https", "host", 443)`.
+  if (call.construct && name === 'HttpHost') return call.args.map((each) => known(types, path, each, steps).filter((text) => !/^(?:https?|-?\d+)$/.test(text))).find((texts) => texts.length > 0) ?? [];
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
   if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
@@ -263,7 +265,7 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
   if (first !== undefined && HOST.test(name) && isMade(types.program.get(path)!, object)) return atHost(types, path, first, steps);
   if (first === undefined || !(ADDS_PATH.test(name) || ADDS_QUERY.test(name))) return undefined;
   const before = ask(types, path, object, steps);
-  const added = known(types, path, first, steps);
+  const added = name === 'pathSegment' ? joined(args.flatMap((each, index) => (index === 0 ? [known(types, path, each, steps)] : [['/'], known(types, path, each, steps)]))) : known(types, path, first, steps);
   // Much else has methods of these names.
   if (before.every(isOpen) && !added.some((text) => text.startsWith('/')) && !isMade(types.program.get(path)!, object)) return undefined;
   return longer(types, path, before, name, added, second, steps);
