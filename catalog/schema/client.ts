@@ -75,6 +75,8 @@ export const clientMethod = z.strictObject({
    * false, or is literally this `text`.
    */
   given: z.strictObject({ index: z.number().int().min(0).optional(), name: z.string().optional(), is: z.enum(['present', 'true', 'false', 'text']), text: z.string().optional() }).optional(),
+  /** Sends a question and no rows where this method of the job to which it is sent was given one of these words. */
+  asks: z.strictObject({ by: z.string(), words: z.array(z.string()).min(1) }).optional(),
   /** Sends nothing where one of these members was set or called on the configuration object given to it. */
   unlessSet: z.array(z.string()).optional(),
   /**
