@@ -220,12 +220,14 @@ export const httpRetry = z.strictObject({
   /** Options with which a call or an instance changes it, and the value of the first that turns it off. */
   options: z.array(z.string()),
   off: z.number().int().optional(),
+  /** Methods of an instance, or steps by which it is built, that turn it off. */
+  offBy: z.array(z.string()).min(1).optional(),
 });
 export type HttpRetry = z.infer<typeof httpRetry>;
 
 /** Something attached to a client, an instance or a request that repeats requests or changes what a failure is. */
 export const httpHook = z.strictObject({
-  /** What is called, constructed or set: `interceptors.response.use`, `hooks.afterResponse`, `retry`. */
+  /** What is called, constructed or set: `interceptors.response.use`, `hooks.afterResponse`, `retry`, `getInterceptors().add`. */
   name: z.string(),
   versions: versions.optional(),
   /** Package that brings it, where that is another one, which is then called with the client. */
