@@ -234,10 +234,11 @@ export const httpHook = z.strictObject({
   package: z.string().optional(),
   /**
    * `call`: a method of the client or instance. `option`: an option of a call or an instance. `chain`: a method of the returned request. `wrap`: a
-   * function that gets the client at `at` and returns or changes it. `construct`: a class made with the client's dispatcher. `policy`: a method of the
+   * function that gets the client at `at` and returns or changes it. `step`: a method of the request before it is sent, given a function at `at` that says which
+   * error takes the place of a status. `construct`: a class made with the client's dispatcher. `policy`: a method of the
    * instance that is given what says how to repeat, at `at`. `register`: a step where the program says how the clients are made that it is handed later.
    */
-  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy', 'register']),
+  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy', 'register', 'step']),
   /** What makes a policy, the name by which it can be given, its option that repeats where it is not 0, and the option of that which names the methods that are repeated. */
   policy: z.strictObject({ factories: z.array(z.string()), argument: z.string().optional(), option: z.string(), methods: z.array(z.string()) }).optional(),
   /** Which argument is the client that it wraps, or the function that handles failures. */
