@@ -22,8 +22,8 @@ const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
 const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
 const HOST = /^(?:setHost|host)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
-const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
-const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;
+const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|clone|intern|setScheme|scheme)$/;
+const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|appendRawPath|resolve|replacePath)$/;
 const ADDS_QUERY = /^(?:queryParam|addParameter|addQueryParameter|addEncodedQueryParameter|setParameter|replaceQueryParam)$/;
 
 /**
@@ -300,7 +300,7 @@ function isMade(facts: FileFacts, id: ValueId, seen = new Set<ValueId>()): boole
 function stepped(types: Types, path: string, binding: number, texts: readonly string[], steps: number): readonly string[] {
   const facts = types.program.get(path)!;
   const { sources } = facts.bindings[binding]!;
-  if (!sources.some((source) => isMade(facts, source))) return texts;
+  if (!sources.some((source) => isMade(facts, source)) && !isLengthened(facts, binding)) return texts;
   let out = texts;
   for (const call of statementSteps(facts, binding)) {
     const callee = facts.values[call.callee];
@@ -311,6 +311,11 @@ function stepped(types: Types, path: string, binding: number, texts: readonly st
     out = limited(longer(types, path, out, callee.name, known(types, path, first, steps), second, steps));
   }
   return out;
+}
+
+/** Whether a name is asked for a step that nothing but an address has: what it was made of may stand elsewhere. */
+function isLengthened(facts: FileFacts, binding: number): boolean {
+  return indexOf(facts).callsByName.has('appendRawPath') && statementSteps(facts, binding).some((call) => lastName(facts, call.callee) === 'appendRawPath');
 }
 
 /** The calls, one on another, of the statements that ask something of a name and use nothing of what it gives; in source order. */
