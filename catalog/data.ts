@@ -93,6 +93,7 @@ import librariesHttpJavaJavaNetHttp from './libraries/http/java/java-net-http.js
 import librariesHttpJavaJaxRsClient from './libraries/http/java/jax-rs-client.json' with { type: 'json' };
 import librariesHttpJavaJerseyClient1 from './libraries/http/java/jersey-client-1.json' with { type: 'json' };
 import librariesHttpJavaJettyClient from './libraries/http/java/jetty-client.json' with { type: 'json' };
+import librariesHttpJavaMicroprofileRestClient from './libraries/http/java/microprofile-rest-client.json' with { type: 'json' };
 import librariesHttpJavaOkhttp from './libraries/http/java/okhttp.json' with { type: 'json' };
 import librariesHttpJavaRestlet from './libraries/http/java/restlet.json' with { type: 'json' };
 import librariesHttpJavaRetrofit from './libraries/http/java/retrofit.json' with { type: 'json' };
@@ -304,6 +305,7 @@ export const libraries = [
   librariesHttpJavaJaxRsClient,
   librariesHttpJavaJerseyClient1,
   librariesHttpJavaJettyClient,
+  librariesHttpJavaMicroprofileRestClient,
   librariesHttpJavaOkhttp,
   librariesHttpJavaRestlet,
   librariesHttpJavaRetrofit,

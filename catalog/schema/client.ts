@@ -75,6 +75,8 @@ export const clientMethod = z.strictObject({
    * false, or is literally this `text`.
    */
   given: z.strictObject({ index: z.number().int().min(0).optional(), name: z.string().optional(), is: z.enum(['present', 'true', 'false', 'text']), text: z.string().optional() }).optional(),
+  /** Sends a question and no rows where this method of the job to which it is sent was given one of these words. */
+  asks: z.strictObject({ by: z.string(), words: z.array(z.string()).min(1) }).optional(),
   /** Sends nothing where one of these members was set or called on the configuration object given to it. */
   unlessSet: z.array(z.string()).optional(),
   /**
@@ -194,9 +196,10 @@ export const clientModel = z.strictObject({
   functions: z.record(z.string(), z.array(clientMethod).min(1)).optional(),
   /**
    * Operations that are named in an address of this scheme, not by a method: `salesforce:createSObject?sObjectName=Account`. `senders`: methods that send to the
-   * address which is their first argument. `steps`: methods that make it a step of a route, which is run at another time.
+   * address which is their first argument. `steps`: methods that make it a step of a route, which is run at another time. `topics`: the steps in which what is no
+   * operation is the name of a topic, and the operation that then is meant.
    */
-  endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
+  endpoints: z.strictObject({ scheme: z.string(), senders: z.array(z.string()), steps: z.array(z.string()), topics: z.strictObject({ steps: z.array(z.string()), operation: z.string() }).optional(), operations: z.record(z.string(), z.array(clientMethod).min(1)) }).optional(),
   types: z.record(z.string(), clientType),
   /**
    * What code calls a connection of it, where nothing else tells what that is, and of which type it is then. `affixes`: words that may stand before or after a

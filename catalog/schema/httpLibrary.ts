@@ -36,7 +36,10 @@ export const httpRequest = z.strictObject({
   urlAt: z.array(place).optional(),
   /** Where a request stands that was made before it is sent: an instance that knows its address and its method. */
   messageAt: place.optional(),
-  /** Where the parts of an address stand that is given in parts: host, with or without protocol and port, and path with its query. */
+  /**
+   * Where the parts of an address stand that is given in parts: host, with or without protocol and port, and path with its query. Of a request that was
+   * built before, the host to which it goes where it names none.
+   */
   hostAt: z.array(place).optional(),
   pathAt: z.array(place).optional(),
   /**
@@ -44,6 +47,8 @@ export const httpRequest = z.strictObject({
    * looked for there. `instance`: what is built, so that an argument which is that tells what an unknown client is.
    */
   builtAt: z.strictObject({ argument: z.number().int().min(0).optional(), receiver: z.literal(true).optional(), instance: z.string().optional() }).optional(),
+  /** It counts only where an argument is this instance. */
+  where: z.strictObject({ argument: z.number().int().min(0), instance: z.string() }).optional(),
   /** It counts only with one of these numbers of arguments. */
   arguments: z.array(z.number().int().min(0)).optional(),
   /** It counts only as a step on what one of these gives: the same name means a step of the request before. */
@@ -91,13 +96,14 @@ export type HttpInstance = z.infer<typeof httpInstance>;
 
 /**
  * A step by which a request, or what makes requests, is built: a class that is constructed, a function or a method, by its last word. `url`, `base`:
- * the argument that is the address, or what stands before it. `methodAt`: the argument that is the HTTP method. `of`: the
- * argument that is another thing built before.
+ * the argument that is the address, or what stands before it. `append`: the argument that lengthens it by a step of its path. `methodAt`: the argument that
+ * is the HTTP method. `of`: the argument that is another thing built before.
  */
 export const httpBuilder = z.strictObject({
   names: z.array(z.string()).min(1),
   url: z.number().int().min(0).optional(),
   base: z.number().int().min(0).optional(),
+  append: z.number().int().min(0).optional(),
   /** With this many arguments, or more, it is given the address in parts. */
   parts: z.number().int().min(2).optional(),
   method: httpMethod.optional(),
@@ -119,8 +125,11 @@ export const httpAnswer = z.strictObject({
   by: z.enum(['value', 'promise', 'callback', 'event', 'stream']),
   /** It comes so only where an argument is this instance. */
   given: z.string().optional(),
+  /** It comes so only where an argument is one of these classes, and another way where none is: `get(Response.class)`. */
+  givenClass: z.array(z.string()).min(1).optional(),
   /**
-   * Of a callback: the call waits for it, gives what it gives and throws what it throws. The method by which an object that has several is it.
+   * Of a callback: the call waits for it, gives what it gives and throws what it throws; of a promise, that is fulfilled or rejected by what the callback
+   * gives. The method by which an object that has several is it.
    */
   inPlace: z.string().optional(),
   /** Method of the returned chain that takes the callback, where the request's own function does not. */
@@ -211,22 +220,25 @@ export const httpRetry = z.strictObject({
   /** Options with which a call or an instance changes it, and the value of the first that turns it off. */
   options: z.array(z.string()),
   off: z.number().int().optional(),
+  /** Methods of an instance, or steps by which it is built, that turn it off. */
+  offBy: z.array(z.string()).min(1).optional(),
 });
 export type HttpRetry = z.infer<typeof httpRetry>;
 
 /** Something attached to a client, an instance or a request that repeats requests or changes what a failure is. */
 export const httpHook = z.strictObject({
-  /** What is called, constructed or set: `interceptors.response.use`, `hooks.afterResponse`, `retry`. */
+  /** What is called, constructed or set: `interceptors.response.use`, `hooks.afterResponse`, `retry`, `getInterceptors().add`. */
   name: z.string(),
   versions: versions.optional(),
   /** Package that brings it, where that is another one, which is then called with the client. */
   package: z.string().optional(),
   /**
    * `call`: a method of the client or instance. `option`: an option of a call or an instance. `chain`: a method of the returned request. `wrap`: a
-   * function that gets the client at `at` and returns or changes it. `construct`: a class made with the client's dispatcher. `policy`: a method of the
+   * function that gets the client at `at` and returns or changes it. `step`: a method of the request before it is sent, given a function at `at` that says which
+   * error takes the place of a status. `construct`: a class made with the client's dispatcher. `policy`: a method of the
    * instance that is given what says how to repeat, at `at`. `register`: a step where the program says how the clients are made that it is handed later.
    */
-  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy', 'register']),
+  as: z.enum(['call', 'option', 'chain', 'wrap', 'construct', 'policy', 'register', 'step']),
   /** What makes a policy, the name by which it can be given, its option that repeats where it is not 0, and the option of that which names the methods that are repeated. */
   policy: z.strictObject({ factories: z.array(z.string()), argument: z.string().optional(), option: z.string(), methods: z.array(z.string()) }).optional(),
   /** Which argument is the client that it wraps, or the function that handles failures. */
@@ -254,6 +266,8 @@ export const httpDeclaration = z.strictObject({
   bases: z.array(z.string()).optional(),
   /** Decorators of a method that name its HTTP method, and hold its address. */
   methods: z.record(z.string(), httpMethod),
+  /** Decorators of a method that hold its address, where those for the HTTP method do not. */
+  paths: z.array(z.string()).optional(),
   /** Decorators of a method that hold its HTTP method and its address: `GET /limits`, or a name of the method beside the address. */
   lines: z.array(z.string()).optional(),
   /** Id of `answers`. */

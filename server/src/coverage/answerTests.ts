@@ -6,11 +6,12 @@ import { listed } from './constants.ts';
 import { reachedWithError } from './errorBranch.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { isAbsent } from './nothing.ts';
+import { asStatus, hundredsOf } from './statusClasses.ts';
 import type { TestKind } from './errorTests.ts';
 
 /** Members that are true on success, members that are there on failure, and members that hold the HTTP status. */
-const GOOD = /^(?:ok|success|isSuccess|isOk|succeeded)$/;
-const BAD = /^(?:errors?|errorCode|errorcode|error_description|fault|faultstring|hasErrors|isError|failed|errcode)$/;
+const GOOD = /^(?:ok|success|isSuccess|isOk|succeeded|is2xxSuccessful)$/;
+const BAD = /^(?:errors?|errorCode|errorcode|error_description|fault|faultstring|hasErrors|isError|failed|errcode|is4xxClientError|is5xxServerError)$/;
 /** Members that successes have or lack. */
 const DATA = /^(?:status|statusCode|done|nextRecordsUrl|next|hasMore|hasNext|length|totalSize|headers|[A-Z]\w*|\w+__c|is[A-Z]\w*)$/;
 const STATUS = /^(?:status|statusCode|responseCode|rawStatusCode|statusCodeValue|status_code|httpStatus|httpStatusCode|code)$/;
@@ -28,6 +29,9 @@ const HOLDS = new Set(['includes', 'indexOf', 'has', 'contains']);
 
 /** Names of statuses that tell of a success. */
 const GOOD_STATUS = /^(?:sc_|http_)?(?:ok|all_good|okay|created|accepted|no_content)$/i;
+
+/** The family of statuses that tell of a success, as Java's libraries call it. */
+const GOOD_FAMILY = 'SUCCESSFUL';
 
 /**
  * What a test asks of an HTTP answer, as far as it tells whether the request failed: `response.ok`, `status >= 400`, `body.errors`. `undefined` where it is
@@ -66,8 +70,11 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
     const bare = facts.values[left];
     return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
   }
-  const member = memberOf(facts, subject) ?? (flow.answer!.isStatus && flow.isError(subject) ? 'status' : undefined);
+  const hundreds = hundredsOf(facts, subject);
+  if (hundreds !== undefined && compared?.k === 'literal' && typeof compared.value === 'number') return readHundreds(facts, swapped ? mirrored(op) : op, hundreds, compared.value, flow);
+  const member = takenBy(facts, subject, flow);
   if (member !== undefined && STATUS.test(plainName(member)) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
+  if (compared?.k === 'member' && compared.name === GOOD_FAMILY) return { k: 'presence', when: op.startsWith('!') };
   if (isAbsent(facts, other) && asksByName(facts, subject)) return { k: 'presence', when: !op.startsWith('!') };
   if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {
@@ -80,6 +87,18 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
   if (typeof compared.value !== 'number') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (member === undefined || !STATUS.test(plainName(member))) return { k: 'other' };
   return readStatus(swapped ? mirrored(op) : op, compared.value);
+}
+
+/** The member of the answer that a value is; the answer of some clients is the status itself. */
+function takenBy(facts: FileFacts, id: ValueId, flow: ErrorFlow): string | undefined {
+  return memberOf(facts, id) ?? (flow.answer!.isStatus && flow.isError(id) ? 'status' : undefined);
+}
+
+/** `status / 100 != 2`. */
+function readHundreds(facts: FileFacts, op: string, divided: ValueId, hundreds: number, flow: ErrorFlow): TestKind | undefined {
+  if (!STATUS.test(plainName(takenBy(facts, divided, flow) ?? ''))) return { k: 'other' };
+  const read = asStatus(op, hundreds);
+  return (read && readStatus(read.op, read.status)) ?? { k: 'specific', answer: () => undefined };
 }
 
 /** `answer.OverallStatus != 'OK'`: a word for a success or a failure where the library says so by a text. Other words, such as one for further pages, tell of neither. */

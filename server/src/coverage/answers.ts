@@ -82,6 +82,7 @@ export class Answers {
   /** A function that is given the answer before the call is left: what it throws leaves there, and what it gives comes from there. */
   inPlace(path: string, id: ValueId, call: ValueId, model: HttpAnswer, followed: Followed): Reaction {
     const functions = takers(this.types, path, id, model.inPlace);
+    if (model.by === 'promise') return this.handled(functions, model, followed, () => this.of(path, call, model, followed), () => this.settle.promise(path, call, followed));
     return functions.length === 0 ? newReaction() : this.handled(functions, model, followed, () => this.at(path, call, model, followed), () => this.settle.thrownBy(path, call, followed));
   }
 

@@ -1,5 +1,5 @@
 import type { CallValue, FileFacts, FunctionId, ValueFact, ValueId } from '../facts/facts.ts';
-import { partsOf } from '../facts/fileIndex.ts';
+import { lastName, partsOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { asksForAnotherRun } from '../resolve/frameworks.ts';
 import { reach } from '../facts/blocks.ts';
@@ -24,7 +24,18 @@ function isCalledAgain(facts: FileFacts, failing: ValueId | undefined, id: Value
   if (callee === undefined || callee !== receiverText(facts, again.call.callee)) return false;
   if (inClause && isGiven(facts, first.call.callee)) return true;
   const { args } = again.call;
-  return first.call.args.length === args.length && first.call.args.every((each, index) => isSame(facts, each, args[index]!)) && isSame(facts, first.call.named, again.call.named);
+  const others = first.call.args.filter((each, index) => !isSame(facts, each, args[index]));
+  if (first.call.args.length !== args.length || !isSame(facts, first.call.named, again.call.named)) return false;
+  // The same once more with what it may be done by renewed: `read(path, token())`, `read(path, renewed())`.
+  return others.length === 0 || (inClause && others.length < args.length && others.every((each) => RENEWED.test(nameOf(facts, each))));
+}
+
+/** Names of what a request is allowed by. */
+const RENEWED = /token|session|auth|credential|bearer/i;
+
+function nameOf(facts: FileFacts, id: ValueId): string {
+  const value = facts.values[id]!;
+  return value.k === 'binding' ? facts.bindings[value.binding]!.name : (lastName(facts, value.k === 'call' ? value.callee : id) ?? '');
 }
 
 /** Notes that the same is done once more. @returns what that does about the failure: somebody has seen it */

@@ -36,6 +36,7 @@ import { floatingReaction, leaves, mergeInto, newReaction, type Reaction } from 
 import type { Retrier } from './retrier.ts';
 import { SentLater } from './sentLater.ts';
 import { Settle } from './settle.ts';
+import { replacesStatus } from './statusHandlers.ts';
 import { type VainRetry, vainRetry } from './vainRetry.ts';
 import { pollLoopOf } from './pollLoop.ts';
 import { missingKeyOf } from './recordKeys.ts';
@@ -302,6 +303,7 @@ export class Coverage {
     } else {
       reaction = followed.origin.atOnce && !call.variant.lazy ? this.settle.thrownBy(call.path, call.value, followed) : this.settle.promise(call.path, call.value, followed);
     }
+    if ((!followed.mode || followed.mode.hasStatus()) && replacesStatus(this.types, call) && reaction.endings.delete('rethrow')) reaction.endings.add('wrap');
     const answered = later ? later.answered : this.answered(call, last, followed);
     // Whoever catches may look for a status that comes as a result.
     if (answered) {

@@ -5,6 +5,11 @@ import type { Exit } from './reaction.ts';
 
 /** What makes a promise together with what settles it: `Q.defer()`, `$.Deferred()`, `Promise.withResolvers()`. */
 const MAKERS = /^(?:defer|[dD]eferred|(?:make|create|new)Deferred|pending|withResolvers)$/;
+/** Classes whose objects are such a promise themselves, or hold it: `new CompletableFuture<>()`, `new TaskCompletionSource<T>()`. */
+const CLASSES = /^(?:CompletableFuture|CompletionStage|TaskCompletionSource)$/;
+/** Their methods by which it is rejected or fulfilled. */
+const REJECTS = /^(?:reject|completeExceptionally|(?:Try)?SetException)$/;
+const FULFILS = /^(?:resolve|complete|(?:Try)?SetResult)$/;
 
 /**
  * Where a failure goes by which such a promise is rejected: `deferred.reject(error)`, also where the deferred was given to the function. Undefined where it is
@@ -12,7 +17,8 @@ const MAKERS = /^(?:defer|[dD]eferred|(?:make|create|new)Deferred|pending|withRe
  */
 export function deferredExits(types: Types, path: string, callee: ValueId): Exit[] | undefined {
   const facts = types.program.get(path)!;
-  const object = lastName(facts, callee) === 'reject' ? settledBy(facts, callee, 'reject') : undefined;
+  const name = lastName(facts, callee) ?? '';
+  const object = REJECTS.test(name) ? settledBy(facts, callee, name) : undefined;
   const value = object === undefined ? undefined : facts.values[object]!;
   if (object === undefined || !value) return undefined;
   const own = makerOf(facts, object);
@@ -29,7 +35,8 @@ export function deferredExits(types: Types, path: string, callee: ValueId): Exit
 
 /** Whether a call fulfils such a promise: `deferred.resolve(value)`. */
 export function fulfilsDeferred(facts: FileFacts, callee: ValueId): boolean {
-  const object = lastName(facts, callee) === 'resolve' ? settledBy(facts, callee, 'resolve') : undefined;
+  const name = lastName(facts, callee) ?? '';
+  const object = FULFILS.test(name) ? settledBy(facts, callee, name) : undefined;
   return object !== undefined && makerOf(facts, object) !== undefined;
 }
 
@@ -37,15 +44,27 @@ export function fulfilsDeferred(facts: FileFacts, callee: ValueId): boolean {
 export function promisesOf(facts: FileFacts, maker: ValueId): ValueId[] {
   const index = indexOf(facts);
   const objects = [maker, ...(index.consumers[maker] ?? []).flatMap((each) => (each.k === 'bind' ? [...(index.bindingUses[each.binding] ?? [])] : []))];
+  // What is a promise itself is one wherever it is not settled.
+  if (isPromise(facts, maker)) return objects.slice(1).filter((object) => !(index.consumers[object] ?? []).some((consumer) => isSettling(facts, consumer.k === 'value' ? consumer.value : -1)));
   return objects.flatMap((object) => index.consumers[object] ?? []).flatMap((consumer) => {
     const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-    if (consumer.k !== 'value' || member?.k !== 'member' || member.name !== 'promise') return [];
+    if (consumer.k !== 'value' || member?.k !== 'member' || !/^(?:promise|Task)$/.test(member.name)) return [];
     const called = (index.consumers[consumer.value] ?? []).flatMap((each) => {
       const call = each.k === 'value' ? facts.values[each.value] : undefined;
       return each.k === 'value' && call?.k === 'call' && call.callee === consumer.value ? [each.value] : [];
     });
     return called.length > 0 ? called : [consumer.value];
   });
+}
+
+function isPromise(facts: FileFacts, maker: ValueId): boolean {
+  const value = facts.values[maker];
+  return value?.k === 'call' && value.construct && /^Complet(?:ableFuture|ionStage)$/.test(lastName(facts, value.callee) ?? '');
+}
+
+function isSettling(facts: FileFacts, id: ValueId): boolean {
+  const member = facts.values[id];
+  return member?.k === 'member' && (REJECTS.test(member.name) || FULFILS.test(member.name));
 }
 
 /** The object whose member settles: of `deferred.reject`, or of `reject` of `const { promise, reject } = …`. */
@@ -59,7 +78,10 @@ function settledBy(facts: FileFacts, callee: ValueId, name: string): ValueId | u
 
 function makerOf(facts: FileFacts, id: ValueId): ValueId | undefined {
   const value = facts.values[id]!;
-  if (value.k === 'call') return MAKERS.test(lastName(facts, value.callee) ?? '') ? id : undefined;
+  if (value.k === 'call') {
+    const name = lastName(facts, value.callee) ?? '';
+    return MAKERS.test(name) || (value.construct && CLASSES.test(name)) ? id : undefined;
+  }
   const sources = value.k === 'binding' && facts.bindings[value.binding]!.kind === 'variable' ? facts.bindings[value.binding]!.sources : [];
   return sources.length === 1 && facts.values[sources[0]!]!.k === 'call' ? makerOf(facts, sources[0]!) : undefined;
 }

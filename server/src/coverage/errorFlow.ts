@@ -1,5 +1,6 @@
 import type { BindingId, FileFacts, TypeFact, ValueFact, ValueId } from '../facts/facts.ts';
 import { lastName, partsOf } from '../facts/fileIndex.ts';
+import { piecesOf } from './gatheredTexts.ts';
 import { isAbsent } from './nothing.ts';
 
 /** What an HTTP client's answer is made of. */
@@ -23,6 +24,8 @@ export interface AnswerFlow {
 const PARSERS = new Set(['parse', 'loads', 'load', 'fromstring', 'readTree', 'readValue', 'fromJson', 'parseString', 'parseReader', 'toString', 'toByteArray', 'readAllBytes', 'readObject', 'unmarshal', 'toJSON', 'Parse']);
 /** Functions that make an object of a class of it, or something that holds whatever came. */
 const GENERIC_PARSERS = new Set(['DeserializeObject', 'Deserialize']);
+/** Methods of what reads a body piece by piece. */
+const PIECES = new Set(['readLine', 'nextLine', 'lines', 'ReadLine', 'ReadLineAsync']);
 const BODY_OBJECTS = /^(?:JSON\w*|Json\w*|InputStreamReader|BufferedReader|Scanner|Gson)$/;
 
 /** Whether what is made of a text holds everything that the text says: no class with members of its own, which a failure does not have. */
@@ -77,8 +80,13 @@ export class ErrorFlow {
       const binding = this.facts.bindings[value.binding]!;
       // A name that is declared with nothing in it holds what it is given later.
       const given = binding.sources.filter((source) => !isAbsent(this.facts, source));
-      return given.length > 0 && given.length < 4 && given.every((source) => this.isError(source, depth + 1));
+      if (given.length > 0 && given.length < 4 && given.every((source) => this.isError(source, depth + 1))) return true;
+      const pieces = this.answer && piecesOf(this.facts, value.binding);
+      return pieces?.every((piece) => this.isError(piece, depth + 1)) === true;
     }
+    // The text of the body is the body, as that of the answer is not.
+    const [part, ...others] = value.k === 'template' ? value.parts : [];
+    if (this.answer && typeof part === 'number' && others.length === 0) return !this.isWhole(part) && this.isError(part, depth + 1);
     if (value.k === 'typed' || value.k === 'assign' || value.k === 'await') return this.isError(value.of, depth + 1);
     if (value.k === 'choice') return value.of.some((each) => this.isError(each, depth + 1));
     if (this.answer) return this.isBody(value, this.answer, depth);
@@ -95,7 +103,7 @@ export class ErrorFlow {
     if (value.construct && value.args[0] !== undefined && callee?.k !== 'class' && BODY_OBJECTS.test(lastName(this.facts, value.callee) ?? '')) return this.isError(value.args[0], depth + 1);
     if (callee?.k !== 'member') return false;
     if (value.args[0] !== undefined && (PARSERS.has(callee.name) || (GENERIC_PARSERS.has(callee.name) && saysNoMore(value.typeArgs)))) return this.isError(value.args[0], depth + 1);
-    return readers.has(callee.name) && this.isError(callee.object, depth + 1);
+    return (readers.has(callee.name) || PIECES.has(callee.name)) && this.isError(callee.object, depth + 1);
   }
 
   /** From here on this value is what is followed too. */

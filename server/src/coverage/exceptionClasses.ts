@@ -26,7 +26,7 @@ export function isPart(types: Types, path: string, handler: HandlerFact, { origi
  * Finishes what a clause does that takes some of a call's failures, `own`: where it answers them in some way it tells them apart; where it only drops them,
  * it does not. @returns whether it tells them apart
  */
-export function judgePart(types: Types, path: string, { classes }: HandlerFact, own: Reaction, origin: Origin): boolean {
+export function judgePart(types: Types, path: string, classes: readonly ValueId[] | undefined, own: Reaction, origin: Origin): boolean {
   own.asks = true;
   const drops = own.endings.size > 0 && [...own.endings].every((ending) => ending === 'forgotten') && !own.repeats;
   const isAnswer = drops && !own.logs && answersQuestion(types, path, classes, origin);

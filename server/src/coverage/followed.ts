@@ -31,7 +31,7 @@ export function originOf({ client, model, http, operation, variant, handed }: Sa
   return {
     id: `${client.id}/${operation.id}${later ? '/later' : ''}`,
     operation: operation.id,
-    atOnce: !later && (model?.waits ?? (http?.answer.by === 'value' || http?.answer.inPlace !== undefined)),
+    atOnce: !later && (model?.waits ?? (http?.answer.by === 'value' || (http?.answer.inPlace !== undefined && http.answer.by !== 'promise'))),
     exceptions: withForeign(model?.exceptions ?? library?.exceptions ?? [], model?.language ?? library?.language),
     modes,
   };

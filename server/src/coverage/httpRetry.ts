@@ -15,7 +15,10 @@ import type { Types } from '../resolve/types.ts';
 export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUse, args: readonly ValueId[]): Retry {
   const { library } = use.type;
   // What is attached to a client holds for all its requests: it is looked for once.
-  const clients = new Set([typeKey({ ...use.type, path: '' }), ...madeClients(types, path, call, library)]);
+  const made = madeClients(types, path, call, library);
+  // Of what is known by its declared type alone nothing tells which one it is; where it is made tells.
+  const isUnmade = use.type.instance !== undefined && use.type.instance.value === -1;
+  const clients = new Set([...(isUnmade && made.length > 0 ? [] : [typeKey({ ...use.type, path: '' })]), ...made]);
   const attached = library.hooks.filter((hook) => hook.as !== 'register' && hook.effects.includes('retry') && (!hook.retry || hook.policy || covers(hook.retry, use.method)));
   if (attached.some((hook) => [...clients].some((client) => types.holds(`hook.${hook.package ?? ''}.${hook.name}.${hook.policy ? (use.method ?? '') : ''}.${client}`, () => isAttached(types, client, hook, use.method))))) return 'explicit';
   const chained = library.hooks.filter((hook) => hook.as === 'chain' && hook.effects.includes('retry') && !hook.effects.includes('error') && (!hook.retry || covers(hook.retry, use.method)));
@@ -25,7 +28,7 @@ export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUs
   for (const policy of library.retries) {
     if (!fits(types, path, use.type, policy.versions) || !covers(policy, use.method)) continue;
     const off = policy.options.some((option) => hasOption(types, path, args, option, (value) => value === (policy.off ?? 0) || value === false));
-    if (off) return 'none';
+    if (off || policy.offBy?.some((name) => [...clients].some((client) => types.holds(`off.${name}.${client}`, () => isAsked(types, client, name))))) return 'none';
     return use.method === undefined ? 'unknown' : 'library';
   }
   return 'none';
@@ -117,6 +120,17 @@ function covers(policy: HttpRetry, method: string | undefined): boolean {
   return policy.methods === 'any' || method === undefined || (policy.methods as readonly string[]).includes(method);
 }
 
+/** Whether a method of a client is called, in any file. */
+function isAsked(types: Types, client: string, name: string): boolean {
+  return types.program.paths().some((path) => {
+    const facts = types.program.get(path)!;
+    return (indexOf(facts).callsByName.get(name) ?? []).some((id) => {
+      const call = facts.values[id];
+      return call?.k === 'call' && isClient(types, path, call.callee, client, name);
+    });
+  });
+}
+
 /** Whether something that repeats is attached to a client, in any file. */
 function isAttached(types: Types, client: string, hook: HttpHook, method: string | undefined): boolean {
   if (hook.as === 'policy') return types.program.paths().some((path) => isMounted(types, path, client, hook, method));
@@ -183,11 +197,21 @@ function isIntercepted(types: Types, path: string, client: string, hook: HttpHoo
   return (indexOf(facts).callsByName.get(hook.name.split('.').at(-1)!) ?? []).some((id) => {
     const call = facts.values[id];
     const handler = call?.k === 'call' ? call.args[hook.at!] : undefined;
-    if (call?.k !== 'call' || handler === undefined || !isClient(types, path, call.callee, client, hook.name)) return false;
+    if (call?.k !== 'call' || handler === undefined || !isHookOf(types, path, call.callee, client, hook.name)) return false;
     if (hook.always) return !isTurnedOff(types, path, handler);
     if (hook.sendsOn !== undefined) return sendsOnAgain(types, path, handler, hook.sendsOn);
     return types.of(path, handler).some((type) => type.k === 'function' && sendsAgain(types, type.path, type.fn, client));
   });
+}
+
+/** Whether a callee is a client's method of this name, or, for `getInterceptors().add`, one of what a method of the client gives. */
+function isHookOf(types: Types, path: string, callee: ValueId, client: string, name: string): boolean {
+  const [giver, method] = name.split('().');
+  if (method === undefined) return isClient(types, path, callee, client, name);
+  const { values } = types.program.get(path)!;
+  const member = values[callee];
+  const given = member?.k === 'member' && member.name === method ? values[member.object] : undefined;
+  return given?.k === 'call' && isClient(types, path, given.callee, client, giver);
 }
 
 /** `new DefaultHttpRequestRetryHandler(0, false)`, `(error, count, context) -> false`. */
@@ -197,13 +221,13 @@ function isTurnedOff(types: Types, path: string, given: ValueId): boolean {
     const value = values[place.value];
     const first = value?.k === 'call' && value.construct ? values[value.args[0] ?? -1] : undefined;
     const returned = value?.k === 'function' ? functions[value.fn]!.blocks.flatMap(({ next }) => (next.k === 'return' && next.value !== undefined ? [values[next.value]] : [])) : [];
-    return value?.k === 'literal' || (first?.k === 'literal' && first.value === 0) || (returned.length > 0 && returned.every((each) => each?.k === 'literal' && each.value === false));
+    return value?.k === 'literal' || (first?.k === 'literal' && first.value === 0) || (returned.length > 0 && returned.every((each) => each?.k === 'literal' && (each.value === false || each.value === null)));
   });
 }
 
 /** Whether an interceptor sends the request on more than once, or in a loop. */
 function sendsOnAgain(types: Types, path: string, given: ValueId, name: string): boolean {
-  return types.of(path, given).some((type) => {
+  return types.of(path, given).flatMap((type) => (type.k === 'array' ? [...types.element(type)] : [type])).some((type) => {
     const { functions } = types.program.get(type.k === 'function' || type.k === 'instance' ? type.path : path)!;
     if (type.k === 'function') return sendsMore(types, type.path, type.fn, name);
     return type.k === 'instance' && functions.some((fn, id) => fn.cls === type.cls && sendsMore(types, type.path, id, name));

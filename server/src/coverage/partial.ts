@@ -11,7 +11,7 @@ import { chainBefore, chainRoot, receiverOf } from './listenerChain.ts';
 import type { Effects } from './effects.ts';
 import { followHeld, followText, type HeldBy, makesText } from './heldResults.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
-import { sendsOne } from './recordsSent.ts';
+import { asksOnly, sendsOne } from './recordsSent.ts';
 import { isKept, keepsTicket, TICKETS } from './tickets.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
@@ -61,7 +61,7 @@ function newReads(names: ReadonlySet<string>, effects: Effects, list?: string): 
 /** Whether code looks at the per-record outcome of a call whose success can be partial. @param others the calls of its file */
 export function judgePartial(types: Types, effects: Effects, call: SalesforceCall, others: () => readonly SalesforceCall[]): ResultUse {
   // Some clients throw as soon as one of the records fails.
-  if (!call.operation.partial || call.variant.failure?.by === 'exception' || sendsOne(types, call)) return { partial: 'na', shown: false, logged: false };
+  if (!call.operation.partial || call.variant.failure?.by === 'exception' || sendsOne(types, call) || asksOnly(types, call)) return { partial: 'na', shown: false, logged: false };
   const reads = newReads(OUTCOME, effects, call.operation.partialShape?.list);
   reads.ticket = call.operation.partialShape?.readBy !== undefined;
   const last = call.args.at(-1);

@@ -15,3 +15,17 @@ export function sendsOne(types: Types, { path, value, variant }: SalesforceCall)
   const held = (indexOf(facts).storesByName.get(variant.writes.property) ?? []).map((index) => facts.stores[index]!).filter((store) => receiverText(facts, store.object) === holder);
   return held.length > 0 && held.every((store) => shapeOf(types, path, store.value) !== 'array');
 }
+
+/** Whether a call sends a question to a job, and no rows: all that is said of jobs in its function, or else in its file, is that they ask. */
+export function asksOnly(types: Types, { path, value, variant }: SalesforceCall): boolean {
+  const { asks } = variant;
+  const facts = types.program.get(path)!;
+  const all = asks === undefined ? [] : (indexOf(facts).callsByName.get(asks.by) ?? []);
+  const here = all.filter((each) => facts.values[each]!.in === facts.values[value]!.in);
+  const said = here.length > 0 ? here : all;
+  return said.length > 0 && said.every((each) => {
+    const call = facts.values[each];
+    const word = call?.k === 'call' ? facts.values[call.args[0] ?? -1] : undefined;
+    return word?.k === 'member' && asks!.words.includes(word.name);
+  });
+}

@@ -1,4 +1,4 @@
-import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { callbackFunctions, isCallback } from '../resolve/callbacks.ts';
@@ -10,13 +10,16 @@ import { clientInvocation } from '../resolve/clientInvocation.ts';
 import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
 import { deferredExits } from './deferred.ts';
+import { classNamed, GIVES_INSTEAD, instead } from './caughtByClass.ts';
 import { chainBefore, chainRoot, errorListener, receiverOf } from './listenerChain.ts';
+import { pairReaction } from './outcomePairs.ts';
 import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
+import { judgePart, takenByClasses } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
 import { floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
-import { isWaitedFor, waitedValues } from './waitedFor.ts';
+import { isWaitedFor } from './waitedFor.ts';
 import { walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
@@ -24,6 +27,9 @@ const MAX_DEPTH = 40;
 
 /** Methods that wait for what is yet to come. */
 const WAITS = new Set(['get', 'join', 'getUnchecked']);
+
+/** Methods whose function is given what came, or else the error. */
+const GIVEN_BOTH = new Set(['handle', 'handleAsync', 'whenComplete', 'whenCompleteAsync']);
 
 /** Methods by which promises of older libraries tell a callback of their outcome. */
 const CALLS_BACK = new Set(['thenCall', 'nodeify', 'asCallback']);
@@ -99,7 +105,7 @@ export class Settle {
   }
 
   /** A handler that is given the error: what it does with it, and whether it ends in another failure. */
-  handler(path: string, id: ValueId, callback: boolean, followed: Followed, failing?: ValueId): Reaction {
+  handler(path: string, id: ValueId, callback: boolean, followed: Followed, failing?: ValueId, at = 0): Reaction {
     const facts = this.types.program.get(path)!;
     const value = facts.values[id];
     if (value?.k === 'member' || value?.k === 'global') {
@@ -123,7 +129,7 @@ export class Settle {
     const [found] = callbackFunctions(this.types, path, id);
     if (!found) return unknown();
     const fn = this.types.program.get(found.path)!.functions[found.fn]!;
-    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[0]?.binding, callback, value: failing }, followed);
+    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[at]?.binding, callback, value: failing }, followed);
     reaction.handler = { path: found.path, at: fn.at, to: fn.to };
     return reaction;
   }
@@ -173,7 +179,7 @@ export class Settle {
         case 'then':
           return call.args[1] === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, call.args[1], id, followed, seen, depth);
         case 'catch':
-          return call.args[0] === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, call.args[0], id, followed, seen, depth);
+          return this.caught(path, callId, call, access.name, id, followed, seen, depth);
         case 'finally':
           return this.promise(path, callId, followed, seen, depth);
         case 'event':
@@ -186,6 +192,7 @@ export class Settle {
           if (CALLS_BACK.has(access.name) && last !== undefined) return this.handler(path, last, true, followed, callId);
           if (variant?.callback && last !== undefined && isCallback(this.types, path, last)) return this.handler(path, last, true, followed, callId);
           if (variant) return this.promise(path, callId, followed, seen, depth);
+          if (last !== undefined && GIVEN_BOTH.has(access.name)) return this.givenBoth(path, callId, last, access.name, id, followed, seen, depth);
           if (WAITS.has(access.name) && this.isYetToCome(path, id)) return this.thrownBy(path, callId, followed);
           return continuesRequest(this.types, path, id) ? this.continued(path, id, callId, call, access.name, followed, seen, depth) : unknown();
         }
@@ -212,9 +219,40 @@ export class Settle {
     return handler === undefined ? this.promise(path, callId, followed, seen, depth) : this.after(path, callId, handler, id, followed, seen, depth);
   }
 
+  /** `future.handle((value, error) -> …)`, which gives something else, and `whenComplete`, which looks on. */
+  private givenBoth(path: string, callId: ValueId, handler: ValueId, name: string, id: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
+    const [fn] = callbackFunctions(this.types, path, handler);
+    const error = fn && this.types.program.get(fn.path)!.functions[fn.fn]!.params[1]?.binding;
+    // A function that does not look at the error fails on the value that is not there.
+    const looks = !fn || (error !== undefined && (indexOf(this.types.program.get(fn.path)!).bindingUses[error] ?? []).length > 0);
+    if (name.startsWith('handle') && looks) return this.after(path, callId, handler, id, followed, seen, depth, 1);
+    const next = this.promise(path, callId, followed, seen, depth);
+    return looks && next.floating && next.endings.size === 0 ? this.handler(path, handler, false, followed, id, 1) : next;
+  }
+
+  /** A rejection handler, with the class of those that it takes before it or without. */
+  private caught(path: string, callId: ValueId, { args }: CallValue, name: string, id: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
+    const next = (): Reaction => this.promise(path, callId, followed, seen, depth);
+    const [taken, ...others] = args;
+    const handler = args.at(-1);
+    if (handler === undefined || taken === undefined) return next();
+    const facts = this.types.program.get(path)!;
+    const own = (): Reaction => (GIVES_INSTEAD.has(name) ? instead(facts, handler) : this.after(path, callId, handler, id, followed, seen, depth));
+    if (others.length === 0) return own();
+    const cls = classNamed(facts, taken);
+    const takes = cls === undefined ? 'some' : takenByClasses(this.types, path, [cls], followed, false);
+    if (takes !== 'some') return takes === 'all' ? own() : next();
+    const out = own();
+    // A function that is asked whether it takes the error tests it.
+    const tellsApart = cls === undefined || judgePart(this.types, path, [cls], out, followed.origin);
+    if (cls === undefined) Object.assign(out, { specific: true, asks: true });
+    if (tellsApart || followed.mode) mergeInto(out, next());
+    return out;
+  }
+
   /** A rejection handler, then whatever the promise it makes becomes. */
-  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number): Reaction {
-    const reaction = this.handler(path, handler, false, followed, id);
+  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number, at = 0): Reaction {
+    const reaction = this.handler(path, handler, false, followed, id, at);
     if (!leaves(reaction) || reaction.endings.has('pass')) return reaction;
     const next = this.promise(path, callId, followed, seen, depth);
     const out = newReaction();
@@ -286,7 +324,7 @@ export class Settle {
       const made = promiseOfExecutor(facts, facts.bindings[callee.binding]!.in);
       if (made !== undefined) return this.promise(path, made, followed, seen, depth);
     }
-    if (givesPair(facts, user)) return this.pair(facts, user);
+    if (givesPair(facts, user)) return pairReaction(facts, user);
     const known = this.types.of(path, call.callee).filter((type) => type.k !== 'callable' && type.k !== 'structure');
     // Whoever waits for what an unknown function makes of a promise waits for the promise.
     if (known.length === 0) return !call.construct && isWaitedFor(facts, user) ? this.promise(path, user, followed, seen, depth) : unknown();
@@ -311,20 +349,6 @@ export class Settle {
     for (const ending of LEAVING) out.endings.delete(ending);
     out.leavesAt = [];
     mergeInto(out, this.promise(path, user, followed, seen, depth));
-    return out;
-  }
-
-  /** `const [error, value] = await to(promise)`: a failure is told by the first of the two, which somebody looks at or not. */
-  private pair(facts: FileFacts, user: ValueId): Reaction {
-    const index = indexOf(facts);
-    const out = newReaction();
-    const looked = [user, ...waitedValues(facts, user)].some((value) => (index.consumers[value] ?? []).some((consumer) => {
-      const part = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-      const key = part?.k === 'index' && part.object === value ? facts.values[part.key] : undefined;
-      if (consumer.k !== 'value' || key?.k !== 'literal' || key.value !== 0) return false;
-      return (index.consumers[consumer.value] ?? []).some((use) => use.k !== 'bind' || (index.bindingUses[use.binding] ?? []).length > 0);
-    }));
-    out.endings.add(looked ? 'shown' : 'forgotten');
     return out;
   }
 

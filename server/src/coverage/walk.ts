@@ -159,7 +159,7 @@ class Walk {
     this.explore({ block: fact.entry, effects, region: handler, wrapped });
     const own = this.out;
     this.out = outer;
-    const tellsApart = judgePart(this.types, this.path, fact, own, this.followed.origin);
+    const tellsApart = judgePart(this.types, this.path, fact.classes, own, this.followed.origin);
     mergeInto(this.out, own);
     if (takes === 'some' && (tellsApart || this.followed.mode)) this.passBy(fact.otherwise, effects, wrapped);
   }

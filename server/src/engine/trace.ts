@@ -3,7 +3,7 @@ import { clientPackages, clients, clientsOf, generatedTypes, type Language, once
 
 const URLS = /\/services\/(?:data|oauth2|Soap|async|apexrest)\b|["'`}]services\/(?:data|async|Soap\/\w)\/v?\d|["'`}]services\/(?:oauth2|apexrest)\/|\.(?:marketingcloudapis|exacttargetapis)\.com|\.exacttarget\.com|\.(?:my|lightning)\.(?:salesforce|force)\.com|\b(?:login|test)\.salesforce\.com|["'`}]\.salesforce\.com\b/i;
 /** Names of what holds an org's address, where the address itself stands in another file or in none. */
-const ADDRESS_NAMES = /\binstance_url\b|\bgetInstanceUrl\b|(?:salesforce|sfdc|marketing_?cloud|exact_?target|sfmc)[\w.-]{0,24}(?:url|uri|host|domain|endpoint)\b|\bX-SFDC-Session\b/i;
+const ADDRESS_NAMES = /\binstance_url\b|\bgetInstanceUrl\b|(?:salesforce|sfdc|marketing_?cloud|exact_?target|sfmc)[\w.-]{0,24}(?:url|uri|host|domain|endpoint)\b|\bX-SFDC-Session\b|@Config(?:urationProperties|Mapping)\([^)]{0,60}(?:salesforce|sfdc)/i;
 const STRONG = /\.sobject\(\s*['"`]/;
 /** What stands in every text that one of these three fits: most texts are told from it by one quick look. */
 const ANY_OF_THEM = /services\/|marketing_?cloud|exact_?target|sfmc|force|sfdc|instance_?url|\.sobject/i;

@@ -12,6 +12,8 @@ import type { Types } from './types.ts';
 export interface BuiltRequest {
   urls: Place[];
   bases: Place[];
+  /** Steps of the path that are put behind them, in order; several where it is built in several ways. */
+  paths: (readonly Place[])[];
   /** Methods that steps are named after, and places where one stands. */
   methods: string[];
   methodPlaces: Place[];
@@ -23,6 +25,8 @@ export interface BuiltRequest {
 
 /** Steps back from a request that are looked at. */
 const MOST_STEPS = 80;
+/** Ways in which a path is built that are told apart. */
+const MOST_PATHS = 12;
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
@@ -45,12 +49,19 @@ export function builtSteps(types: Types, { builders }: HttpLibrary, path: string
 }
 
 /** The addresses to which it may go. */
-export function builtAddresses(types: Types, { urls, bases }: BuiltRequest): string[] {
+export function builtAddresses(types: Types, { urls, bases, paths }: BuiltRequest): string[] {
   const textsAt = (places: readonly Place[]): string[] => places.flatMap((place) => [...addressTextsOf(types, place.path, place.value)]);
   const before = textsAt(bases);
   const texts = textsAt(urls);
-  if (texts.length === 0) return before;
-  return texts.flatMap((text) => (before.length > 0 && !/^[a-z]+:\/\//i.test(text) ? before.map((each) => `${each.replace(/\/$/, '')}/${text.replace(/^\//, '')}`) : [text]));
+  const whole = texts.length === 0 ? before : texts.flatMap((text) => (before.length > 0 && !/^[a-z]+:\/\//i.test(text) ? before.map((each) => longer(each, text)) : [text]));
+  const behind = paths.filter((steps) => steps.length > 0).flatMap((steps) => steps.reduce<string[]>((begun, step) => begun.flatMap((each) => textsAt([step]).map((text) => longer(each, text))).slice(0, MOST_PATHS), ['']));
+  if (behind.length === 0) return whole;
+  return whole.length === 0 ? [...new Set(behind)] : [...new Set(whole.flatMap((each) => behind.map((path) => longer(each, path))))].slice(0, MOST_PATHS * MOST_PATHS);
+}
+
+/** An address and a path behind it, with one slash between them. */
+function longer(address: string, path: string): string {
+  return `${address.replace(/\/$/, '')}/${path.replace(/^\//, '')}`;
 }
 
 /** Its HTTP method, if all that is seen agrees. */
@@ -69,7 +80,7 @@ export function constantMethod(types: Types, { path, value }: Place): string | u
 
 /** Goes back over the steps by which a request was made. */
 class Building {
-  readonly out: BuiltRequest = { urls: [], bases: [], methods: [], methodPlaces: [], open: false };
+  readonly out: BuiltRequest = { urls: [], bases: [], paths: [[]], methods: [], methodPlaces: [], open: false };
   private readonly types: Types;
   private readonly builders: readonly HttpBuilder[];
   private readonly makes: (id: string) => boolean;
@@ -99,29 +110,38 @@ class Building {
         const binding = facts.bindings[value.binding]!;
         // A class is no step: everybody uses it.
         if (binding.kind === 'import' || binding.kind === 'class') return;
-        for (const source of binding.sources) this.follow(path, source);
+        this.followAll(binding.sources.map((source) => ({ path, value: source })));
         for (const use of indexOf(facts).bindingUses[value.binding] ?? []) this.stepsOn(path, use);
         return;
       }
       case 'member':
-        for (const place of memberValues(this.types, path, value.object, value.name)) this.follow(place.path, place.value);
-        return;
+        return this.followAll(memberValues(this.types, path, value.object, value.name));
       case 'parameter': {
         const places = this.types.callers.productArgumentsOf(path, value.fn, value.index);
         if (this.isAddress(path, id) && places.every((place) => this.types.program.tests.has(place.path))) return void this.out.urls.push({ path, value: id });
         if (places.length === 0 && !this.isMaker(path, id)) this.out.open = true;
-        for (const place of places) this.follow(place.path, place.value);
-        return;
+        return this.followAll(places);
       }
       case 'typed':
       case 'assign':
       case 'await':
         return this.follow(path, value.of);
       case 'choice':
-        for (const each of value.of) this.follow(path, each);
-        return;
+        return this.followAll(value.of.map((each) => ({ path, value: each })));
       default:
     }
+  }
+
+  /** Several ways in which it may have been made: what each puts before the steps of its path that are known already. */
+  private followAll(places: readonly Place[]): void {
+    const before = this.out.paths;
+    const found: (readonly Place[])[] = [];
+    for (const place of places) {
+      this.out.paths = before;
+      this.follow(place.path, place.value);
+      if (this.out.paths !== before) found.push(...this.out.paths);
+    }
+    this.out.paths = found.length > 0 ? found.slice(0, MOST_PATHS) : before;
   }
 
   /** What makes requests and is none: no step of the request is hidden in it. */
@@ -142,9 +162,7 @@ class Building {
     // What is handed another thing built before is no step on what it is asked of.
     const handedOver = this.read(path, call, id);
     if (callee?.k === 'member' && !call.construct && !handedOver) this.follow(path, callee.object);
-    for (const type of this.types.of(path, call.callee)) {
-      if (type.k === 'function') for (const place of returnedValues(this.types, type.path, type.fn)) this.follow(place.path, place.value);
-    }
+    this.followAll(this.types.of(path, call.callee).flatMap((type) => (type.k === 'function' ? returnedValues(this.types, type.path, type.fn) : [])));
   }
 
   /** @returns whether the request is an argument of the call */
@@ -162,6 +180,7 @@ class Building {
       if (!builder.names.includes(name)) continue;
       this.out.urls.push(...(builder.parts !== undefined && call.args.length >= builder.parts ? [{ path, value: id }] : at(builder.url, 'url')));
       this.out.bases.push(...at(builder.base));
+      for (const step of at(builder.append)) this.out.paths = this.out.paths.map((each) => [step, ...each]);
       if (builder.methodElse) this.out.methodElse = builder.methodElse;
       if (builder.method) this.out.methods.push(builder.method);
       this.out.methodPlaces.push(...at(builder.methodAt, 'method'));

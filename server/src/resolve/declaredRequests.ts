@@ -105,15 +105,21 @@ function constantIn(types: Types, { path, cls }: ClassPlace, written: string): s
   return (value === undefined ? undefined : textsOf(types, path, value)[0]) ?? '';
 }
 
-function lineOf({ methods, lines }: HttpDeclaration, decorators: readonly string[]): { method: string | undefined; address: string; written: string } | undefined {
+function lineOf({ methods, lines, paths }: HttpDeclaration, decorators: readonly string[]): { method: string | undefined; address: string; written: string } | undefined {
   for (const each of decorators) {
-    for (const [name, method] of Object.entries(methods)) if (isNamed(each, name)) return { method, address: textIn(each), written: each };
+    for (const [name, method] of Object.entries(methods)) if (isNamed(each, name)) return { method, ...addressBeside(each, decorators, paths ?? []) };
     if (!lines?.some((name) => isNamed(each, name))) continue;
     const text = textIn(each);
     const spelled = /^([A-Z]+)\s+(.*)$/.exec(text);
     return { ...(spelled ? { method: spelled[1], address: spelled[2]! } : { method: METHOD.exec(each)?.[1], address: text }), written: each };
   }
   return undefined;
+}
+
+/** The address in the decorator for a method, or in one beside it: `@GET @Path("/limits")`. */
+function addressBeside(written: string, decorators: readonly string[], paths: readonly string[]): { address: string; written: string } {
+  const beside = decorators.find((each) => paths.some((name) => isNamed(each, name)));
+  return { address: textIn(beside ?? written), written: beside ?? written };
 }
 
 /** The address in a decorator: the text under its usual names, or the first that stands there. */

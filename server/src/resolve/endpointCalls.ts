@@ -26,11 +26,13 @@ export function endpointCall(types: Types, path: string, call: CallValue, facts:
   if (models.length === 0 || address === undefined || call.construct) return undefined;
   const name = lastName(facts, call.callee) ?? '';
   for (const client of models) {
-    const { scheme, operations, senders, steps } = client.endpoints!;
+    const { scheme, operations, senders, steps, topics } = client.endpoints!;
     const isStep = steps.includes(name);
     if (!isStep && !senders.includes(name)) continue;
     const named = new Set(textsOf(types, path, address).map((text) => (text.startsWith(`${scheme}:`) ? /^[^:]+:([\w-]+)/.exec(text)?.[1] : undefined)));
-    const [operation] = named;
+    const [written] = named;
+    // What begins a route and is no operation is the name of a topic.
+    const operation = written === undefined || Object.hasOwn(operations, written) || !topics?.steps.includes(name) ? written : topics.operation;
     const variant = named.size === 1 && operation !== undefined && Object.hasOwn(operations, operation) ? operations[operation]![0] : undefined;
     // What a step of a route does about a failure stands in the route, which is no function.
     if (variant) return { client, method: operation!, variant: isStep ? { ...variant, lazy: true, events: true } : variant };

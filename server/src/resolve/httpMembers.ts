@@ -49,14 +49,26 @@ export function requestOf(types: Types, path: string, call: CallValue, type: Htt
     const { method: _, ...any } = type.library.requests.find((each) => each.method === 'GET' && belongs(each, type)) ?? {};
     return 'names' in any ? any : undefined;
   }
-  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && (!each.after || follows(types.program.get(path)!, call, each.after)) && belongs(each, type) && fits(types, path, type, each.versions));
+  return type.library.requests.find((each) => each.names.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (each.arguments?.includes(call.args.length) ?? true) && (!each.where || isGiven(types, path, call, each.where)) && (!each.after || follows(types.program.get(path)!, call, each.after)) && belongs(each, type) && fits(types, path, type, each.versions));
+}
+
+function isGiven(types: Types, path: string, { args }: CallValue, { argument, instance }: NonNullable<HttpRequest['where']>): boolean {
+  const given = args[argument];
+  return given !== undefined && types.of(path, given).some((type) => type.k === 'http' && type.path === '' && type.instance?.id === instance);
 }
 
 /** Types of the result of calling a value of this type: an instance with settings of its own. */
 export function httpResult(types: Types, path: string, id: ValueId, call: CallValue, type: HttpType): HttpType[] {
   const made = type.library.instances.find((each) => each.factories.includes(nameOf(type)) && (each.constructs ?? false) === call.construct && (!type.instance || each.instances?.includes(type.instance.id)) && fits(types, path, type, each.versions));
   if (made) return [{ ...type, path: '', instance: { id: made.id, path, value: id } }];
-  return type.instance && instanceModel(type)?.chains && !call.construct ? [{ ...type, path: '' }] : [];
+  if (!type.instance || !instanceModel(type)?.chains || call.construct || givesAnswer(types, path, call, type)) return [];
+  return [{ ...type, path: '' }];
+}
+
+/** Whether a call sends the request and waits for what it gives: that is the answer, and no step on the way. */
+function givesAnswer(types: Types, path: string, call: CallValue, type: HttpType): boolean {
+  const answers = requestOf(types, path, call, type)?.answers ?? [];
+  return answers.length > 0 && answers.every((id) => type.library.answers.find((each) => each.id === id)?.by === 'value');
 }
 
 /** The instance that an exported type names; of where it was made, and so of its base address, nothing is known. */

@@ -120,9 +120,20 @@ function answerOf(types: Types, path: string, call: CallValue, type: HttpType, r
   const fitting = request.answers.flatMap((id) => type.library.answers.find((each) => each.id === id && fits(types, path, type, each.versions)) ?? []);
   const special = fitting.find(({ given }) => given !== undefined && call.args.some((argument) => types.of(path, argument).some((each) => each.k === 'http' && each.path === '' && each.instance?.id === given)));
   if (special) return special;
+  const [alone] = fitting;
+  if (fitting.length === 1 && alone?.given === undefined) return alone;
+  const byClass = fitting.find(({ givenClass }) => givenClass !== undefined && call.args.some((argument) => givenClass.includes(classLiteral(types, path, argument) ?? '')));
+  if (byClass) return byClass;
   const last = call.args.at(-1);
-  const usual = fitting.filter(({ given }) => given === undefined);
+  const usual = fitting.filter(({ given, givenClass }) => given === undefined && givenClass === undefined);
   return usual.find((each) => (each.by === 'callback') === (last !== undefined && takers(types, path, last, each.inPlace).length > 0)) ?? usual[0];
+}
+
+/** The class that an argument is: `Response.class`. */
+function classLiteral(types: Types, path: string, id: ValueId): string | undefined {
+  const facts = types.program.get(path)!;
+  const value = facts.values[id];
+  return value?.k === 'other' && value.of.length === 1 ? lastName(facts, value.of[0]!) : undefined;
 }
 
 /** The functions that a callback is: itself, or the method of this name of an object with several. */
@@ -135,7 +146,9 @@ export function takers(types: Types, path: string, id: ValueId, method: string |
 
 function addressesOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): readonly string[] {
   const built = builtRequest(types, path, call, type, request);
-  if (built) return builtAddresses(types, built);
+  const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
+  const hosts = (): readonly string[] => first(request.hostAt).map((host) => (/:\/\//.test(host) ? host : `https://${host}`));
+  if (built) return builtAddresses(types, built).flatMap((text) => based(hosts(), text));
   const base = basesOf(types, path, call, type);
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
@@ -150,10 +163,8 @@ function addressesOf(types: Types, path: string, call: CallValue, type: HttpType
     // A request without an address of its own goes to that of its client.
     return texts.length > 0 ? texts.flatMap((text) => based(base, text)) : base;
   }
-  const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
-  const hosts = first(request.hostAt);
   const paths = first(request.pathAt);
-  return hosts.flatMap((host) => (paths.length > 0 ? paths : ['/']).map((each) => `${/:\/\//.test(host) ? '' : 'https://'}${host}${each}`));
+  return hosts().flatMap((host) => (paths.length > 0 ? paths : ['/']).map((each) => `${host}${each}`));
 }
 
 function based(base: readonly string[], text: string): readonly string[] {
@@ -205,13 +216,13 @@ function constantsAt(types: Types, path: string, call: CallValue, place: Argumen
 
 function methodOf(types: Types, path: string, call: CallValue, type: HttpType, request: HttpRequest): string | undefined {
   if (request.method) return request.method;
-  const built = builtRequest(types, path, call, type, request);
-  if (built) return builtMethod(types, built) ?? (built.open || built.methods.length + built.methodPlaces.length > 0 ? undefined : (built.methodElse ?? request.methodElse));
   for (const place of request.methodAt ?? []) {
     const constants = constantsAt(types, path, call, place);
     const texts = constants.length > 0 ? constants : textsAt(types, path, call, place);
     if (texts.length > 0) return methodNamed(texts);
   }
+  const built = builtRequest(types, path, call, type, request);
+  if (built) return builtMethod(types, built) ?? (built.open || built.methods.length + built.methodPlaces.length > 0 ? undefined : (built.methodElse ?? request.methodElse));
   for (const message of messagesOf(types, path, call, type, request)) {
     const texts = textsOfMessage(types, message, 'method');
     if (texts.length > 0) return methodNamed(texts);

@@ -16,14 +16,14 @@ const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase',
 const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
 const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
 /** What makes an address of nothing, to be given its parts, and the step that gives the host. */
 const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
 const HOST = /^(?:setHost|host)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
-const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|intern|setScheme|scheme)$/;
-const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|resolve|replacePath)$/;
+const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|clone|intern|setScheme|scheme)$/;
+const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|appendRawPath|resolve|replacePath)$/;
 const ADDS_QUERY = /^(?:queryParam|addParameter|addQueryParameter|addEncodedQueryParameter|setParameter|replaceQueryParam)$/;
 
 /**
@@ -168,6 +168,8 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   if (name === 'URI' && call.construct && call.args.length > 2) return fromUriParts(types, path, call.args, steps);
   // A builder of texts that is given no text begins with none.
   if (call.construct && BUILDERS.test(name)) return first === undefined || typeof literalOf(facts, first) === 'number' ? [''] : known(types, path, first, steps);
+  // `new HttpHost("host", 443, "https")`, and in later versions `new HttpHost("https", "host", 443)`.
+  if (call.construct && name === 'HttpHost') return call.args.map((each) => known(types, path, each, steps).filter((text) => !/^(?:https?|-?\d+)$/.test(text))).find((texts) => texts.length > 0) ?? [];
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
   if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
@@ -193,7 +195,9 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
       return joined(list.items.flatMap((item, index) => (index === 0 ? [known(types, path, item, steps)] : [[between], known(types, path, item, steps)])));
     }
   }
-  const functions = types.of(path, call.callee).flatMap((type) => (type.k === 'function' ? [type] : []));
+  // A class of the tests that has the same interface gives the address of their server.
+  const { tests } = types.program;
+  const functions = types.of(path, call.callee).flatMap((type) => (type.k === 'function' && (tests.has(path) || !tests.has(type.path)) ? [type] : []));
   const returned = functions.flatMap((type) => placed(types, steps, returnedValues(types, type.path, type.fn)));
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
@@ -261,7 +265,7 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
   if (first !== undefined && HOST.test(name) && isMade(types.program.get(path)!, object)) return atHost(types, path, first, steps);
   if (first === undefined || !(ADDS_PATH.test(name) || ADDS_QUERY.test(name))) return undefined;
   const before = ask(types, path, object, steps);
-  const added = known(types, path, first, steps);
+  const added = name === 'pathSegment' ? joined(args.flatMap((each, index) => (index === 0 ? [known(types, path, each, steps)] : [['/'], known(types, path, each, steps)]))) : known(types, path, first, steps);
   // Much else has methods of these names.
   if (before.every(isOpen) && !added.some((text) => text.startsWith('/')) && !isMade(types.program.get(path)!, object)) return undefined;
   return longer(types, path, before, name, added, second, steps);
@@ -296,7 +300,7 @@ function isMade(facts: FileFacts, id: ValueId, seen = new Set<ValueId>()): boole
 function stepped(types: Types, path: string, binding: number, texts: readonly string[], steps: number): readonly string[] {
   const facts = types.program.get(path)!;
   const { sources } = facts.bindings[binding]!;
-  if (!sources.some((source) => isMade(facts, source))) return texts;
+  if (!sources.some((source) => isMade(facts, source)) && !isLengthened(facts, binding)) return texts;
   let out = texts;
   for (const call of statementSteps(facts, binding)) {
     const callee = facts.values[call.callee];
@@ -307,6 +311,11 @@ function stepped(types: Types, path: string, binding: number, texts: readonly st
     out = limited(longer(types, path, out, callee.name, known(types, path, first, steps), second, steps));
   }
   return out;
+}
+
+/** Whether a name is asked for a step that nothing but an address has: what it was made of may stand elsewhere. */
+function isLengthened(facts: FileFacts, binding: number): boolean {
+  return indexOf(facts).callsByName.has('appendRawPath') && statementSteps(facts, binding).some((call) => lastName(facts, call.callee) === 'appendRawPath');
 }
 
 /** The calls, one on another, of the statements that ask something of a name and use nothing of what it gives; in source order. */

@@ -7,6 +7,7 @@ import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
 import { PARENTS, PlacesByName } from './callsByName.ts';
 import { anyHttpMember, areUnmade, extendedInstance, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
+import { addDeclaredTypes } from './lambdaTypes.ts';
 import { anyMemberOfUnknown, memberOfUnknown, memberTypes, storedMember } from './members.ts';
 import { addPutInto, holdsFunctions, isTable, registered, yieldedTypes } from './containers.ts';
 import { anyMember } from './clientMembers.ts';
@@ -306,6 +307,7 @@ export class Types {
         return;
       }
     }
+    if (!param?.type) addDeclaredTypes(this, path, fn, index, out);
     for (const site of this.callers.argumentsOf(path, fn, index)) out.addAll(this.of(site.path, site.value));
     for (const site of this.callers.deliveries(path, fn, index)) {
       for (const type of this.of(site.path, site.value)) {

@@ -49,7 +49,7 @@ export function builtIn(ctx: JavaContext, node: SyntaxNode, call: MethodCall): V
   if (name === 'get' && typeof key.value === 'number') return ctx.value(node, { k: 'index', object, key: first });
   if (typeof key.value !== 'string' || !/^[A-Za-z_]\w*$/.test(key.value)) return undefined;
   // What a map is declared to hold is an element of it.
-  if (BY_NAME.has(name) && !isMap(ctx, object)) return ctx.value(node, { k: 'member', object, name: key.value, nameAt: key.at, nameTo: key.to, ...(DEMANDS.has(name) ? { demands: true } : {}) });
+  if (BY_NAME.has(name) && !isMap(ctx, object) && (name !== 'path' || readsTree(ctx, object))) return ctx.value(node, { k: 'member', object, name: key.value, nameAt: key.at, nameTo: key.to, ...(DEMANDS.has(name) ? { demands: true } : {}) });
   if (!HAS.has(name)) return undefined;
   const known = ctx.made(node);
   if (known !== undefined) return known;
@@ -62,6 +62,31 @@ function declaredAs(ctx: JavaContext, id: ValueId): TypeFact | undefined {
   const value = ctx.values[id];
   const own = ctx.classesAround.at(-1);
   return value?.k === 'binding' ? ctx.bindings[value.binding]!.type : value?.k === 'member' && own ? ctx.classes[own.cls]!.fields.find((each) => each.name === value.name)?.type : undefined;
+}
+
+/** Trees of values, the steps in which are called as those of an address are. */
+const TREES = /\b(?:JsonNode|ObjectNode|ArrayNode|readTree)\b/;
+/** What addresses are built with. */
+const ADDRESSES = /^(?:WebTarget|WebResource|ResourceWebTarget|Client|(?:Jax)?[Uu]ri\w*|\w*Builder)$/;
+/** Steps that begin an address, or that only one has. */
+const ADDRESS_STEPS = new Set(['target', 'resource', 'queryParam', 'uri', 'fromPath', 'fromUri', 'fromUriString', 'fromHttpUrl', 'fromCurrentContextPath', 'newInstance']);
+
+/** Whether `path("name")` takes something out of a tree of values, and does not lengthen an address. */
+function readsTree(ctx: JavaContext, id: ValueId, depth = 0): boolean {
+  if (depth === 0 && !TREES.test(ctx.text)) return false;
+  const value = ctx.values[id];
+  const callee = value?.k === 'call' ? ctx.values[value.callee] : undefined;
+  if (value?.k !== 'call' || depth > 12) {
+    const type = declaredAs(ctx, id);
+    return type?.k !== 'ref' || !ADDRESSES.test(type.name.slice(type.name.lastIndexOf('.') + 1));
+  }
+  if (callee?.k !== 'member') return true;
+  if (ADDRESS_STEPS.has(callee.name)) return false;
+  const own = ctx.values[callee.object]?.k === 'this' ? ctx.classesAround.at(-1) : undefined;
+  const method = own && ctx.classes[own.cls]!.methods.find((each) => each.name === callee.name);
+  const returns = method && ctx.functions[method.fn]!.returns;
+  if (returns?.k === 'ref') return !ADDRESSES.test(returns.name.slice(returns.name.lastIndexOf('.') + 1));
+  return readsTree(ctx, callee.object, depth + 1);
 }
 
 function isMap(ctx: JavaContext, id: ValueId): boolean {

@@ -178,7 +178,7 @@ function lowerField(ctx: JavaContext, fact: ClassFact, node: SyntaxNode): void {
     const name = nameOf(ctx, each);
     const type: TypeFact | undefined = declared && field(each, 'dimensions') ? { k: 'array', of: declared } : declared;
     const init = field(each, 'value');
-    const value = init ? lowerExpression(ctx, init) : settingOf(ctx, node);
+    const value = init ? lowerExpression(ctx, init) : (settingOf(ctx, node) ?? settingOfGroup(ctx, node, name, type));
     for (const ofClass of isStatic ? [true, false] : [false]) fact.fields.push({ name, static: ofClass, ...(value === undefined ? {} : { value }), ...(type ? { type } : {}) });
   }
 }
@@ -186,10 +186,24 @@ function lowerField(ctx: JavaContext, fact: ClassFact, node: SyntaxNode): void {
 /** `@Value("${acme.url}")`, `@ConfigProperty(name = "acme.url")`: a field that is given a setting of the program when it starts. */
 const SETTING = /^@(?:[\w.]+\.)?(?:Value|ConfigProperty|Property)\s*\((?:[^"]*\bname\s*=)?\s*"(?:\$\{)?([\w.-]+)[^"]*"/;
 
-/** A setting, as a member of what surrounds the program. */
+/** `@ConfigurationProperties("acme")`: a class all of whose fields are given settings that are called like them, behind a name for all. */
+const SETTINGS = /^@(?:[\w.]+\.)?(?:ConfigurationProperties|ConfigMapping)\s*\((?:[^"]*\b(?:prefix|value)\s*=)?\s*"([\w.-]+)"/;
+/** Types of settings by which something can be addressed. */
+const WORDS = /^(?:java\.\w+\.)?(?:String|URI|URL)$/;
+
+function settingOfGroup(ctx: JavaContext, node: SyntaxNode, name: string, type: TypeFact | undefined): ValueId | undefined {
+  if (type?.k !== 'ref' || !WORDS.test(type.name) || isMarked(node, 'static')) return undefined;
+  const group = ctx.classesAround.flatMap(({ cls }) => ctx.classes[cls]!.decorators).map((each) => SETTINGS.exec(each)?.[1]).find((each) => each !== undefined);
+  return group === undefined ? undefined : setting(ctx, node, `${group}.${name}`);
+}
+
 function settingOf(ctx: JavaContext, node: SyntaxNode): ValueId | undefined {
   const name = annotationsOf(ctx, node).map((each) => SETTING.exec(each)?.[1]).find((each) => each !== undefined);
-  if (name === undefined) return undefined;
+  return name === undefined ? undefined : setting(ctx, node, name);
+}
+
+/** A setting, as a member of what surrounds the program. */
+function setting(ctx: JavaContext, node: SyntaxNode, name: string): ValueId {
   return ctx.fresh(node, { k: 'member', object: ctx.fresh(node, { k: 'global', name: 'env' }), name, nameAt: node.at, nameTo: node.to });
 }
 
@@ -212,7 +226,8 @@ function addComponents(ctx: JavaContext, cls: ClassId, node: SyntaxNode): void {
   for (const each of componentsOf(node)) {
     const type = declaredType(ctx, field(each, 'type'));
     const name = nameOf(ctx, each);
-    fact.fields.push({ name, static: false, ...(type ? { type } : {}) });
+    const value = settingOfGroup(ctx, each, name, type);
+    fact.fields.push({ name, static: false, ...(value === undefined ? {} : { value }), ...(type ? { type } : {}) });
     addAccessor(ctx, cls, each, name, name, type);
   }
 }

@@ -7,7 +7,7 @@ const METHODS: Record<string, Protocol> = {
   map: 'map', flatMap: 'map', mapToObj: 'map',
   filter: 'inline', anyMatch: 'inline', allMatch: 'inline', noneMatch: 'inline', removeIf: 'inline', peek: 'inline', ifPresent: 'inline', computeIfAbsent: 'inline', orElseGet: 'inline', sort: 'inline',
   thenApply: 'then', thenAccept: 'then', thenCompose: 'then', thenRun: 'then', thenApplyAsync: 'then', thenAcceptAsync: 'then', thenComposeAsync: 'then',
-  exceptionally: 'catch',
+  exceptionally: 'catch', exceptionallyAsync: 'catch', exceptionallyCompose: 'catch', exceptionallyComposeAsync: 'catch',
 };
 
 /** The same of a reactive result that is yet to come. */
@@ -20,8 +20,8 @@ const REACTIVE: Record<string, Protocol> = {
 /** Static methods, by class and name. */
 const STATICS: Record<string, Record<string, Protocol>> = {
   System: { exit: 'exit' },
-  Mono: { error: 'reject', just: 'resolve' },
-  Flux: { error: 'reject', just: 'resolve' },
+  Mono: { error: 'reject', just: 'resolve', empty: 'resolve' },
+  Flux: { error: 'reject', just: 'resolve', empty: 'resolve' },
   CompletableFuture: { allOf: 'all', anyOf: 'any', completedFuture: 'resolve', failedFuture: 'reject' },
 };
 
@@ -36,7 +36,7 @@ export function protocolOf(cls: string | undefined, name: string, reactive: bool
 export const WAITS = new Set(['get', 'join', 'block', 'getNow', 'resultNow', 'await']);
 
 /** Methods whose result is yet to come, whatever they belong to. */
-export const BEGINS = new Set(['sendAsync', 'supplyAsync', 'runAsync', 'thenApply', 'thenCompose', 'thenAccept', 'exceptionally', 'submit', 'bodyToMono', 'toBodilessEntity', 'toFuture', 'allOf', 'anyOf']);
+export const BEGINS = new Set(['sendAsync', 'supplyAsync', 'runAsync', 'thenApply', 'thenCompose', 'thenAccept', 'exceptionally', 'exceptionallyCompose', 'handle', 'whenComplete', 'submit', 'bodyToMono', 'toBodilessEntity', 'toFuture', 'allOf', 'anyOf']);
 
 /** Classes and methods that begin a reactive result. */
 export const REACTIVE_NAMES = /\b(?:Mono|Flux|Uni|bodyToMono|bodyToFlux|toBodilessEntity|exchangeToMono|retrieve)\b/;
