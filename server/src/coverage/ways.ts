@@ -143,6 +143,8 @@ export class Ways {
   }
 
   private repeated(way: Way, retrier: Retrier): void {
+    // `pRetry(work, { retries: 0 })` runs it once.
+    if (retrier.by === 'library' && retrier.attempts === 1) return;
     way.repeats = true;
     way.retriers.push(retrier);
   }
@@ -237,6 +239,8 @@ export class Ways {
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
+      // `const again = makeRetriable(work)`: whoever calls that calls the function.
+      if (library.returnsFunction) return;
       const recovery = recoveryOf(this.types, use.path, call);
       const recovered = recovery === undefined ? undefined : this.settle.handler(use.path, recovery, false, followed);
       way.sites.push({ path: use.path, reaction: recovered && !leaves(recovered) ? recovered : here(), transparent: true });

@@ -54,11 +54,24 @@ function exportsOf(facts: FileFacts, fn: FunctionId): ExportFact[] {
 /** The names under which objects keep a function that has a name of its own: `{ list: listAccounts }`. */
 function keptAs(facts: FileFacts, fn: FunctionId): string[] {
   const index = indexOf(facts);
-  return usesOf(facts, fn).flatMap((use) => (index.consumers[use] ?? []).flatMap((consumer) => {
+  const kept = (use: ValueId): string[] => (index.consumers[use] ?? []).flatMap((consumer) => {
     if (consumer.k === 'store') return [consumer.name];
     const object = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return object?.k === 'object' ? object.props.flatMap((prop) => (prop.value === use ? [prop.key] : [])) : [];
-  }));
+  });
+  return usesOf(facts, fn).flatMap((use) => [...kept(use), ...madeOf(facts, use).flatMap((made) => [...kept(made), ...boundTo(facts, made)])]);
+}
+
+/** What calls give that are given a value: `const save = retrying(async () => …)` may be the function in another shape. */
+function madeOf(facts: FileFacts, use: ValueId): ValueId[] {
+  return (indexOf(facts).consumers[use] ?? []).flatMap((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return consumer.k === 'value' && call?.k === 'call' && !call.construct && call.protocol === undefined && call.args.includes(use) ? [consumer.value] : [];
+  });
+}
+
+function boundTo(facts: FileFacts, id: ValueId): string[] {
+  return (indexOf(facts).consumers[id] ?? []).flatMap((consumer) => (consumer.k === 'bind' ? [facts.bindings[consumer.binding]!.name] : []));
 }
 
 /** Whether a function stands in a list, a map or a table, out of which it can be taken by anything but its name. */

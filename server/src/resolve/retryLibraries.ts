@@ -6,7 +6,7 @@ import { isNamed } from './decorators.ts';
 import type { Types } from './types.ts';
 
 /** The function or policy of a retry library that a call is, if it repeats this argument. */
-export function retryLibrary(types: Types, path: string, id: ValueId, index: number): { manual?: boolean | undefined } | undefined {
+export function retryLibrary(types: Types, path: string, id: ValueId, index: number): { manual?: boolean | undefined; returnsFunction?: boolean | undefined } | undefined {
   const facts = types.program.get(path)!;
   const call = facts.values[id]!;
   if (call.k !== 'call') return undefined;
