@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
 import type { Place } from '../resolve/callsByName.ts';
 import { type ArgumentUse, MAX_HANDS } from '../resolve/callers.ts';
+import { returnedValues } from '../resolve/memberValues.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { boundaryOf, boundaryRepeats } from '../resolve/frameworks.ts';
 import { isRepeatedByDecorator, isRepeatingDecorator, mayRepeat, recoveryOf, retryLibrary } from '../resolve/retryLibraries.ts';
@@ -82,8 +83,8 @@ export class Ways {
     this.untyped = new UntypedReceivers(types);
   }
 
-  /** Where a failure that leaves a function comes next. */
-  of(exit: Exit, followed: Followed): Way {
+  /** Where a failure that leaves a function comes next. `made`: the call that has given the function to those that it is followed to. */
+  of(exit: Exit, followed: Followed, made?: Place): Way {
     const { path, fn, parameter, rejects, deferred } = exit;
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
@@ -122,7 +123,7 @@ export class Ways {
       way.sites.push(...layers.sites);
       return way;
     }
-    for (const site of this.productSites(path, fn)) {
+    for (const site of this.productSites(path, fn, made)) {
       const call = this.types.program.get(site.path)!.values[site.value];
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
       way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, followed, exit), transparent: inPlace });
@@ -184,9 +185,9 @@ export class Ways {
   }
 
   /** Who calls a function, without the tests of it: what they do with a failure is no part of the program. */
-  private productSites(path: string, fn: FunctionId): readonly Place[] {
+  private productSites(path: string, fn: FunctionId, made: Place | undefined): readonly Place[] {
     const { tests } = this.types.program;
-    const sites = [...this.types.callers.callSites(path, fn), ...this.untyped.callsOf(path, fn)];
+    const sites = made ? this.types.callers.callsOfMade(path, fn, made) : [...this.types.callers.callSites(path, fn), ...this.untyped.callsOf(path, fn)];
     return tests.has(path) ? sites : sites.filter((site) => !tests.has(site.path));
   }
 
@@ -265,7 +266,17 @@ export class Ways {
       this.repeatedAround(site, way);
       // What is called again where it has failed is the same once more: the first call decides.
       if (reached.some((other) => other !== site && isHandledAt(other.inner, site.path, this.types.program.get(site.path)!.values[site.value]!.at))) continue;
-      this.throughWrapper(this.outOf(site.path, site.taker, site.inner, followed, way), here, use, followed, way, given);
+      const made = { path: use.path, value: use.call };
+      const out = this.outOf(site.path, site.taker, site.inner, followed, way, made);
+      // `const save = retrying(work)`: what comes out of the function that a wrapper has made comes to whoever calls that, and not to the wrapper.
+      if (out === site.inner || out.leavesAt.length === 0 || out.leavesAt.some((each) => each.path === site.path && each.fn === site.taker)) this.throughWrapper(out, here, use, followed, way, given);
+      else {
+        way.repeats ||= out.repeats;
+        way.retriers.push(...out.retriers);
+        // One that only tries again, and that nobody here is seen to call, tells nothing of whoever does.
+        const unseen = !out.logs && !out.alters && out.leavesAt.every((each) => each.path === site.path && isWithin(this.types.program.get(site.path)!, each.fn, site.taker));
+        if (!unseen) way.sites.push({ path: use.path, reaction: out, transparent: false });
+      }
     }
     const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
     for (const next of handedOn) {
@@ -297,7 +308,7 @@ export class Ways {
   }
 
   /** A wrapper may call what it is given in a function of its own: what becomes of the failure on its way from there out of the wrapper. */
-  private outOf(path: string, taker: FunctionId, reaction: Reaction, followed: Followed, way: Way): Reaction {
+  private outOf(path: string, taker: FunctionId, reaction: Reaction, followed: Followed, way: Way, made: Place): Reaction {
     const inside = (exit: Exit): boolean => exit.path === path && exit.fn !== taker && isWithin(this.types.program.get(path)!, exit.fn, taker);
     if (!reaction.leavesAt.some(inside)) return reaction;
     const out = newReaction();
@@ -313,8 +324,8 @@ export class Ways {
         continue;
       }
       this.leaving.add(key);
-      const next = this.of(exit, followed);
-      for (const site of next.sites) outside.push(this.outOf(path, taker, site.reaction, followed, way));
+      const next = this.of(exit, followed, this.isGivenBack(path, taker, exit.fn) ? made : undefined);
+      for (const site of next.sites) outside.push(this.outOf(path, taker, site.reaction, followed, way, made));
       this.leaving.delete(key);
       if (next.sites.length === 0) out.leavesAt.push(exit);
       way.retriers.push(...next.retriers);
@@ -327,6 +338,12 @@ export class Ways {
     for (const each of outside) mergeInto(out, each);
     if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
     return out;
+  }
+
+  /** Whether a function gives back one that stands in it. */
+  private isGivenBack(path: string, taker: FunctionId, fn: FunctionId): boolean {
+    const literal = indexOf(this.types.program.get(path)!).functionValue.get(fn);
+    return literal !== undefined && returnedValues(this.types, path, taker).some(({ value }) => value === literal);
   }
 
   /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */

@@ -1,8 +1,8 @@
-import type { FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from './adapters.ts';
 import { CALLS, ELEMENTS, FROM_LISTS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
-import { callsWhereLoaded, isListed, namesOf } from './functionNames.ts';
+import { callsWhereLoaded, isListed, namesOf, namesOfValue } from './functionNames.ts';
 import { takes } from './overloads.ts';
 import { Question } from './solver.ts';
 import type { Types } from './types.ts';
@@ -75,6 +75,20 @@ export class Callers {
     if (cls !== undefined) return [...out, ...this.callsOfHeirs(path, cls, facts.functions[fn]!)];
     const inherited = this.callsByAncestors(path, fn).filter((site) => !seen.has(placeKey(site)) && this.mayMean(facts.functions[fn]!, site));
     return [...out, ...inherited];
+  }
+
+  /** Calls of a function that another call has made, by the names that what it gives is kept under: `const save = retrying(work)`. */
+  callsOfMade(path: string, fn: FunctionId, made: Place): readonly Place[] {
+    const facts = this.types.program.get(made.path)!;
+    const names = namesOfValue(facts, made.value);
+    const consumers = indexOf(facts).consumers[made.value] ?? [];
+    // What goes out without a name may be called by any.
+    if (names.length === 0 && consumers.some(({ k }) => k === 'return' || k === 'export')) return this.callSites(path, fn);
+    const atOnce = consumers.flatMap((consumer) => {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      return consumer.k === 'value' && call?.k === 'call' && call.callee === made.value ? [{ path: made.path, value: consumer.value }] : [];
+    });
+    return [...atOnce, ...[...new Set(names)].flatMap((name) => this.named.meaning(name, { k: 'function', path, fn }))];
   }
 
   /** `this.work()` in the classes that the class of a method extends: of its own objects it is this method that they call. */
@@ -222,13 +236,13 @@ export class Callers {
     return undefined;
   }
 
-  /** `work.call()`: the call of a method of an object that is a function. */
-  private callOfMethod(path: string, object: ValueId): ValueId | undefined {
+  /** `work.call(this)`, `work.apply(this, given)`: the function is called by way of a method of it; where an object stands for it, by any. */
+  private callOfMethod(path: string, object: ValueId, any: true | undefined): ValueId | undefined {
     const facts = this.types.program.get(path)!;
     for (const consumer of indexOf(facts).consumers[object] ?? []) {
       const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       const call = consumer.k === 'value' && member?.k === 'member' ? this.callOf(path, consumer.value) : undefined;
-      if (call !== undefined) return call;
+      if (call !== undefined && (any || (facts.values[call] as CallValue).protocol === 'apply')) return call;
     }
     return undefined;
   }
@@ -271,7 +285,7 @@ export class Callers {
   /** Calls by which workspace functions call a function that was given to them. `taker`: the function that was given it. */
   invocations(use: ArgumentUse): (Place & { taker: FunctionId })[] {
     return this.parameterUses(use).flatMap(({ path, value, taker }) => {
-      const invoked = this.callOf(path, value) ?? (use.object ? this.callOfMethod(path, value) : undefined);
+      const invoked = this.callOf(path, value) ?? this.callOfMethod(path, value, use.object);
       return invoked === undefined ? [] : [{ path, value: invoked, taker }];
     });
   }

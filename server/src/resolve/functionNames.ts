@@ -53,13 +53,33 @@ function exportsOf(facts: FileFacts, fn: FunctionId): ExportFact[] {
 
 /** The names under which objects keep a function that has a name of its own: `{ list: listAccounts }`. */
 function keptAs(facts: FileFacts, fn: FunctionId): string[] {
-  const index = indexOf(facts);
-  const kept = (use: ValueId): string[] => (index.consumers[use] ?? []).flatMap((consumer) => {
+  return usesOf(facts, fn).flatMap((use) => [...heldAs(facts, use), ...madeOf(facts, use).flatMap((made) => namesOfValue(facts, made))]);
+}
+
+function heldAs(facts: FileFacts, use: ValueId): string[] {
+  return (indexOf(facts).consumers[use] ?? []).flatMap((consumer) => {
     if (consumer.k === 'store') return [consumer.name];
     const object = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return object?.k === 'object' ? object.props.flatMap((prop) => (prop.value === use ? [prop.key] : [])) : [];
   });
-  return usesOf(facts, fn).flatMap((use) => [...kept(use), ...madeOf(facts, use).flatMap((made) => [...kept(made), ...boundTo(facts, made)])]);
+}
+
+/** The names under which a file keeps what a value is: a variable's, a field's, a property's. */
+export function namesOfValue(facts: FileFacts, id: ValueId): string[] {
+  const { bindingUses, consumers } = indexOf(facts);
+  const bound = (consumers[id] ?? []).flatMap((consumer) => (consumer.k === 'bind' ? [consumer.binding] : []));
+  const held = bound.flatMap((binding) => [facts.bindings[binding]!.name, ...(bindingUses[binding] ?? []).flatMap((use) => heldAs(facts, use))]);
+  const field = fieldsOf(facts).get(id);
+  return [...heldAs(facts, id), ...held, ...(field === undefined ? [] : [field])];
+}
+
+const fields = new WeakMap<FileFacts, ReadonlyMap<ValueId, string>>();
+
+/** The fields of a file's classes by the values that they begin with. */
+function fieldsOf(facts: FileFacts): ReadonlyMap<ValueId, string> {
+  let known = fields.get(facts);
+  if (!known) fields.set(facts, (known = new Map(facts.classes.flatMap((cls) => cls.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[value, name] as const]))))));
+  return known;
 }
 
 /** What calls give that are given a value: `const save = retrying(async () => …)` may be the function in another shape. */
@@ -68,10 +88,6 @@ function madeOf(facts: FileFacts, use: ValueId): ValueId[] {
     const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return consumer.k === 'value' && call?.k === 'call' && !call.construct && call.protocol === undefined && call.args.includes(use) ? [consumer.value] : [];
   });
-}
-
-function boundTo(facts: FileFacts, id: ValueId): string[] {
-  return (indexOf(facts).consumers[id] ?? []).flatMap((consumer) => (consumer.k === 'bind' ? [facts.bindings[consumer.binding]!.name] : []));
 }
 
 /** Whether a function stands in a list, a map or a table, out of which it can be taken by anything but its name. */
