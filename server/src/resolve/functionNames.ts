@@ -56,7 +56,8 @@ function keptAs(facts: FileFacts, fn: FunctionId): string[] {
   return usesOf(facts, fn).flatMap((use) => [...heldAs(facts, use), ...madeOf(facts, use).flatMap((made) => namesOfValue(facts, made))]);
 }
 
-function heldAs(facts: FileFacts, use: ValueId): string[] {
+/** The names under which objects keep a value. */
+export function heldAs(facts: FileFacts, use: ValueId): string[] {
   return (indexOf(facts).consumers[use] ?? []).flatMap((consumer) => {
     if (consumer.k === 'store') return [consumer.name];
     const object = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
@@ -114,7 +115,7 @@ function classNames(program: Program, path: string, cls: number): string[] {
 }
 
 /** Where a file names a function, itself included. */
-function usesOf(facts: FileFacts, fn: FunctionId): ValueId[] {
+export function usesOf(facts: FileFacts, fn: FunctionId): ValueId[] {
   const index = indexOf(facts);
   const value = index.functionValue.get(fn);
   if (value === undefined) return [];

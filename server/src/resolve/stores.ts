@@ -51,3 +51,16 @@ export function storedOnThis(types: Types, path: string, cls: ClassId, name: str
     return object?.k === 'this' && (object.cls ?? classOfThis(facts, store.in)) === cls ? [store.value] : [];
   });
 }
+
+/** The fields that a parameter of a constructor fills by being declared: `constructor(private readonly send: Send)`. */
+export function fieldsFilledBy(types: Types, { path, call: id, index }: { path: string; call: ValueId; index: number }): string[] {
+  const call = types.program.get(path)!.values[id];
+  if (call?.k !== 'call' || !call.construct) return [];
+  return types.of(path, call.callee).flatMap((type) => {
+    const facts = type.k === 'class' ? types.program.get(type.path) : undefined;
+    return type.k !== 'class' || !facts ? [] : facts.classes[type.cls]!.fields.flatMap(({ name, value }) => {
+      const given = value === undefined ? undefined : facts.values[value];
+      return given?.k === 'parameter' && given.index === index ? [name] : [];
+    });
+  });
+}
