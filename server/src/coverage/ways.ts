@@ -12,6 +12,7 @@ import type { Types } from '../resolve/types.ts';
 import { UntypedReceivers } from '../resolve/untypedReceivers.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
+import { decorated } from './decorations.ts';
 import { promisesOf } from './deferred.ts';
 import type { Followed } from './followed.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
@@ -36,11 +37,6 @@ export interface Way {
   retriers: Retrier[];
   /** The function is given to something that is not known, which may repeat it. */
   mayRepeat: boolean;
-}
-
-function isDecoration(facts: FileFacts, id: ValueId): boolean {
-  const call = facts.values[id];
-  return call?.k === 'call' && call.decorates === true;
 }
 
 /** Whether a function stands in another one. */
@@ -117,7 +113,7 @@ export class Ways {
     if (again === true) this.repeated(way, otherRetrier(path, fact));
     else if (again === 'unknown') way.mayRepeat = true;
     const literal = indexOf(facts).functionValue.get(fn);
-    const layers = this.decorations(path, fn, followed, exit);
+    const layers = decorated(this.types, path, fn, (place, answers) => this.arriving(place.path, place.value, followed, answers ? exit : withoutAnswer(exit)));
     if (layers) {
       Object.assign(way, { repeats: way.repeats || layers.repeats });
       way.sites.push(...layers.sites);
@@ -148,40 +144,6 @@ export class Ways {
     if (retrier.by === 'library' && retrier.attempts === 1) return;
     way.repeats = true;
     way.retriers.push(retrier);
-  }
-
-  /**
-   * A decorator of the workspace calls the function in its place: what it does about a failure comes first, and what it leaves goes on to whoever calls
-   * the function. Undefined where no decorator is seen to call it.
-   */
-  private decorations(path: string, fn: FunctionId, followed: Followed, exit: Exit): Pick<Way, 'sites' | 'repeats'> | undefined {
-    const uses = this.types.callers.uses(path, fn).filter((use) => isDecoration(this.types.program.get(use.path)!, use.call));
-    const invocations = uses.flatMap((use) => this.types.callers.invocations(use));
-    if (invocations.length === 0) return undefined;
-    const out: Pick<Way, 'sites' | 'repeats'> = { sites: [], repeats: false };
-    for (const site of invocations) {
-      const inner = this.arriving(site.path, site.value, followed, exit);
-      out.repeats ||= inner.repeats;
-      if (!leaves(inner)) {
-        out.sites.push({ path: site.path, reaction: inner, transparent: false });
-        continue;
-      }
-      const own = newReaction();
-      mergeInto(own, inner);
-      const wrapped = own.endings.has('wrap');
-      for (const ending of LEAVING) own.endings.delete(ending);
-      own.leavesAt = [];
-      const callers = this.types.callers.callSites(path, fn);
-      for (const caller of callers) {
-        const outer = newReaction();
-        mergeInto(outer, own);
-        mergeInto(outer, this.arriving(caller.path, caller.value, followed, inner.endings.has('answer') ? exit : withoutAnswer(exit)));
-        if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
-        out.sites.push({ path: caller.path, reaction: outer, transparent: false });
-      }
-      if (callers.length === 0 && own.endings.size > 0) out.sites.push({ path: site.path, reaction: own, transparent: false });
-    }
-    return out;
   }
 
   /** Who calls a function, without the tests of it: what they do with a failure is no part of the program. */
@@ -237,6 +199,8 @@ export class Ways {
       const decorated = this.types.program.get(given.path)!;
       return this.repeated(way, call.decorates ? decoratorRetrier(decorated, given.path, decorated.functions[given.fn]!) : otherRetrier(use.path, call));
     }
+    // A decorator of which nothing is seen says nothing more than its name.
+    if (call.decorates && facts.language === 'javascript') return;
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
