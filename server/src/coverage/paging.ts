@@ -23,7 +23,7 @@ const TAKES_SOQL = /^query(?:All)?(?:Async)?$/i;
 /** Whether every row that a query can have is read. */
 export function judgePaging(types: Types, call: SalesforceCall): Paging {
   // The report speaks of paging for SOQL queries alone; a request for the next page is what makes one of them complete.
-  if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind) || call.operation.pages?.by === call.operation.id) return 'na';
+  if (!call.operation.paging || !['query', 'tooling'].includes(call.operation.kind)) return 'na';
   if (call.variant.maxRows !== undefined && call.variant.maxRows <= PAGE) return 'complete';
   const facts = types.program.get(call.path)!;
   const value = facts.values[call.value]!;
