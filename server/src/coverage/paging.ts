@@ -42,7 +42,17 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   }
   if (onlyFirst(types, call, chain) || filteredByKey(types, call, chain)) return 'complete';
   if (!TAKES_SOQL.test(call.method)) return 'truncated';
-  return ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
+  const paging = ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
+  return paging === 'truncated' && call.client.id === 'jsforce' && call.method === 'query' && mayBeToldToReadOn(types, call, chain) ? 'unknown' : paging;
+}
+
+/** Whether a query is given options that come from elsewhere: they may say that further pages are to be read. */
+function mayBeToldToReadOn(types: Types, { path, args, package: name }: SalesforceCall, chain: readonly Step[]): boolean {
+  if (types.program.projects.fits(path, name, '<2') === 'yes' && !chain.some((step) => LISTENS.has(step.name))) return false;
+  const { values } = types.program.get(path)!;
+  const isUnseen = (id: ValueId): boolean => types.of(path, id).every(({ k }) => k === 'structure');
+  const options = args[1] === undefined ? undefined : values[args[1]];
+  return options !== undefined && (options.k === 'object' ? options.spreads.some(isUnseen) : ['binding', 'member', 'call', 'choice'].includes(options.k) && isUnseen(args[1]!));
 }
 
 /** What the texts that a query may have say of its rows, if they agree. */
