@@ -325,7 +325,7 @@ describe('catalogue: clients and libraries', () => {
         .filter((entry) => entry.language === undefined)
         .map((entry) => entry.id)
         .sort(),
-      ['async-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry', 'typescript-retry-decorator'],
+      ['async-retry', 'attempt', 'bluebird-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry', 'retry-as-promised', 'ts-retry', 'ts-retry-promise', 'typescript-retry-decorator'],
     );
   });
 

@@ -83,6 +83,7 @@ import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { t
 import librariesHttpCsharpHttpClient from './libraries/http/csharp/http-client.json' with { type: 'json' };
 import librariesHttpCsharpRestsharp from './libraries/http/csharp/restsharp.json' with { type: 'json' };
 import librariesHttpCsharpWebRequest from './libraries/http/csharp/web-request.json' with { type: 'json' };
+import librariesHttpFetchRetry from './libraries/http/fetch-retry.json' with { type: 'json' };
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
 import librariesHttpJavaApacheHttpClient from './libraries/http/java/apache-http-client.json' with { type: 'json' };
@@ -116,6 +117,7 @@ import librariesHttpPythonUrllib from './libraries/http/python/urllib.json' with
 import librariesHttpPythonUrllib3 from './libraries/http/python/urllib3.json' with { type: 'json' };
 import librariesHttpRequestPromise from './libraries/http/request-promise.json' with { type: 'json' };
 import librariesHttpRequest from './libraries/http/request.json' with { type: 'json' };
+import librariesHttpRequestretry from './libraries/http/requestretry.json' with { type: 'json' };
 import librariesHttpSuperagent from './libraries/http/superagent.json' with { type: 'json' };
 import librariesHttpUndici from './libraries/http/undici.json' with { type: 'json' };
 import librariesHttpXmlHttpRequest from './libraries/http/xml-http-request.json' with { type: 'json' };
@@ -135,6 +137,8 @@ import librariesReporterOclif from './libraries/reporter/oclif.json' with { type
 import librariesReporterPythonErrorReporters from './libraries/reporter/python/error-reporters.json' with { type: 'json' };
 import librariesReporterPythonLoggers from './libraries/reporter/python/loggers.json' with { type: 'json' };
 import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with { type: 'json' };
+import librariesRetryAttempt from './libraries/retry/attempt.json' with { type: 'json' };
+import librariesRetryBluebirdRetry from './libraries/retry/bluebird-retry.json' with { type: 'json' };
 import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
 import librariesRetryCsharpPolly from './libraries/retry/csharp/polly.json' with { type: 'json' };
 import librariesRetryExponentialBackoff from './libraries/retry/exponential-backoff.json' with { type: 'json' };
@@ -150,7 +154,10 @@ import librariesRetryPythonRetry from './libraries/retry/python/retry.json' with
 import librariesRetryPythonRetrying from './libraries/retry/python/retrying.json' with { type: 'json' };
 import librariesRetryPythonStamina from './libraries/retry/python/stamina.json' with { type: 'json' };
 import librariesRetryPythonTenacity from './libraries/retry/python/tenacity.json' with { type: 'json' };
+import librariesRetryRetryAsPromised from './libraries/retry/retry-as-promised.json' with { type: 'json' };
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
+import librariesRetryTsRetryPromise from './libraries/retry/ts-retry-promise.json' with { type: 'json' };
+import librariesRetryTsRetry from './libraries/retry/ts-retry.json' with { type: 'json' };
 import librariesRetryTypescriptRetryDecorator from './libraries/retry/typescript-retry-decorator.json' with { type: 'json' };
 import librariesRunnerConcurrency from './libraries/runner/concurrency.json' with { type: 'json' };
 import librariesRunnerJavaCircuitBreakers from './libraries/runner/java/circuit-breakers.json' with { type: 'json' };
@@ -295,6 +302,7 @@ export const libraries = [
   librariesHttpCsharpHttpClient,
   librariesHttpCsharpRestsharp,
   librariesHttpCsharpWebRequest,
+  librariesHttpFetchRetry,
   librariesHttpFetch,
   librariesHttpGot,
   librariesHttpJavaApacheHttpClient,
@@ -328,6 +336,7 @@ export const libraries = [
   librariesHttpPythonUrllib3,
   librariesHttpRequestPromise,
   librariesHttpRequest,
+  librariesHttpRequestretry,
   librariesHttpSuperagent,
   librariesHttpUndici,
   librariesHttpXmlHttpRequest,
@@ -347,6 +356,8 @@ export const libraries = [
   librariesReporterPythonErrorReporters,
   librariesReporterPythonLoggers,
   librariesRetryAsyncRetry,
+  librariesRetryAttempt,
+  librariesRetryBluebirdRetry,
   librariesRetryCockatiel,
   librariesRetryCsharpPolly,
   librariesRetryExponentialBackoff,
@@ -362,7 +373,10 @@ export const libraries = [
   librariesRetryPythonRetrying,
   librariesRetryPythonStamina,
   librariesRetryPythonTenacity,
+  librariesRetryRetryAsPromised,
   librariesRetryRetry,
+  librariesRetryTsRetryPromise,
+  librariesRetryTsRetry,
   librariesRetryTypescriptRetryDecorator,
   librariesRunnerConcurrency,
   librariesRunnerJavaCircuitBreakers,

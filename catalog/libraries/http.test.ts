@@ -28,7 +28,7 @@ describe('catalogue: HTTP libraries', () => {
     assert.deepEqual(librariesOf('request-promise-native').map((each) => each.id), ['request-promise']);
     assert.deepEqual(
       libraries.map((each) => each.id).sort(),
-      ['axios', 'cross-fetch', 'fetch', 'got', 'ky', 'needle', 'nest-axios', 'node-fetch', 'node-http', 'request', 'request-promise', 'superagent', 'undici', 'xml-http-request'],
+      ['axios', 'cross-fetch', 'fetch', 'fetch-retry', 'got', 'ky', 'needle', 'nest-axios', 'node-fetch', 'node-http', 'request', 'request-promise', 'requestretry', 'superagent', 'undici', 'xml-http-request'],
     );
   });
 
@@ -39,9 +39,9 @@ describe('catalogue: HTTP libraries', () => {
 
   it('which of them repeat without being asked, and that a mere HTTP client never repeats a POST', () => {
     const repeating = httpLibraries().filter((each) => each.retries.length > 0);
-    assert.deepEqual(repeating.filter((each) => !each.language).map((each) => each.id), ['got', 'ky']);
+    assert.deepEqual(repeating.filter((each) => !each.language).map((each) => each.id), ['fetch-retry', 'got', 'ky', 'requestretry']);
     // The sink of a framework is more than that.
-    for (const { id, retries } of repeating) if (id !== 'hotglue-sink') for (const { methods } of retries) assert.ok(methods !== 'any' && !methods.includes('POST') && !methods.includes('PATCH'));
+    for (const { id, retries } of repeating) if (id !== 'hotglue-sink') for (const { methods, chosen } of retries) assert.ok(chosen || (methods !== 'any' && !methods.includes('POST') && !methods.includes('PATCH')));
   });
 
   it('a function with its own method takes it nowhere else', () => {

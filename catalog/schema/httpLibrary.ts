@@ -222,6 +222,10 @@ export const httpRetry = z.strictObject({
   off: z.number().int().optional(),
   /** Methods of an instance, or steps by which it is built, that turn it off. */
   offBy: z.array(z.string()).min(1).optional(),
+  /** Option that names the methods which are repeated, in place of `methods`. */
+  methodsOption: z.string().optional(),
+  /** True of a library that a program takes because it repeats: what it repeats is the program's own doing, as with a retry library. */
+  chosen: z.literal(true).optional(),
 });
 export type HttpRetry = z.infer<typeof httpRetry>;
 
@@ -243,6 +247,8 @@ export const httpHook = z.strictObject({
   policy: z.strictObject({ factories: z.array(z.string()), argument: z.string().optional(), option: z.string(), methods: z.array(z.string()) }).optional(),
   /** Which argument is the client that it wraps, or the function that handles failures. */
   at: z.number().int().optional(),
+  /** True where it wraps the library's own client if it is given none. */
+  global: z.literal(true).optional(),
   /**
    * Of what is attached by a `call`: the method by which it sends a request on, where it repeats one that it sends on more than once, or in a loop; `always`
    * where it is there to repeat, unless it is made with 0 or says no to everything.
@@ -253,8 +259,6 @@ export const httpHook = z.strictObject({
   effects: z.array(z.enum(['retry', 'error', 'result'])).min(1),
   /** What it repeats when nothing else is said. */
   retry: httpRetry.optional(),
-  /** True where a wrapper returns the client that repeats and leaves its argument as it is. */
-  returns: z.boolean().optional(),
 });
 export type HttpHook = z.infer<typeof httpHook>;
 

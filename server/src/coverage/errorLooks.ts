@@ -3,6 +3,7 @@ import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { someWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
 import { ErrorFlow } from './errorFlow.ts';
+import { readTest } from './errorTests.ts';
 import { constant, listed, namedConstant } from './constants.ts';
 
 /** A test that compares a part of an error, or of an answer, with something that is written down. */
@@ -37,8 +38,36 @@ export function addLooks(out: ErrorLook[], types: Types, path: string, facts: Fi
   if (!out.some((look) => look.test === key)) new Looking(types, key, out).read(path, facts, test, flow, 0);
 }
 
+/**
+ * Whether a handler tells errors apart without a test of its own: by a table, or by a function of the workspace that is given the error and decides by it what
+ * is thrown or given back: `throw toError(error)`, `handle(error)`.
+ */
+export function tellsApartElsewhere(types: Types, path: string, facts: FileFacts, handler: Span, flow: ErrorFlow): boolean {
+  return looksUp(facts, handler, flow) || someWithin(facts, handler.at, handler.to, (id) => isTold(types, path, facts, id, handler, flow));
+}
+
+function isTold(types: Types, path: string, facts: FileFacts, id: ValueId, handler: Span, flow: ErrorFlow): boolean {
+  const call = facts.values[id]!;
+  if (call.k !== 'call' || call.protocol !== undefined) return false;
+  const index = call.args.findIndex((each) => flow.isError(each));
+  const callee = facts.values[call.callee];
+  // A callback is whoever comes next.
+  if (index < 0 || (callee?.k === 'binding' && facts.bindings[callee.binding]!.kind === 'parameter')) return false;
+  const dropped = (indexOf(facts).consumers[id] ?? []).every((consumer) => consumer.k === 'drop');
+  return types.of(path, call.callee).some((type) => {
+    if (type.k !== 'function') return false;
+    const other = types.program.get(type.path)!;
+    const fn = other.functions[type.fn]!;
+    const binding = fn.params[index]?.binding;
+    if (binding === undefined || (type.path === path && fn.at <= handler.at && handler.to <= fn.to)) return false;
+    if (dropped && !fn.blocks.some(({ next }) => next.k === 'throw')) return false;
+    const inner = new ErrorFlow(other, [], [binding]);
+    return fn.blocks.some(({ next }) => next.k === 'branch' && readTest(types, type.path, other, next.test, inner).k === 'specific');
+  });
+}
+
 /** Whether something between two places looks a part of the error up in a table. */
-export function looksUp(facts: FileFacts, { at, to }: Span, flow: ErrorFlow): boolean {
+function looksUp(facts: FileFacts, { at, to }: Span, flow: ErrorFlow): boolean {
   return someWithin(facts, at, to, (id) => {
     const value = facts.values[id]!;
     return value.k === 'index' && flow.carries(value.key) && !flow.isError(value.key);

@@ -82,9 +82,27 @@ class Destinations {
   private given(path: string, id: ValueId, user: ValueId): void {
     const parent = this.types.program.get(path)!.values[user]!;
     if (parent.k === 'await' || parent.k === 'typed' || parent.k === 'assign' || parent.k === 'choice') return this.follow(path, user);
+    if (parent.k === 'member' && parent.name === 'then') return this.handled(path, user);
     const index = parent.k === 'call' ? parent.args.indexOf(id) : -1;
     if (parent.k !== 'call' || index < 0) return;
     for (const type of this.types.of(path, parent.callee)) if (type.k === 'function') this.out.push({ path: type.path, fns: [outermost(this.types.program.get(type.path)!, type.fn)] });
+  }
+
+  /** `query.then(read)`, `query.then((page) => read(page))`. */
+  private handled(path: string, then: ValueId): void {
+    const facts = this.types.program.get(path)!;
+    for (const consumer of indexOf(facts).consumers[then] ?? []) {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      const handler = call?.k === 'call' && call.callee === then ? call.args[0] : undefined;
+      for (const type of handler === undefined ? [] : this.types.of(path, handler)) {
+        if (type.k !== 'function') continue;
+        const target = this.types.program.get(type.path)!;
+        const written = facts.values[handler!]?.k === 'function';
+        if (!written) this.out.push({ path: type.path, fns: [outermost(target, type.fn)] });
+        const binding = target.functions[type.fn]!.params[0]?.binding;
+        if (binding !== undefined) for (const use of indexOf(target).bindingUses[binding] ?? []) this.follow(type.path, use);
+      }
+    }
   }
 }
 

@@ -1,12 +1,13 @@
 import type { ClientModel } from '../../../catalog/schema/client.ts';
 import type { HttpHook, HttpLibrary, HttpRetry } from '../../../catalog/schema/httpLibrary.ts';
+import { exportUses } from '../facts/exportUses.ts';
 import type { ValueFact, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import type { Retry } from '../report/callRecord.ts';
 import { typeKey } from '../resolve/abstractType.ts';
 import { transportOf } from '../resolve/clientMembers.ts';
 import { fits, requestOf } from '../resolve/httpMembers.ts';
-import type { HttpUse } from '../resolve/httpRequests.ts';
+import { type HttpUse, instanceOptions } from '../resolve/httpRequests.ts';
 import type { Place } from '../resolve/callsByName.ts';
 import { hasOption, optionValues } from '../resolve/memberValues.ts';
 import type { Types } from '../resolve/types.ts';
@@ -26,12 +27,39 @@ export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUs
   const registered = registeredRetry(types, use);
   if (registered) return registered;
   for (const policy of library.retries) {
-    if (!fits(types, path, use.type, policy.versions) || !covers(policy, use.method)) continue;
-    const off = policy.options.some((option) => hasOption(types, path, args, option, (value) => value === (policy.off ?? 0) || value === false));
-    if (off || policy.offBy?.some((name) => [...clients].some((client) => types.holds(`off.${name}.${client}`, () => isAsked(types, client, name))))) return 'none';
-    return use.method === undefined ? 'unknown' : 'library';
+    if (!fits(types, path, use.type, policy.versions)) continue;
+    const methods = policy.methodsOption === undefined ? undefined : methodsGiven(types, path, args, use, policy.methodsOption);
+    if (methods === 'unknown') return 'unknown';
+    if (methods ? use.method !== undefined && !methods.includes(use.method) : !covers(policy, use.method)) continue;
+    if (isOff(types, path, args, use, policy) || policy.offBy?.some((name) => [...clients].some((client) => types.holds(`off.${name}.${client}`, () => isAsked(types, client, name))))) return 'none';
+    return use.method === undefined && policy.methods !== 'any' ? 'unknown' : policy.chosen ? 'explicit' : 'library';
   }
   return 'none';
+}
+
+/** The values of an option for a call: its own, else those of the instance that it is made with. */
+function settings(types: Types, path: string, args: readonly ValueId[], { type }: HttpUse, option: string): Place[] {
+  const own = args.flatMap((argument) => optionValues(types, path, argument, option));
+  return own.length > 0 ? own : instanceOptions(types, type, option);
+}
+
+/** Whether a call, or the instance that it is made with, is told not to repeat. */
+function isOff(types: Types, path: string, args: readonly ValueId[], use: HttpUse, { options, off }: HttpRetry): boolean {
+  return options.some((option) => settings(types, path, args, use, option).some((place) => {
+    const value = types.program.get(place.path)!.values[place.value];
+    return value?.k === 'literal' && (value.value === (off ?? 0) || value.value === false);
+  }));
+}
+
+/** The methods that are to be repeated, where the program says so. */
+function methodsGiven(types: Types, path: string, args: readonly ValueId[], use: HttpUse, option: string): string[] | 'unknown' | undefined {
+  const [place, ...others] = settings(types, path, args, use, option);
+  if (!place) return undefined;
+  const { values } = types.program.get(place.path)!;
+  const list = types.of(place.path, place.value).flatMap((type) => (type.k === 'array' && type.path === place.path ? [values[type.value]] : []))[0];
+  if (others.length > 0 || list?.k !== 'array' || list.spreads.length > 0) return 'unknown';
+  const words = list.items.map((item) => values[item]).flatMap((item) => (item?.k === 'literal' && typeof item.value === 'string' ? [item.value.toUpperCase()] : []));
+  return words.length === list.items.length ? words : 'unknown';
 }
 
 /** Steps back from a request that are looked at. */
@@ -116,8 +144,9 @@ function givenTransports(types: Types, model: ClientModel, name: string, argumen
   );
 }
 
-function covers(policy: HttpRetry, method: string | undefined): boolean {
-  return policy.methods === 'any' || method === undefined || (policy.methods as readonly string[]).includes(method);
+/** Whether some failure of a request by this method is repeated. */
+function covers({ methods, networkMethods }: HttpRetry, method: string | undefined): boolean {
+  return method === undefined || [methods, networkMethods].some((each) => each === 'any' || (each as readonly string[] | undefined)?.includes(method));
 }
 
 /** Whether a method of a client is called, in any file. */
@@ -141,12 +170,14 @@ function isAttached(types: Types, client: string, hook: HttpHook, method: string
 /** `axiosRetry(client)`. */
 function isWrapped(types: Types, path: string, client: string, hook: HttpHook): boolean {
   const facts = types.program.get(path)!;
-  const { bindingUses, consumers } = indexOf(facts);
-  const wrappers = facts.imports.flatMap((each) => (each.module === hook.package && each.binding !== undefined ? (bindingUses[each.binding] ?? []) : []));
-  return wrappers.some((wrapper) => (consumers[wrapper] ?? []).some((consumer) => {
+  const { consumers } = indexOf(facts);
+  return exportUses(facts, hook.package!, hook.name).some((wrapper) => (consumers[wrapper] ?? []).some((consumer) => {
     const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
-    const wrapped = call?.k === 'call' && call.callee === wrapper ? call.args[hook.at ?? 0] : undefined;
-    return wrapped !== undefined && isClient(types, path, wrapped, client);
+    const at = hook.at ?? 0;
+    if (call?.k !== 'call' || call.callee !== wrapper || (call.args.length <= at && hook.global !== true)) return false;
+    if (hook.retry?.options.some((option) => hasOption(types, path, call.args.slice(at + 1), option, (value) => value === (hook.retry!.off ?? 0)))) return false;
+    // What no instance is named in is the library's own client.
+    return call.args[at] === undefined ? client.endsWith(':') : isClient(types, path, call.args[at], client);
   }));
 }
 

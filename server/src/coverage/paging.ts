@@ -42,7 +42,17 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
   }
   if (onlyFirst(types, call, chain) || filteredByKey(types, call, chain)) return 'complete';
   if (!TAKES_SOQL.test(call.method)) return 'truncated';
-  return ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
+  const paging = ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
+  return paging === 'truncated' && call.client.id === 'jsforce' && call.method === 'query' && mayBeToldToReadOn(types, call, chain) ? 'unknown' : paging;
+}
+
+/** Whether a query is given options that come from elsewhere: they may say that further pages are to be read. */
+function mayBeToldToReadOn(types: Types, { path, args, package: name }: SalesforceCall, chain: readonly Step[]): boolean {
+  if (types.program.projects.fits(path, name, '<2') === 'yes' && !chain.some((step) => LISTENS.has(step.name))) return false;
+  const { values } = types.program.get(path)!;
+  const isUnseen = (id: ValueId): boolean => types.of(path, id).every(({ k }) => k === 'structure');
+  const options = args[1] === undefined ? undefined : values[args[1]];
+  return options !== undefined && (options.k === 'object' ? options.spreads.some(isUnseen) : ['binding', 'member', 'call', 'choice'].includes(options.k) && isUnseen(args[1]!));
 }
 
 /** What the texts that a query may have say of its rows, if they agree. */
@@ -74,9 +84,12 @@ function filteredByKey(types: Types, call: SalesforceCall, chain: readonly Step[
 /** `{ autoFetch: true }` reads pages up to the client's cap; a cap that is given may be any number. */
 function autoFetched(types: Types, call: SalesforceCall, chain: readonly Step[]): Paging | undefined {
   const facts = types.program.get(call.path)!;
-  // A stream reads on by itself, up to the same cap.
-  if (call.client.id === 'jsforce' && chain.some(({ name }) => name === 'stream')) return 'capped';
   const steps = call.variant.lazy ? [...chain, ...laterSteps(types, call.path, chain.at(-1)?.value ?? call.value)] : chain;
+  // A stream reads on by itself, up to the same cap.
+  if (call.client.id === 'jsforce' && steps.some((step) => isStreamed(types, step))) return 'capped';
+  // jsforce 1 answers an awaited query with its first page, whatever the option says; listeners are told of all.
+  const on = (): Paging => (call.client.id === 'jsforce' && call.method === 'query' && isAnswered(facts, call, chain) && types.program.projects.fits(call.path, call.package, '<2') === 'yes' ? 'truncated' : 'capped');
+  if (steps.some((step) => step.name === 'autoFetch' && literalAt(types, step, 0) !== false)) return on();
   for (const { path, args } of [call, ...steps]) {
     for (const type of args.flatMap((id) => types.of(path, id))) {
       if (type.k !== 'object') continue;
@@ -84,13 +97,21 @@ function autoFetched(types: Types, call: SalesforceCall, chain: readonly Step[])
       const object = values[type.value];
       if (object?.k !== 'object') continue;
       const auto = object.props.find((prop) => prop.key === 'autoFetch' || prop.key === 'fetchAll');
-      const on = auto ? values[auto.value] : undefined;
-      if (!auto || (on?.k === 'literal' && on.value === false)) continue;
-      // jsforce 1 answers an awaited query with its first page, whatever the option says; listeners are told of all.
-      return call.client.id === 'jsforce' && call.method === 'query' && isAnswered(facts, call, chain) && types.program.projects.fits(call.path, call.package, '<2') === 'yes' ? 'truncated' : 'capped';
+      const given = auto ? values[auto.value] : undefined;
+      if (auto && !(given?.k === 'literal' && given.value === false)) return on();
     }
   }
   return undefined;
+}
+
+/** `query.stream()`, `query.pipe(out)`, `query.on('data', …)`: whoever reads a query as a stream. */
+function isStreamed(types: Types, step: Step): boolean {
+  return step.name === 'stream' || step.name === 'pipe' || (['on', 'once'].includes(step.name) && literalAt(types, step, 0) === 'data');
+}
+
+function literalAt(types: Types, { path, args }: Step, index: number): unknown {
+  const value = types.program.get(path)!.values[args[index] ?? -1];
+  return value?.k === 'literal' ? value.value : undefined;
 }
 
 /** Whether a query is waited for, or handed on to whoever may wait for it: it is not just listened to. */

@@ -26,7 +26,7 @@ export interface Retrier {
   worksOn: boolean;
   /** The next round of the loop is for another piece of the work, after a failure as after a success. */
   nextPiece: boolean;
-  /** Only a success ends the loop, by what it leaves behind for the loop's test. */
+  /** Only a success ends the loop, by what it leaves behind for the loop's test, or because the last failure is thrown on. */
   untilSuccess: boolean;
 }
 
@@ -54,7 +54,7 @@ export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId
     mayStop: throwing.some((id) => id !== failing),
     worksOn,
     nextPiece: worksOn && ((!waits && attempts === undefined) || isOfTheRound(facts, fn.loops[loop]!, counters, failing)),
-    untilSuccess,
+    untilSuccess: untilSuccess || (loop !== undefined && block !== undefined && throwsTheLast(facts, fn, block, loop, counters)),
   };
 }
 
@@ -112,6 +112,27 @@ function endsBySuccess(facts: FileFacts, fn: FunctionFact, from: number, loop: n
   // What counts the attempts ends it as well.
   const alsoByFailure = tests.some(({ block, asked }) => binds(fn, failed, loop, asked) || block.steps.some((step) => step.k === 'bind' && asked.has(step.binding)));
   return tests[0] !== undefined && binds(fn, from, loop, tests[0].asked) && !alsoByFailure;
+}
+
+/** `for (let i = 0; i < most; i++) { try { return await send(); } catch (error) { if (i === most - 1) throw error; } }`: the loop's test never ends it after a failure. */
+function throwsTheLast(facts: FileFacts, fn: FunctionFact, from: number, loop: number, counters: ReadonlySet<number>): boolean {
+  const failed = fn.blocks[from]!.onThrow;
+  const handler = failed === undefined ? undefined : functionIndexOf(facts, fn).handlerByEntry.get(failed);
+  const counted = (id: ValueId): boolean => /^(?:[<>]=?|[=!]==?)$/.test(operatorOf(facts, id)) && [...asksFor(facts, id)].some((binding) => counters.has(binding));
+  if (handler === undefined || !testsOf(facts, fn, loop).some(({ next }) => counted(next.test))) return false;
+  const own = fn.blocks.filter((block) => isWithinHandler(fn, block, handler));
+  if (own.some(({ next }) => next.k === 'return')) return false;
+  return own.some(({ next }) => next.k === 'branch' && counted(next.test) && [next.then, next.else].some((id) => fn.blocks[id]!.next.k === 'throw'));
+}
+
+function operatorOf(facts: FileFacts, id: ValueId): string {
+  const value = facts.values[id];
+  return value?.k === 'operator' ? value.op : '';
+}
+
+function isWithinHandler(fn: FunctionFact, block: BlockFact, handler: number): boolean {
+  for (let id = block.handler; id !== undefined; id = fn.handlers[id]?.parent) if (id === handler) return true;
+  return false;
 }
 
 /** The tests that may end a loop, in the order of its blocks. */

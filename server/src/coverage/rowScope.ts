@@ -8,7 +8,7 @@ import { textsOf, withHoles } from '../resolve/texts.ts';
 import type { Types } from '../resolve/types.ts';
 import { filterOf } from './foundBy.ts';
 import { outermost } from './outermost.ts';
-import { chainOf } from './queryChain.ts';
+import { chainOf, laterSteps } from './queryChain.ts';
 import { fewest, type Narrowing, readSoql, type SoqlFacts } from './soql.ts';
 
 /** How many records a query can find, as far as its text tells. */
@@ -40,7 +40,10 @@ export function rowScopeOf(types: Types, call: SalesforceCall): RowScope {
   const tooling = call.operation.kind === 'tooling';
   const asked = byText ? texts.map((text) => withHoles(text, '\0')) : builtText(types, call, value.callee, chain, options);
   const finds = asked.length === 0 ? 'unknown' : fewest(asked.map((text) => findsOf(readSoql(text), tooling)));
-  return { finds, cappedByLibrary: (namesOption(types, call.path, options, 'autoFetch') || chain.some(({ name }) => name === 'stream')) && !namesOption(types, call.path, options, 'maxFetch') && !chain.some(({ name }) => name === 'maxFetch') };
+  const later = call.variant.lazy ? laterSteps(types, call.path, chain.at(-1)?.value ?? call.value) : [];
+  const steps = [...chain, ...later];
+  const given = [...options, ...later.filter(({ path }) => path === call.path).flatMap(({ args }) => args)];
+  return { finds, cappedByLibrary: (namesOption(types, call.path, options, 'autoFetch') || steps.some(({ name }) => name === 'stream')) && !namesOption(types, call.path, given, 'maxFetch') && !steps.some(({ name }) => name === 'maxFetch') };
 }
 
 /** Waited for and then dropped: a question whether something is there. */

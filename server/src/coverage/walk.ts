@@ -8,7 +8,7 @@ import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
-import { addLooks, looksUp } from './errorLooks.ts';
+import { addLooks, tellsApartElsewhere } from './errorLooks.ts';
 import { OTHER, readTest, type TestKind } from './errorTests.ts';
 import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
@@ -108,7 +108,7 @@ class Walk {
   private finish(): Reaction {
     // After a failure the loop's test holds as before: the way out of it is that of a success.
     if (this.out.retriers.some((each) => each.untilSuccess)) this.out.endings.delete('forgotten');
-    if (this.out.handler?.path === this.path && !this.out.specific) this.out.specific = looksUp(this.facts, this.out.handler, this.flow);
+    if (this.out.handler?.path === this.path && !this.out.specific) this.out.specific = tellsApartElsewhere(this.types, this.path, this.facts, this.out.handler, this.flow);
     return this.out;
   }
 

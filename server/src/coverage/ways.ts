@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
 import type { Place } from '../resolve/callsByName.ts';
 import { type ArgumentUse, MAX_HANDS } from '../resolve/callers.ts';
+import { returnedValues } from '../resolve/memberValues.ts';
 import { decoratedQueueRepeats, queueRepeats } from '../resolve/queues.ts';
 import { boundaryOf, boundaryRepeats } from '../resolve/frameworks.ts';
 import { isRepeatedByDecorator, isRepeatingDecorator, mayRepeat, recoveryOf, retryLibrary } from '../resolve/retryLibraries.ts';
@@ -11,6 +12,7 @@ import type { Types } from '../resolve/types.ts';
 import { UntypedReceivers } from '../resolve/untypedReceivers.ts';
 import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
+import { decorated } from './decorations.ts';
 import { promisesOf } from './deferred.ts';
 import type { Followed } from './followed.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
@@ -35,11 +37,6 @@ export interface Way {
   retriers: Retrier[];
   /** The function is given to something that is not known, which may repeat it. */
   mayRepeat: boolean;
-}
-
-function isDecoration(facts: FileFacts, id: ValueId): boolean {
-  const call = facts.values[id];
-  return call?.k === 'call' && call.decorates === true;
 }
 
 /** Whether a function stands in another one. */
@@ -82,8 +79,8 @@ export class Ways {
     this.untyped = new UntypedReceivers(types);
   }
 
-  /** Where a failure that leaves a function comes next. */
-  of(exit: Exit, followed: Followed): Way {
+  /** Where a failure that leaves a function comes next. `made`: the call that has given the function to those that it is followed to. */
+  of(exit: Exit, followed: Followed, made?: Place): Way {
     const { path, fn, parameter, rejects, deferred } = exit;
     const facts = this.types.program.get(path)!;
     const fact = facts.functions[fn]!;
@@ -116,13 +113,13 @@ export class Ways {
     if (again === true) this.repeated(way, otherRetrier(path, fact));
     else if (again === 'unknown') way.mayRepeat = true;
     const literal = indexOf(facts).functionValue.get(fn);
-    const layers = this.decorations(path, fn, followed, exit);
+    const layers = decorated(this.types, path, fn, (place, answers) => this.arriving(place.path, place.value, followed, answers ? exit : withoutAnswer(exit)));
     if (layers) {
       Object.assign(way, { repeats: way.repeats || layers.repeats });
       way.sites.push(...layers.sites);
       return way;
     }
-    for (const site of this.productSites(path, fn)) {
+    for (const site of this.productSites(path, fn, made)) {
       const call = this.types.program.get(site.path)!.values[site.value];
       const inPlace = call?.k === 'call' && literal !== undefined && call.callee === literal && site.path === path;
       way.sites.push({ path: site.path, reaction: this.arriving(site.path, site.value, followed, exit), transparent: inPlace });
@@ -143,48 +140,16 @@ export class Ways {
   }
 
   private repeated(way: Way, retrier: Retrier): void {
+    // `pRetry(work, { retries: 0 })` runs it once.
+    if (retrier.by === 'library' && retrier.attempts === 1) return;
     way.repeats = true;
     way.retriers.push(retrier);
   }
 
-  /**
-   * A decorator of the workspace calls the function in its place: what it does about a failure comes first, and what it leaves goes on to whoever calls
-   * the function. Undefined where no decorator is seen to call it.
-   */
-  private decorations(path: string, fn: FunctionId, followed: Followed, exit: Exit): Pick<Way, 'sites' | 'repeats'> | undefined {
-    const uses = this.types.callers.uses(path, fn).filter((use) => isDecoration(this.types.program.get(use.path)!, use.call));
-    const invocations = uses.flatMap((use) => this.types.callers.invocations(use));
-    if (invocations.length === 0) return undefined;
-    const out: Pick<Way, 'sites' | 'repeats'> = { sites: [], repeats: false };
-    for (const site of invocations) {
-      const inner = this.arriving(site.path, site.value, followed, exit);
-      out.repeats ||= inner.repeats;
-      if (!leaves(inner)) {
-        out.sites.push({ path: site.path, reaction: inner, transparent: false });
-        continue;
-      }
-      const own = newReaction();
-      mergeInto(own, inner);
-      const wrapped = own.endings.has('wrap');
-      for (const ending of LEAVING) own.endings.delete(ending);
-      own.leavesAt = [];
-      const callers = this.types.callers.callSites(path, fn);
-      for (const caller of callers) {
-        const outer = newReaction();
-        mergeInto(outer, own);
-        mergeInto(outer, this.arriving(caller.path, caller.value, followed, inner.endings.has('answer') ? exit : withoutAnswer(exit)));
-        if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
-        out.sites.push({ path: caller.path, reaction: outer, transparent: false });
-      }
-      if (callers.length === 0 && own.endings.size > 0) out.sites.push({ path: site.path, reaction: own, transparent: false });
-    }
-    return out;
-  }
-
   /** Who calls a function, without the tests of it: what they do with a failure is no part of the program. */
-  private productSites(path: string, fn: FunctionId): readonly Place[] {
+  private productSites(path: string, fn: FunctionId, made: Place | undefined): readonly Place[] {
     const { tests } = this.types.program;
-    const sites = [...this.types.callers.callSites(path, fn), ...this.untyped.callsOf(path, fn)];
+    const sites = made ? this.types.callers.callsOfMade(path, fn, made) : [...this.types.callers.callSites(path, fn), ...this.untyped.callsOf(path, fn)];
     return tests.has(path) ? sites : sites.filter((site) => !tests.has(site.path));
   }
 
@@ -234,9 +199,13 @@ export class Ways {
       const decorated = this.types.program.get(given.path)!;
       return this.repeated(way, call.decorates ? decoratorRetrier(decorated, given.path, decorated.functions[given.fn]!) : otherRetrier(use.path, call));
     }
+    // A decorator of which nothing is seen says nothing more than its name.
+    if (call.decorates && facts.language === 'javascript') return;
     const library = retryLibrary(this.types, use.path, use.call, use.index);
     if (library) {
       if (!library.manual && !given.final) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
+      // `const again = makeRetriable(work)`: whoever calls that calls the function.
+      if (library.returnsFunction) return;
       const recovery = recoveryOf(this.types, use.path, call);
       const recovered = recovery === undefined ? undefined : this.settle.handler(use.path, recovery, false, followed);
       way.sites.push({ path: use.path, reaction: recovered && !leaves(recovered) ? recovered : here(), transparent: true });
@@ -261,7 +230,17 @@ export class Ways {
       this.repeatedAround(site, way);
       // What is called again where it has failed is the same once more: the first call decides.
       if (reached.some((other) => other !== site && isHandledAt(other.inner, site.path, this.types.program.get(site.path)!.values[site.value]!.at))) continue;
-      this.throughWrapper(this.outOf(site.path, site.taker, site.inner, followed, way), here, use, followed, way, given);
+      const made = { path: use.path, value: use.call };
+      const out = this.outOf(site.path, site.taker, site.inner, followed, way, made);
+      // `const save = retrying(work)`: what comes out of the function that a wrapper has made comes to whoever calls that, and not to the wrapper.
+      if (out === site.inner || out.leavesAt.length === 0 || out.leavesAt.some((each) => each.path === site.path && each.fn === site.taker)) this.throughWrapper(out, here, use, followed, way, given);
+      else {
+        way.repeats ||= out.repeats;
+        way.retriers.push(...out.retriers);
+        // One that only tries again, and that nobody here is seen to call, tells nothing of whoever does.
+        const unseen = !out.logs && !out.alters && out.leavesAt.every((each) => each.path === site.path && isWithin(this.types.program.get(site.path)!, each.fn, site.taker));
+        if (!unseen) way.sites.push({ path: use.path, reaction: out, transparent: false });
+      }
     }
     const handedOn = depth === MAX_HANDS ? [] : this.types.callers.handedOn(use);
     for (const next of handedOn) {
@@ -293,7 +272,7 @@ export class Ways {
   }
 
   /** A wrapper may call what it is given in a function of its own: what becomes of the failure on its way from there out of the wrapper. */
-  private outOf(path: string, taker: FunctionId, reaction: Reaction, followed: Followed, way: Way): Reaction {
+  private outOf(path: string, taker: FunctionId, reaction: Reaction, followed: Followed, way: Way, made: Place): Reaction {
     const inside = (exit: Exit): boolean => exit.path === path && exit.fn !== taker && isWithin(this.types.program.get(path)!, exit.fn, taker);
     if (!reaction.leavesAt.some(inside)) return reaction;
     const out = newReaction();
@@ -309,8 +288,8 @@ export class Ways {
         continue;
       }
       this.leaving.add(key);
-      const next = this.of(exit, followed);
-      for (const site of next.sites) outside.push(this.outOf(path, taker, site.reaction, followed, way));
+      const next = this.of(exit, followed, this.isGivenBack(path, taker, exit.fn) ? made : undefined);
+      for (const site of next.sites) outside.push(this.outOf(path, taker, site.reaction, followed, way, made));
       this.leaving.delete(key);
       if (next.sites.length === 0) out.leavesAt.push(exit);
       way.retriers.push(...next.retriers);
@@ -323,6 +302,12 @@ export class Ways {
     for (const each of outside) mergeInto(out, each);
     if (wrapped && out.endings.delete('rethrow')) out.endings.add('wrap');
     return out;
+  }
+
+  /** Whether a function gives back one that stands in it. */
+  private isGivenBack(path: string, taker: FunctionId, fn: FunctionId): boolean {
+    const literal = indexOf(this.types.program.get(path)!).functionValue.get(fn);
+    return literal !== undefined && returnedValues(this.types, path, taker).some(({ value }) => value === literal);
   }
 
   /** What a wrapper of the workspace does with a failure of what it calls, and then whoever called the wrapper. */

@@ -1,11 +1,13 @@
-import type { FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, FunctionFact, FunctionId, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from './adapters.ts';
+import { ancestorsOf } from './ancestors.ts';
 import { CALLS, ELEMENTS, FROM_LISTS, type Place, PlacesByName, TAKEN } from './callsByName.ts';
-import { callsWhereLoaded, isListed, namesOf } from './functionNames.ts';
+import { callsWhereLoaded, heldAs, isListed, namesOf, namesOfValue, usesOf } from './functionNames.ts';
 import { memberValues } from './memberValues.ts';
 import { takes } from './overloads.ts';
 import { Question } from './solver.ts';
+import { fieldsFilledBy } from './stores.ts';
 import type { Types } from './types.ts';
 
 /** How a function value is used, other than being called by name. */
@@ -24,9 +26,6 @@ export interface ArgumentUse {
 
 /** Wrappers in wrappers deeper than this are not followed. */
 export const MAX_HANDS = 3;
-
-/** Classes over classes beyond this are not looked at. */
-const MAX_ANCESTORS = 50;
 
 /** Who calls a function of the workspace, and with what. */
 export class Callers {
@@ -68,7 +67,8 @@ export class Callers {
     const seen = new Set(out.map(placeKey));
     const named = [...namesOf(this.types.program, path, fn)].flatMap((name) => this.named.meaning(name, wanted));
     const byKey = cls === undefined && (isListed(facts, fn) || indexOf(facts).ownerClass.has(fn));
-    for (const site of byKey ? [...named, ...this.elements.meaning(FROM_LISTS, wanted)] : named) {
+    const otherwise = cls === undefined ? [...this.callsOfGivenBack(path, fn), ...this.callsOfKept(path, fn)] : [];
+    for (const site of byKey ? [...named, ...otherwise, ...this.elements.meaning(FROM_LISTS, wanted)] : [...named, ...otherwise]) {
       if (seen.has(placeKey(site)) || !this.mayMean(facts.functions[fn]!, site)) continue;
       seen.add(placeKey(site));
       out.push(site);
@@ -78,11 +78,57 @@ export class Callers {
     return [...out, ...inherited];
   }
 
+  /** `const send = requestTo(base)`: calls of a function that another one gives back, by the names that this is kept under. */
+  private callsOfGivenBack(path: string, fn: FunctionId): Place[] {
+    const facts = this.types.program.get(path)!;
+    const makers = usesOf(facts, fn).flatMap((use) => (indexOf(facts).consumers[use] ?? []).flatMap((consumer) => (consumer.k === 'return' && consumer.fn !== fn ? [consumer.fn] : [])));
+    return [...new Set(makers)].flatMap((maker) => this.callSites(path, maker).flatMap((site) => this.callsOfResult(path, fn, site)));
+  }
+
+  private callsOfResult(path: string, fn: FunctionId, { path: from, value }: Place): Place[] {
+    const facts = this.types.program.get(from)!;
+    const consumers = indexOf(facts).consumers[value] ?? [];
+    const awaited = consumers.flatMap((consumer) => (consumer.k === 'value' && facts.values[consumer.value]?.k === 'await' ? [consumer.value] : []));
+    const names = new Set([value, ...awaited].flatMap((id) => namesOfValue(facts, id)));
+    return [...this.callsAtOnce(from, value), ...[...names].flatMap((name) => this.named.meaning(name, { k: 'function', path, fn }))];
+  }
+
+  /** `requestTo(base)(body)` */
+  private callsAtOnce(path: string, made: ValueId): Place[] {
+    const facts = this.types.program.get(path)!;
+    return (indexOf(facts).consumers[made] ?? []).flatMap((consumer) => {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      return consumer.k === 'value' && call?.k === 'call' && call.callee === made ? [{ path, value: consumer.value }] : [];
+    });
+  }
+
+  /** `new Api((path) => …)`, `this.send = send`: calls of a function by the names under which those that it is given to keep it. */
+  private callsOfKept(path: string, fn: FunctionId): Place[] {
+    const facts = this.types.program.get(path)!;
+    const isGiven = usesOf(facts, fn).some((use) => (indexOf(facts).consumers[use] ?? []).some((consumer) => {
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      return call?.k === 'call' && call.callee !== use;
+    }));
+    if (!isGiven) return [];
+    const names = this.uses(path, fn).flatMap((use) => [...this.parameterUses(use).flatMap((place) => heldAs(this.types.program.get(place.path)!, place.value)), ...fieldsFilledBy(this.types, use)]);
+    return [...new Set(names)].flatMap((name) => this.named.meaning(name, { k: 'function', path, fn }));
+  }
+
+  /** Calls of a function that another call has made, by the names that what it gives is kept under: `const save = retrying(work)`. */
+  callsOfMade(path: string, fn: FunctionId, made: Place): readonly Place[] {
+    const facts = this.types.program.get(made.path)!;
+    const names = namesOfValue(facts, made.value);
+    const consumers = indexOf(facts).consumers[made.value] ?? [];
+    // What goes out without a name may be called by any.
+    if (names.length === 0 && consumers.some(({ k }) => k === 'return' || k === 'export')) return this.callSites(path, fn);
+    return [...this.callsAtOnce(made.path, made.value), ...[...new Set(names)].flatMap((name) => this.named.meaning(name, { k: 'function', path, fn }))];
+  }
+
   /** `this.work()` in the classes that the class of a method extends: of its own objects it is this method that they call. */
   private callsByAncestors(path: string, fn: FunctionId): Place[] {
     const facts = this.types.program.get(path)!;
     const owner = indexOf(facts).ownerClass.get(fn);
-    return owner === undefined ? [] : this.ancestorsOf(path, owner.cls).flatMap((ancestor) => {
+    return owner === undefined ? [] : ancestorsOf(this.types, path, owner.cls).flatMap((ancestor) => {
       const from = this.types.program.get(ancestor.path)!;
       return (indexOf(from).callsByName.get(owner.name) ?? []).flatMap((value) => {
         const call = from.values[value];
@@ -91,18 +137,6 @@ export class Callers {
         const own = this.types.of(ancestor.path, callee.object).some((type) => type.k === (owner.static ? 'class' : 'instance') && type.cls === ancestor.cls);
         return own ? [{ path: ancestor.path, value }] : [];
       });
-    });
-  }
-
-  /** The classes of the workspace that a class extends, the nearest first. Each once: a name can mean many classes, and each of them extend as many. */
-  private ancestorsOf(path: string, cls: number, seen = new Set([`${path}:${cls}`])): { path: string; cls: number }[] {
-    const fact = this.types.program.get(path)?.classes[cls];
-    if (!fact || seen.size > MAX_ANCESTORS) return [];
-    const parents = [...(fact.extends === undefined ? [] : [fact.extends]), ...(fact.mixins ?? [])];
-    return parents.flatMap((parent) => [...this.types.of(path, parent)]).flatMap((type) => {
-      if (type.k !== 'class' || seen.has(`${type.path}:${type.cls}`)) return [];
-      seen.add(`${type.path}:${type.cls}`);
-      return [{ path: type.path, cls: type.cls }, ...this.ancestorsOf(type.path, type.cls, seen)];
     });
   }
 
@@ -227,13 +261,13 @@ export class Callers {
     return undefined;
   }
 
-  /** `work.call()`: the call of a method of an object that is a function. */
-  private callOfMethod(path: string, object: ValueId): ValueId | undefined {
+  /** `work.call(this)`, `work.apply(this, given)`: the function is called by way of a method of it; where an object stands for it, by any. */
+  private callOfMethod(path: string, object: ValueId, any: true | undefined): ValueId | undefined {
     const facts = this.types.program.get(path)!;
     for (const consumer of indexOf(facts).consumers[object] ?? []) {
       const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       const call = consumer.k === 'value' && member?.k === 'member' ? this.callOf(path, consumer.value) : undefined;
-      if (call !== undefined) return call;
+      if (call !== undefined && (any || (facts.values[call] as CallValue).protocol === 'apply')) return call;
     }
     return undefined;
   }
@@ -276,7 +310,7 @@ export class Callers {
   /** Calls by which workspace functions call a function that was given to them. `taker`: the function that was given it. */
   invocations(use: ArgumentUse): (Place & { taker: FunctionId })[] {
     return this.parameterUses(use).flatMap(({ path, value, taker }) => {
-      const invoked = this.callOf(path, value) ?? (use.object ? this.callOfMethod(path, value) : undefined);
+      const invoked = this.callOf(path, value) ?? this.callOfMethod(path, value, use.object);
       return invoked === undefined ? [] : [{ path, value: invoked, taker }];
     });
   }

@@ -20,11 +20,11 @@ interface Named {
 }
 
 /** What can be asked for: something of the workspace that has a name. */
-export type Target = Extract<AbstractType, { k: 'function' | 'class' }>;
+export type Target = Extract<AbstractType, { k: 'function' | 'class' | 'instance' }>;
 
-/** A number that tells a function or class from all others of its file. */
+/** A number that tells a function, a class or the objects of a class from all others of its file. */
 function numberIn(target: Target): number {
-  return target.k === 'function' ? 2 * target.fn : 2 * target.cls + 1;
+  return target.k === 'function' ? 3 * target.fn : 3 * target.cls + (target.k === 'class' ? 1 : 2);
 }
 
 /** Which places of a file have which names, whether one counts, and which value of it says what it means. */
@@ -48,6 +48,9 @@ export const TAKEN: Kind = { named: (facts) => indexOf(facts).membersByName, cou
 
 /** What classes extend, by the last word of it. */
 export const PARENTS: Kind = { named: parents, target: (_facts, value) => value };
+
+/** What members are assigned on from outside, by the member's name: `child` of `child.parent = this`. */
+export const STORED_ON: Kind = { named: storedOn, target: (_facts, value) => value };
 
 /**
  * Places of every lowered file by a name. A name like `get` has thousands, of as many functions: what a place means is therefore looked at once, as soon as
@@ -89,7 +92,7 @@ export class PlacesByName {
     const settled = this.types.settledOf(place.path, this.target(place));
     if (!settled) return false;
     for (const type of settled) {
-      if (type.k !== 'function' && type.k !== 'class') continue;
+      if (type.k !== 'function' && type.k !== 'class' && type.k !== 'instance') continue;
       let inFile = named.byTarget.get(type.path);
       if (!inFile) named.byTarget.set(type.path, (inFile = new Map()));
       const list = inFile.get(numberIn(type));
@@ -166,6 +169,13 @@ function isElement(facts: FileFacts, id: ValueId, depth: number): boolean {
       return facts.bindings[value.binding]!.sources.some((source) => isElement(facts, source, depth + 1));
     default:
       return false;
+  }
+}
+
+function* storedOn(facts: FileFacts): Generator<readonly [string, readonly ValueId[]]> {
+  for (const [name, indexes] of indexOf(facts).storesByName) {
+    const objects = indexes.map((index) => facts.stores[index]!.object).filter((id) => !['this', 'object', 'global'].includes(facts.values[id]!.k));
+    if (objects.length > 0) yield [name, objects];
   }
 }
 

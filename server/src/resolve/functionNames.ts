@@ -53,12 +53,42 @@ function exportsOf(facts: FileFacts, fn: FunctionId): ExportFact[] {
 
 /** The names under which objects keep a function that has a name of its own: `{ list: listAccounts }`. */
 function keptAs(facts: FileFacts, fn: FunctionId): string[] {
-  const index = indexOf(facts);
-  return usesOf(facts, fn).flatMap((use) => (index.consumers[use] ?? []).flatMap((consumer) => {
+  return usesOf(facts, fn).flatMap((use) => [...heldAs(facts, use), ...madeOf(facts, use).flatMap((made) => namesOfValue(facts, made))]);
+}
+
+/** The names under which objects keep a value. */
+export function heldAs(facts: FileFacts, use: ValueId): string[] {
+  return (indexOf(facts).consumers[use] ?? []).flatMap((consumer) => {
     if (consumer.k === 'store') return [consumer.name];
     const object = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return object?.k === 'object' ? object.props.flatMap((prop) => (prop.value === use ? [prop.key] : [])) : [];
-  }));
+  });
+}
+
+/** The names under which a file keeps what a value is: a variable's, a field's, a property's. */
+export function namesOfValue(facts: FileFacts, id: ValueId): string[] {
+  const { bindingUses, consumers } = indexOf(facts);
+  const bound = (consumers[id] ?? []).flatMap((consumer) => (consumer.k === 'bind' ? [consumer.binding] : []));
+  const held = bound.flatMap((binding) => [facts.bindings[binding]!.name, ...(bindingUses[binding] ?? []).flatMap((use) => heldAs(facts, use))]);
+  const field = fieldsOf(facts).get(id);
+  return [...heldAs(facts, id), ...held, ...(field === undefined ? [] : [field])];
+}
+
+const fields = new WeakMap<FileFacts, ReadonlyMap<ValueId, string>>();
+
+/** The fields of a file's classes by the values that they begin with. */
+function fieldsOf(facts: FileFacts): ReadonlyMap<ValueId, string> {
+  let known = fields.get(facts);
+  if (!known) fields.set(facts, (known = new Map(facts.classes.flatMap((cls) => cls.fields.flatMap(({ name, value }) => (value === undefined ? [] : [[value, name] as const]))))));
+  return known;
+}
+
+/** What calls give that are given a value: `const save = retrying(async () => …)` may be the function in another shape. */
+function madeOf(facts: FileFacts, use: ValueId): ValueId[] {
+  return (indexOf(facts).consumers[use] ?? []).flatMap((consumer) => {
+    const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return consumer.k === 'value' && call?.k === 'call' && !call.construct && call.protocol === undefined && call.args.includes(use) ? [consumer.value] : [];
+  });
 }
 
 /** Whether a function stands in a list, a map or a table, out of which it can be taken by anything but its name. */
@@ -85,7 +115,7 @@ function classNames(program: Program, path: string, cls: number): string[] {
 }
 
 /** Where a file names a function, itself included. */
-function usesOf(facts: FileFacts, fn: FunctionId): ValueId[] {
+export function usesOf(facts: FileFacts, fn: FunctionId): ValueId[] {
   const index = indexOf(facts);
   const value = index.functionValue.get(fn);
   if (value === undefined) return [];

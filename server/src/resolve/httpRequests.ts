@@ -179,7 +179,7 @@ function messagesOf(types: Types, path: string, call: CallValue, type: HttpType,
 }
 
 /** Base addresses of the instance that a request is sent through. */
-function basesOf(types: Types, path: string, call: CallValue, type: HttpType): readonly string[] {
+function basesOf(types: Types, path: string, call: CallValue, type: HttpType, depth = 0): readonly string[] {
   const model = instanceModel(type);
   if (!model || !type.instance) return [];
   const { path: home } = type.instance;
@@ -188,6 +188,10 @@ function basesOf(types: Types, path: string, call: CallValue, type: HttpType): r
   const made = types.program.get(home)?.values[type.instance.value];
   for (const place of made?.k === 'call' ? (model.baseAt ?? []) : []) {
     const texts = textsAt(types, home, made as CallValue, place);
+    if (texts.length > 0) return texts;
+  }
+  for (const each of depth < MOST_CLIENTS ? madeOf(types, type) : []) {
+    const texts = basesOf(types, each.instance!.path, made as CallValue, each, depth + 1);
     if (texts.length > 0) return texts;
   }
   const stored = storedTexts(types, type, model.baseMembers ?? []);
@@ -290,9 +294,25 @@ function isByValue(types: Types, path: string, call: CallValue, type: HttpType, 
   return answer.accepts === undefined;
 }
 
-function instanceOptions(types: Types, type: HttpType, option: string): Place[] {
-  const made = types.program.get(type.instance!.path)?.values[type.instance!.value];
-  return made?.k === 'call' ? optionArguments(made).flatMap((argument) => optionValues(types, type.instance!.path, argument, option)) : [];
+/** Clients that are made of other clients, more than which are not followed. */
+const MOST_CLIENTS = 4;
+
+/** The values of an option with which an instance was made, the nearest first where it takes over those of another one. */
+export function instanceOptions(types: Types, type: HttpType, option: string, depth = 0): Place[] {
+  const facts = type.instance && types.program.get(type.instance.path);
+  const made = facts?.values[type.instance!.value];
+  if (!facts || made?.k !== 'call') return [];
+  const { path } = type.instance!;
+  const own = optionArguments(made).flatMap((argument) => optionValues(types, path, argument, option));
+  return own.length > 0 || depth === MOST_CLIENTS ? own : madeOf(types, type).flatMap((each) => instanceOptions(types, each, option, depth + 1));
+}
+
+/** The clients whose settings a client takes over: `base.extend({ … })`. */
+function madeOf(types: Types, type: HttpType): HttpType[] {
+  const made = type.instance && types.program.get(type.instance.path)?.values[type.instance.value];
+  const callee = made?.k === 'call' ? types.program.get(type.instance!.path)!.values[made.callee] : undefined;
+  if (callee?.k !== 'member' || !instanceModel(type)?.inherits) return [];
+  return types.of(type.instance!.path, callee.object).flatMap((each) => (each.k === 'http' && each.instance ? [each] : []));
 }
 
 function returnsTrue(types: Types, path: string, fn: number): boolean {

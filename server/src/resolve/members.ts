@@ -10,7 +10,7 @@ import { areUnmade, extendedInstance, httpMember } from './httpMembers.ts';
 import { implementersOf } from './implementers.ts';
 import { isLeftToHeirs } from './leftToHeirs.ts';
 import { returnedValues } from './memberValues.ts';
-import { storedOnObject, storedOnThis, storedUnderAnyName } from './stores.ts';
+import { storedFromOutside, storedOnObject, storedOnThis, storedUnderAnyName } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
 import { classOfThis, typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
@@ -92,6 +92,7 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     }
     const stored = storedOnThis(types, path, cls, name);
     for (const each of stored) out.addAll(types.of(path, each));
+    if (isLeftOpen(types, path, fact, stored, name, isStatic)) for (const each of storedFromOutside(types, { k: isStatic ? 'class' : 'instance', path, cls }, name)) out.addAll(types.of(each.path, each.value));
     // What it has or declares itself hides what the class that it extends has by that name.
     const hides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind !== 'setter') || fact.fields.some((each) => each.name === name && each.static === isStatic && each.type?.k === 'ref' && types.ofAnnotation(path, each.type).some((type) => type.k === 'instance'));
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
@@ -114,6 +115,14 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     }
     if (!own && !isStatic) addHandedOn(types, path, fact, name, out);
   });
+}
+
+/** Whether a class has nothing of a name but the name, so that others may fill it. */
+function isLeftOpen(types: Types, path: string, { fields, methods }: ClassFact, stored: readonly ValueId[], name: string, isStatic: boolean): boolean {
+  const { values } = types.program.get(path)!;
+  const isNone = (id: ValueId | undefined): boolean => id === undefined || values[id]!.k === 'undefined' || (values[id]!.k === 'literal' && (values[id] as { value: unknown }).value === null);
+  if (methods.some((each) => each.name === name) || !stored.every(isNone)) return false;
+  return fields.every((each) => each.name !== name || (each.static === isStatic && isNone(each.value) && !(each.type && isTelling(types.ofAnnotation(path, each.type)))));
 }
 
 /** What a class has under no name of its own it may take from another object: `def __getattr__(self, name): return getattr(self.sf, name)`. */

@@ -11,6 +11,7 @@ interface Repeating {
   list?: string | undefined;
   byName?: string | undefined;
   passes?: boolean | undefined;
+  returnsFunction?: boolean | undefined;
 }
 
 /** The function or policy of a retry library that a call is, if it repeats this argument. */

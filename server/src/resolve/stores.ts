@@ -65,3 +65,28 @@ function thisOf(facts: FileFacts, id: ValueId): FileFacts['values'][number] | un
   });
   return isItself ? owner : value;
 }
+
+/** Names that are assigned on more objects than this say nothing of one. */
+const MOST_STORES = 40;
+
+/** What is assigned from outside to a member of the objects of a class, or of the class itself: `child.parent = this`, `Client.conn = conn`. */
+export function storedFromOutside(types: Types, wanted: { k: 'instance' | 'class'; path: string; cls: ClassId }, name: string): { path: string; value: ValueId }[] {
+  if (types.storedOn.all(name).length > MOST_STORES) return [];
+  return types.storedOn.meaning(name, wanted).flatMap(({ path, value: object }) => {
+    const facts = types.program.get(path)!;
+    return (indexOf(facts).storesByName.get(name) ?? []).flatMap((index) => (facts.stores[index]!.object === object ? [{ path, value: facts.stores[index]!.value }] : []));
+  });
+}
+
+/** The fields that a parameter of a constructor fills by being declared: `constructor(private readonly send: Send)`. */
+export function fieldsFilledBy(types: Types, { path, call: id, index }: { path: string; call: ValueId; index: number }): string[] {
+  const call = types.program.get(path)!.values[id];
+  if (call?.k !== 'call' || !call.construct) return [];
+  return types.of(path, call.callee).flatMap((type) => {
+    const facts = type.k === 'class' ? types.program.get(type.path) : undefined;
+    return type.k !== 'class' || !facts ? [] : facts.classes[type.cls]!.fields.flatMap(({ name, value }) => {
+      const given = value === undefined ? undefined : facts.values[value];
+      return given?.k === 'parameter' && given.index === index ? [name] : [];
+    });
+  });
+}

@@ -5,7 +5,7 @@ import { annotatedTypes, isTelling } from './annotations.ts';
 import type { Budget } from './budget.ts';
 import { addCallResult } from './callResult.ts';
 import { Callers } from './callers.ts';
-import { PARENTS, PlacesByName } from './callsByName.ts';
+import { PARENTS, PlacesByName, STORED_ON } from './callsByName.ts';
 import { anyHttpMember, areUnmade, extendedInstance, globalHttp, memberOfGlobalObject } from './httpMembers.ts';
 import { addDeclaredTypes } from './lambdaTypes.ts';
 import { anyMemberOfUnknown, memberOfUnknown, memberTypes, storedMember } from './members.ts';
@@ -36,6 +36,8 @@ export class Types {
   readonly callers: Callers;
   /** What classes extend. */
   readonly parents = new PlacesByName(this, PARENTS);
+  /** What members are assigned on from outside. */
+  readonly storedOn = new PlacesByName(this, STORED_ON);
   private readonly solver = new Solver();
   private readonly files = new Map<string, FileQuestions>();
 

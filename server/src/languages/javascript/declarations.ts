@@ -274,8 +274,14 @@ function lowerMemberOfClass(ctx: Context, cls: ClassId, node: SyntaxNode, decora
   const fact = ctx.classes[cls]!;
   if (node.type === 'method_definition') {
     const nameNode = field(node, 'name');
+    const applied = decorators.flatMap((each) => {
+      const written = named(each)[0];
+      return written && isOfWorkspace(ctx, written) ? [{ node: each, callee: lowerExpression(ctx, written) }] : [];
+    });
     const fn = lowerFunction(ctx, node, cls);
     ctx.functions[fn]!.decorators.push(...decorators.map((each) => ctx.slice(each)));
+    let value = applied.length > 0 ? ctx.fresh(node, { k: 'function', fn }) : -1;
+    for (const each of applied.reverse()) value = ctx.fresh(each.node, { k: 'call', callee: each.callee, args: [value], construct: false, decorates: true });
     if (nameNode) fact.methods.push({ name: propertyName(ctx, nameNode), fn, static: has(node, 'static') });
   } else if (node.type === 'field_definition' || node.type === 'public_field_definition') {
     const nameNode = field(node, 'property') ?? field(node, 'name');
@@ -298,6 +304,19 @@ function lowerMemberOfClass(ctx: Context, cls: ClassId, node: SyntaxNode, decora
     const block = field(node, 'body') ?? named(node)[0];
     if (block) lowerStatement(ctx, block);
   }
+}
+
+/** How modules are named that are no packages. */
+const OWN_MODULE = /^(?:\.|\/|@\/|~|#|src\/)/;
+
+/** Whether a decorator is made in this file, or in another one of the same program: of a package's, what is written above the method says all that is known. */
+function isOfWorkspace(ctx: Context, written: SyntaxNode): boolean {
+  let root: SyntaxNode | undefined = written;
+  while (root && root.type !== 'identifier') root = field(root, 'function') ?? field(root, 'object');
+  const binding = root ? ctx.scope.lookUp(ctx.slice(root)) : undefined;
+  if (binding === undefined) return false;
+  const { import: imported } = ctx.bindings[binding]!;
+  return imported === undefined || OWN_MODULE.test(ctx.imports[imported]!.module);
 }
 
 /** Declares names of one kind at a place. */
