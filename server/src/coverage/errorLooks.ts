@@ -61,7 +61,7 @@ function isTold(types: Types, path: string, facts: FileFacts, id: ValueId, handl
     const binding = fn.params[index]?.binding;
     if (binding === undefined || (type.path === path && fn.at <= handler.at && handler.to <= fn.to)) return false;
     if (dropped && !fn.blocks.some(({ next }) => next.k === 'throw')) return false;
-    const inner = new ErrorFlow(other, [], [binding]);
+    const inner = new ErrorFlow(other, [], [binding], flow.answer);
     return fn.blocks.some(({ next }) => next.k === 'branch' && readTest(types, type.path, other, next.test, inner).k === 'specific');
   });
 }
