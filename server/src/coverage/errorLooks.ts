@@ -62,15 +62,18 @@ function isTold(types: Types, path: string, facts: FileFacts, id: ValueId, handl
     if (binding === undefined || (type.path === path && fn.at <= handler.at && handler.to <= fn.to)) return false;
     if (dropped && !fn.blocks.some(({ next }) => next.k === 'throw')) return false;
     const inner = new ErrorFlow(other, [], [binding], flow.answer);
-    return fn.blocks.some(({ next }) => next.k === 'branch' && readTest(types, type.path, other, next.test, inner).k === 'specific' && comparesPart(types, type.path, other, next.test, inner));
+    return fn.blocks.some(({ next }) => next.k === 'branch' && readTest(types, type.path, other, next.test, inner).k === 'specific' && comparesCode(types, type.path, other, next.test, inner));
   });
 }
 
-/** Whether a test compares a part of the error with words or numbers. One of its class or shape is how a message is made of whatever has come. */
-function comparesPart(types: Types, path: string, facts: FileFacts, test: ValueId, flow: ErrorFlow): boolean {
+/** A code as Salesforce, OAuth or the network writes it, or a status. */
+const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|E[A-Z]{4,}|[a-z]+(?:_[a-z]+)+|[45]\d\d)$/;
+
+/** Whether a test compares a part of the error with a code. One of its class or shape is how a message is made of whatever has come. */
+function comparesCode(types: Types, path: string, facts: FileFacts, test: ValueId, flow: ErrorFlow): boolean {
   const looks: ErrorLook[] = [];
   addLooks(looks, types, path, facts, test, flow);
-  return looks.some(({ how, member, wanted }) => how !== 'class' && member !== '' && wanted.length > 0);
+  return looks.some(({ how, wanted }) => how !== 'class' && wanted.some((each) => CODE.test(String(each))));
 }
 
 /** Whether something between two places looks a part of the error up in a table. */
