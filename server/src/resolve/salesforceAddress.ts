@@ -4,7 +4,7 @@ export type AddressOwner = 'platform' | 'marketing-cloud' | 'other' | 'unknown';
 /** A path of the platform's, also where what stands before it brings the slash: `host + "services/oauth2/token"`. */
 const PATHS = /[/\u0002]services\/(?:data|oauth2|soap|async|apexrest)\b/i;
 /** Resources that no other API has, below a host that is not known: `{base}/sobjects/Account`. */
-const RESOURCES = /^(?:[a-z]+:\/\/)?\u0001[^\u0002]+\u0002(?:\/(?:[^?#]*\/)?)?(?:sobjects|jobs\/ingest|composite\/(?:tree|sobjects|graph)|tooling\/(?:query|sobjects|executeAnonymous))(?=[/?\u0001]|$)/i;
+const RESOURCES = /^(?:[a-z]+:\/\/)?\u0001[^\u0002]+\u0002(?:\/(?:[^?#]*\/)?)?(?:sobjects|composite\/(?:tree|sobjects|graph)|tooling\/(?:query|sobjects|executeAnonymous))(?=[/?\u0001]|$)/i;
 const PLATFORM_HOST = /^[a-z]*:?\/\/(?:[^/]*[.@])?(?:(?:login|test)\.salesforce\.com|[^/]+\.my\.(?:salesforce|site)\.com|[^/]+\.(?:lightning|develop|sandbox|scratch)\.(?:force|salesforce)\.com|[^/.]+\.(?:salesforce|cloudforce|force)\.com|[^/]+\.database\.com)(?::\d+)?(?=[/?\u0001]|$)/i;
 /** Salesforce's own pages, which answer with documents and not with codes. */
 const PAGES = /^[a-z]*:?\/\/(?:www|developer|help|trailhead|status|api\.status|trust|appexchange|blog|c1)\.(?:salesforce|force)\.com/i;
