@@ -2,7 +2,8 @@ import type { Frame, Locator, Page } from 'playwright-core';
 
 /** Brings the limits view to the front by its icon on the activity bar. */
 export async function openLimitsView(page: Page): Promise<void> {
-  await page.locator('.activitybar a.action-label[aria-label^="API Guard"]').click({ timeout: 30_000 });
+  // The item and not the icon in it, over which the sign lies as soon as a limit is nearly used up.
+  await page.locator('.activitybar .action-item').filter({ has: page.locator('a.action-label[aria-label^="API Guard"]') }).click({ timeout: 30_000 });
   await page.locator('.sidebar .title-label').filter({ hasText: 'Org Limits' }).waitFor();
 }
 

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { projectNode, root } from '../../../scripts/setup.mjs';
 import { browser, closeBrowser } from '../host/browser.ts';
 import { openWorkspace, screenshot } from '../host/workbench.ts';
+import { openLimitsView } from './limitsPage.ts';
 
 describe('npm start', function () {
   this.timeout(180_000);
@@ -50,7 +51,8 @@ describe('npm start', function () {
     await page.goto(url.href);
     await page.locator('.tabs-container .tab[data-resource-name="createOrder.ts"]').waitFor({ timeout: 60_000 });
     await openWorkspace(page);
-    await page.locator('.activitybar a.action-label[aria-label^="API Guard"]').click();
+    await page.locator('.activitybar .badge-content').filter({ hasText: '1' }).waitFor({ timeout: 60_000 });
+    await openLimitsView(page);
     const tree = page.locator('.pane-body .monaco-list-row');
     await tree.filter({ hasText: 'Demo org' }).first().waitFor();
     await tree.filter({ hasText: /\d+%.*Daily API Requests/ }).first().waitFor();
