@@ -23,32 +23,34 @@ export interface Label extends Partial<Record<Field, string>> {
 
 /** A labelled file of a public repository. No text of it is kept here. */
 export interface LabelledFile {
+  part: Part;
   /** `owner/name` on GitHub. */
   repo: string;
   commit: string;
   path: string;
   /** How the file came into the sample; `negative`: it looks like Salesforce code. */
   chosen: 'random' | 'enriched' | 'negative';
+  /** The last line that was labelled, 1-based, where a file makes more calls than anybody would label. */
+  upTo?: number;
   calls: Label[];
 }
 
-/** All labels, in the order of repository and path. */
-export function labelledFiles(): LabelledFile[] {
-  const folder = path.join(import.meta.dirname, 'labels');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .flatMap((name) => (JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { files: LabelledFile[] }).files);
-}
-
 /**
- * Which half of the repositories one belongs to: what is read to mend the analysis, or what is only measured. Decided by the name alone, so that it never
- * changes with the sample.
+ * The parts of the labels, a folder each: `read` are the repositories whose disagreements are looked at to mend the analysis, `unread` those that are only measured. A repository moves from
+ * `unread` to `read` the day somebody looks, and never back: new ones, labelled by people who know nothing of the tool's answers, take its place.
  */
-export function halfOf(repo: string): 'tune' | 'report' {
-  let hash = 0;
-  for (const character of repo) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
-  return hash % 2 === 0 ? 'tune' : 'report';
+export const PARTS = ['read', 'unread'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** All labels, in the order of part, repository and path. */
+export function labelledFiles(): LabelledFile[] {
+  return PARTS.flatMap((part) => {
+    const folder = path.join(import.meta.dirname, 'labels', part);
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .flatMap((name) => (JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { files: Omit<LabelledFile, 'part'>[] }).files.map((file) => ({ ...file, part })));
+  });
 }
 
 /** Languages that are measured, by the name that stands over their figures. */

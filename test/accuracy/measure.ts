@@ -33,8 +33,8 @@ export interface Measure {
 /** Lays labels beside reports. `callsOf` answers the reported calls of a file; undefined where the repository is not at hand. */
 export function measure(files: readonly LabelledFile[], callsOf: (repo: string, file: string) => readonly ReportedCall[] | undefined): Measure {
   const result: Measure = { files: 0, labels: 0, pairs: [], missed: [], invented: [], inventedInNegatives: 0 };
-  for (const { repo, path: file, calls } of files) {
-    const reported = callsOf(repo, file);
+  for (const { repo, path: file, calls, upTo = Infinity } of files) {
+    const reported = callsOf(repo, file)?.filter(({ line }) => line <= upTo);
     if (!reported) continue;
     result.files++;
     result.labels += calls.length;
