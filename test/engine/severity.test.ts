@@ -63,4 +63,14 @@ describe('how bad a finding is', () => {
       });
     }
   });
+
+  it('is information where the callers fail for want of an answer, and a warning where one of them does not', async () => {
+    const python = (use: string): string => `from simple_salesforce import Salesforce\nsf = Salesforce(username='a', password='b', security_token='c')\n\ndef rows():\n    try:\n        return sf.query('SELECT Id FROM Account LIMIT 9')\n    except Exception as error:\n        print(error)\n\ndef count():\n    found = rows()\n    ${use}\n`;
+    const java = (use: string): string => `import com.sforce.soap.partner.*;\nclass Rows {\n  private PartnerConnection connection;\n  private QueryResult rows() {\n    try { return connection.query("SELECT Id FROM Account LIMIT 9"); } catch (Exception error) { error.printStackTrace(); }\n    return null;\n  }\n  int count() {\n    QueryResult found = rows();\n    ${use}\n  }\n}`;
+    const told = async (name: string, text: string): Promise<string[]> => (await toldIn(name, text)).filter((each) => each.startsWith('swallowed'));
+    assert.deepEqual(await told('a.py', python("return len(found['records'])")), ['swallowed-failure information']);
+    assert.deepEqual(await told('a.py', python('return found')), ['swallowed-failure warning']);
+    assert.deepEqual(await told('A.java', java('return found.getSize();')), ['swallowed-failure information']);
+    assert.deepEqual(await told('A.java', java('return 0;')), ['swallowed-failure warning']);
+  });
 });

@@ -1,7 +1,6 @@
 import { clientsOf, modesOf } from '../../../catalog/index.ts';
 import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { FunctionId, ValueId } from '../facts/facts.ts';
-import { functionIndexOf } from '../facts/functionIndex.ts';
 import { functionAround } from '../facts/positions.ts';
 import type { CallRecord, ClassRecord, End, Failure, FailureClass, Retry, Upstream } from '../report/callRecord.ts';
 import { FAILURE_CLASSES } from '../report/callRecord.ts';
@@ -15,8 +14,7 @@ import { Answers } from './answers.ts';
 import { BeyondFunction, joined } from './beyond.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
-import { clauseOfItsOwn, type Handler, hasFallback, ignoresCallback, inRecordLoop, inRetryLoop, isAnswered, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, renewsAndSends, repeatsInHandler, tellsWhy, triesAnotherWay } from './circumstances.ts';
-import { createsInstead } from './findOrCreate.ts';
+import { clauseOfItsOwn, type Handler, ignoresCallback, inRecordLoop, inRetryLoop, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, renewsAndSends, repeatsInHandler, triesAnotherWay } from './circumstances.ts';
 import { type Followed, originOf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
@@ -24,6 +22,7 @@ import { Effects } from './effects.ts';
 import type { ErrorLook } from './errorLooks.ts';
 import { apiVersionOf } from './apiVersions.ts';
 import { type Construction, constructionsOf, loginIsSoap } from './constructions.ts';
+import { type HandlerFacts, handlerFactsOf } from './handlerFacts.ts';
 import { jobEndOf } from './jobEnds.ts';
 import { isMissedInList } from './missedInList.ts';
 import { libraryRetrier } from './libraryRetrier.ts';
@@ -89,15 +88,10 @@ interface OperationModes {
   byClass: readonly (readonly [FailureClass, Mode[]])[];
 }
 
-/** See `CoveredCall`. */
-interface HandlerFacts {
+/** What rules ask of the function in which a handler stands. */
+interface OwnerFacts {
   context: Context;
-  hasFallback: boolean;
   printsOnly: boolean;
-  answered: boolean;
-  remarked: boolean;
-  createsInstead: boolean;
-  tellsWhy: boolean;
 }
 
 /** Answers, for each Salesforce call, what happens when it fails. Holds for one state of the program. */
@@ -109,7 +103,7 @@ export class Coverage {
   private readonly sentLater: SentLater;
   private readonly beyond: BeyondFunction;
   private readonly contexts = new Map<string, Context>();
-  private readonly handlers = new Map<string, HandlerFacts>();
+  private readonly handlers = new Map<string, HandlerFacts & OwnerFacts>();
   private readonly printing = new Map<string, boolean>();
   private readonly modes = new Map<string, OperationModes>();
   private readonly files = new Map<string, CoveredCall[]>();
@@ -204,6 +198,7 @@ export class Coverage {
       ignoredError: whole.ignored,
       unseenAnswer: whole.unseen,
       demandsSuccess: whole.demanded,
+      crashesCallers: record.failure === 'swallowed' && (around?.crashesCallers ?? false),
       goesOn: whole.goesOn,
       handlerContext: around?.context.waits ?? 'library',
       toldInCommand: whole.logged && (around?.context.command ?? false),
@@ -252,14 +247,12 @@ export class Coverage {
   }
 
   /** What rules ask of a handler, found once for all calls whose failures come to it. */
-  private around(handler: Handler): HandlerFacts {
+  private around(handler: Handler): HandlerFacts & OwnerFacts {
     const key = `${handler.at}-${handler.to}@${handler.path}`;
     let facts = this.handlers.get(key);
     if (!facts) {
-      const program = this.types.program.get(handler.path)!;
-      const fn = functionAround(program, handler.at, handler.to);
-      const remarked = (functionIndexOf(program, program.functions[fn]!).handlersByStart.get(handler.at) ?? []).some(({ remark }) => remark === true);
-      facts = { context: this.contextOf(handler.path, fn), hasFallback: hasFallback(this.types, handler), answered: isAnswered(this.types, handler), printsOnly: this.printsOnly(handler.path, fn), remarked, createsInstead: createsInstead(this.types, handler.path, handler, (path) => this.rawCalls(path)), tellsWhy: tellsWhy(this.types, this.effects, handler) };
+      const fn = functionAround(this.types.program.get(handler.path)!, handler.at, handler.to);
+      facts = { ...handlerFactsOf(this.types, this.effects, handler, fn, (path) => this.rawCalls(path)), context: this.contextOf(handler.path, fn), printsOnly: this.printsOnly(handler.path, fn) };
       this.handlers.set(key, facts);
     }
     return facts;

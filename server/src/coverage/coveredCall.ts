@@ -60,6 +60,8 @@ export interface CoveredCall {
   unseenAnswer: boolean;
   /** What only a success brings is asked of a failed answer, where the language then throws. */
   demandsSuccess: boolean;
+  /** The function that drops the failure then answers nothing, and every caller fails of that at once. */
+  crashesCallers: boolean;
   /** The handler writes at least a log line. */
   logged: boolean;
   /** Code that was written for success runs after the failure was dropped, in the function that drops it. */

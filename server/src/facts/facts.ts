@@ -85,8 +85,8 @@ export type ValueKind =
   | { k: 'undefined' }
   | { k: 'pattern'; source: string }
   | { k: 'template'; parts: (string | ValueId)[] }
-  /** `demands`: it throws where there is no such member. */
-  | { k: 'member'; object: ValueId; name: string; nameAt: number; nameTo: number; demands?: true }
+  /** `demands`: it throws where there is no such member; `optional`: it is asked for only where there is an object, `a?.b`. */
+  | { k: 'member'; object: ValueId; name: string; nameAt: number; nameTo: number; demands?: true; optional?: true }
   | { k: 'index'; object: ValueId; key: ValueId }
   /**
    * `named`: the arguments that are given by name, as an object. `construct`: a class is called, by the language's word for it or, where it has none, by

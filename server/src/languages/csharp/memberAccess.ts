@@ -19,7 +19,7 @@ export function lowerMember(ctx: CSharpContext, node: SyntaxNode): ValueId {
   if (!nameNode) return object;
   const name = lastWord(nameNode, ctx.text);
   if (name === 'Result' && objectNode && waitsFor(ctx, objectNode)) return lowerAwait(ctx, node, object);
-  return ctx.value(node, { k: 'member', object, name: LENGTHS.has(name) ? 'length' : name, nameAt: nameNode.at, nameTo: nameNode.to });
+  return ctx.value(node, { k: 'member', object, name: LENGTHS.has(name) ? 'length' : name, nameAt: nameNode.at, nameTo: nameNode.to, optional: true });
 }
 
 /** Whether `.Result` of an expression waits: of what may be a task, and of no outcome that a policy has captured. */
@@ -50,5 +50,5 @@ export function lowerBindingExpression(ctx: CSharpContext, node: SyntaxNode): Va
   const nameNode = field(node, 'name');
   if (object === undefined || !nameNode) return ctx.value(node, { k: 'other', of: [] });
   const name = lastWord(nameNode, ctx.text);
-  return ctx.value(node, { k: 'member', object, name: LENGTHS.has(name) ? 'length' : name, nameAt: nameNode.at, nameTo: nameNode.to });
+  return ctx.value(node, { k: 'member', object, name: LENGTHS.has(name) ? 'length' : name, nameAt: nameNode.at, nameTo: nameNode.to, optional: true });
 }

@@ -56,7 +56,7 @@ export function lowerExpression(ctx: Context, node: SyntaxNode | undefined): Val
       const key = lowerExpression(ctx, keyNode);
       const literal = ctx.values[key];
       if (keyNode && literal?.k === 'literal' && typeof literal.value === 'string') {
-        return ctx.value(node, { k: 'member', object, name: literal.value, nameAt: keyNode.at, nameTo: keyNode.to });
+        return ctx.value(node, { k: 'member', object, name: literal.value, nameAt: keyNode.at, nameTo: keyNode.to, ...optionalOf(node) });
       }
       return ctx.value(node, { k: 'index', object, key });
     }
@@ -152,14 +152,23 @@ function lowerMember(ctx: Context, node: SyntaxNode): ValueId {
   const property = field(node, 'property');
   const object = lowerReceiver(ctx, node);
   if (!property) return object;
-  return ctx.value(node, { k: 'member', object, name: ctx.slice(property), nameAt: property.at, nameTo: property.to });
+  return ctx.value(node, { k: 'member', object, name: ctx.slice(property), nameAt: property.at, nameTo: property.to, ...optionalOf(node) });
+}
+
+/** `a?.b`, `a?.(b)`. */
+function isOptional(node: SyntaxNode): boolean {
+  return has(node, '?.') || child(node, 'optional_chain') !== undefined;
+}
+
+function optionalOf(node: SyntaxNode): { optional?: true } {
+  return isOptional(node) ? { optional: true } : {};
 }
 
 /** What something is taken out of. A member of which a member is taken must be there, unless `?.` asks first. */
 function lowerReceiver(ctx: Context, node: SyntaxNode): ValueId {
   const object = lowerExpression(ctx, field(node, 'object'));
   const value = ctx.values[object];
-  if (value?.k === 'member' && !has(node, '?.') && !child(node, 'optional_chain')) value.demands = true;
+  if (value?.k === 'member' && !isOptional(node)) value.demands = true;
   return object;
 }
 
@@ -200,7 +209,7 @@ function lowerCall(ctx: Context, node: SyntaxNode): ValueId {
     k: 'call', callee, args, construct,
     ...(protocol ? { protocol } : {}),
     ...(spread ? { spread } : {}),
-    ...(has(node, '?.') || child(node, 'optional_chain') ? { optional: true } : {}),
+    ...optionalOf(node),
     ...(construct ? typeArguments(node, ctx.text) : {}),
   });
   ctx.flow.step({ k: 'call', value });

@@ -42,6 +42,7 @@ function fateOf(call: CoveredCall): string {
   const { unanimous, unseenAnswer, demandsSuccess, logged, context, goesOn } = call;
   if (isSecondCreate(call)) return `${logged ? 'a log line is all that happens' : 'nobody learns of it'}, and what it would have found is created again`;
   if (isAnswered(call)) return `its callers see ${isRead(call.record) ? 'the same as when nothing is found' : 'that it did not work, and not why'}${logged ? '; only a log line tells' : ''}`;
+  if (call.crashesCallers) return `${logged ? 'only a log line tells' : 'nobody learns of it'}, and its callers fail for want of an answer`;
   if (!unanimous) return `a caller goes on as if it had worked${logged ? ', with no more than a log line' : ''}`;
   const after = demandsSuccess ? ', and a missing key is all that is told' : goesOn || context !== 'script' ? (unseenAnswer ? ', and the program goes on' : ' and the program goes on as if it had worked') : '';
   return `${unseenAnswer ? `${call.call.client.title} gives that as a result whose status nobody looks at` : logged ? 'a log line is all that happens' : 'nobody learns of it'}${after}`;
@@ -68,7 +69,8 @@ function severityOf(call: CoveredCall): Severity | undefined {
   if (isAnswered(call) || !call.unanimous) return 'hint';
   // A script is watched by whoever runs it, whoever typed a command reads its lines, and an error about something else is an error.
   // Who does not look whether a login has worked meets the error at the next call, which has no token; who has decided to create may know that there are no doubles.
-  const showsLater = call.demandsSuccess || (call.unseenAnswer && record.kind === 'authenticate');
+  // Callers that ask the missing answer for something fail there: the program does not go on, though the error names another reason.
+  const showsLater = call.demandsSuccess || call.crashesCallers || (call.unseenAnswer && record.kind === 'authenticate');
   return handlerContext === 'script' || toldInCommand || showsLater || (remarked && isSecondCreate(call)) ? 'information' : 'warning';
 }
 
