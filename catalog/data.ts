@@ -106,6 +106,7 @@ import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'jso
 import librariesHttpNestAxios from './libraries/http/nest-axios.json' with { type: 'json' };
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
+import librariesHttpOfetch from './libraries/http/ofetch.json' with { type: 'json' };
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
 import librariesHttpPythonHotglueSink from './libraries/http/python/hotglue-sink.json' with { type: 'json' };
 import librariesHttpPythonHttpClient from './libraries/http/python/http-client.json' with { type: 'json' };
@@ -120,6 +121,7 @@ import librariesHttpRequest from './libraries/http/request.json' with { type: 'j
 import librariesHttpRequestretry from './libraries/http/requestretry.json' with { type: 'json' };
 import librariesHttpSuperagent from './libraries/http/superagent.json' with { type: 'json' };
 import librariesHttpUndici from './libraries/http/undici.json' with { type: 'json' };
+import librariesHttpUrlFetchApp from './libraries/http/url-fetch-app.json' with { type: 'json' };
 import librariesHttpXmlHttpRequest from './libraries/http/xml-http-request.json' with { type: 'json' };
 import librariesQueueBull from './libraries/queue/bull.json' with { type: 'json' };
 import librariesQueueBullmq from './libraries/queue/bullmq.json' with { type: 'json' };
@@ -325,6 +327,7 @@ export const libraries = [
   librariesHttpNestAxios,
   librariesHttpNodeFetch,
   librariesHttpNodeHttp,
+  librariesHttpOfetch,
   librariesHttpPythonAiohttp,
   librariesHttpPythonHotglueSink,
   librariesHttpPythonHttpClient,
@@ -339,6 +342,7 @@ export const libraries = [
   librariesHttpRequestretry,
   librariesHttpSuperagent,
   librariesHttpUndici,
+  librariesHttpUrlFetchApp,
   librariesHttpXmlHttpRequest,
   librariesQueueBull,
   librariesQueueBullmq,

@@ -222,6 +222,8 @@ export const httpRetry = z.strictObject({
   off: z.number().int().optional(),
   /** Methods of an instance, or steps by which it is built, that turn it off. */
   offBy: z.array(z.string()).min(1).optional(),
+  /** True where whoever sets one of `options` has every method repeated, and `methods` holds only for those who set none. */
+  anyMethodWithOption: z.literal(true).optional(),
   /** Option that names the methods which are repeated, in place of `methods`. */
   methodsOption: z.string().optional(),
   /** True of a library that a program takes because it repeats: what it repeats is the program's own doing, as with a retry library. */

@@ -30,9 +30,10 @@ export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUs
     if (!fits(types, path, use.type, policy.versions)) continue;
     const methods = policy.methodsOption === undefined ? undefined : methodsGiven(types, path, args, use, policy.methodsOption);
     if (methods === 'unknown') return 'unknown';
-    if (methods ? use.method !== undefined && !methods.includes(use.method) : !covers(policy, use.method)) continue;
+    const isForAny = policy.anyMethodWithOption === true && policy.options.some((option) => settings(types, path, args, use, option).length > 0);
+    if (methods ? use.method !== undefined && !methods.includes(use.method) : !isForAny && !covers(policy, use.method)) continue;
     if (isOff(types, path, args, use, policy) || policy.offBy?.some((name) => [...clients].some((client) => types.holds(`off.${name}.${client}`, () => isAsked(types, client, name))))) return 'none';
-    return use.method === undefined && policy.methods !== 'any' ? 'unknown' : policy.chosen ? 'explicit' : 'library';
+    return use.method === undefined && policy.methods !== 'any' && !isForAny ? 'unknown' : policy.chosen ? 'explicit' : 'library';
   }
   return 'none';
 }

@@ -6,7 +6,7 @@ const MANIFESTS = ['package.json', 'tsconfig.json', 'jsconfig.json'];
 /** JavaScript, TypeScript, JSX and TSX. */
 export const JAVASCRIPT_OUTLINE: Outline = {
   id: 'javascript',
-  extensions: ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx'],
+  extensions: ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx', '.gs'],
   documents: { javascript: '.js', javascriptreact: '.jsx', typescript: '.ts', typescriptreact: '.tsx' },
   moduleSpecifiers,
   isIndex: (path) => /\/index\.[cm]?[jt]sx?$/.test(path),
