@@ -52,5 +52,5 @@ function comparedIn(facts: FileFacts, loop: LoopFact): string[] {
 }
 
 function endsOtherwise(facts: FileFacts, loop: LoopFact): boolean {
-  return within(facts, loop).some((value) => (value.k === 'operator' && /^[<>]=?$/.test(value.op)) || (value.k === 'member' && OTHER_ENDS.has(value.name)));
+  return within(facts, loop).some((value) => (value.k === 'operator' && (value.op === 'contains' || /^[<>]=?$/.test(value.op))) || (value.k === 'member' && OTHER_ENDS.has(value.name)));
 }

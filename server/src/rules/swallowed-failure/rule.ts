@@ -82,7 +82,9 @@ function isSecondCreate({ record, createsInstead }: CoveredCall): boolean {
 /** Whether only failures that the handler names are dropped, and most of every class go elsewhere: who names what may go wrong has decided about it. */
 function isForgiven({ record }: CoveredCall): boolean {
   const classes = Object.values(record.classes);
-  return classes.length > 0 && classes.every(({ failure, end }) => failure !== 'swallowed' && end !== 'swallowed');
+  // What leaves as another error and is dropped further out is decided there, by people who know no more than that it did not work.
+  const leaves = ({ failure, end }: (typeof classes)[number]): boolean => end !== 'swallowed' || (record.failure === 'swallowed' && failure === 'generic');
+  return classes.length > 0 && classes.every((each) => each.failure !== 'swallowed' && leaves(each));
 }
 
 function isSwallowed({ record, handler }: CoveredCall): boolean {
