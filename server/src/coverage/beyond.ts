@@ -145,7 +145,9 @@ export class BeyondFunction {
     }
     const own = { ...together, unanimous: true, logged: reaction.logs, goesOn: reaction.goesOn, handler: reaction.handler };
     if (failure === 'floating') return { ...own, upstream: 'none', least: 'none', end: 'process' };
-    return { ...own, upstream: failure, least: failure, end: further ? further.end : endOf(failure, reaction) };
+    // What leaves as another error and is dropped further out ends there, and not in this handler.
+    const last = failure === 'generic' && further?.end === 'swallowed' ? { unanimous: further.unanimous, logged: further.logged, goesOn: further.goesOn, handler: further.handler } : {};
+    return { ...own, ...last, upstream: failure, least: failure, end: further ? further.end : endOf(failure, reaction) };
   }
 }
 
