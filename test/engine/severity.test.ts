@@ -42,8 +42,8 @@ describe('how bad a finding is', () => {
     const languages: Readonly<Record<string, { wrap: (use: string) => string; throwing: readonly string[]; silent: readonly string[] }>> = {
       'a.ts': {
         wrap: (use) => `export async function ask(instanceUrl: string) {\n  const response = await fetch(instanceUrl + '/services/data/v62.0/query?q=SELECT+Id+FROM+Account+LIMIT+9');\n  const body = await response.json();\n  ${use}\n}`,
-        throwing: ['return body.records.map(work);', 'for (const row of body.records) work(row);', 'return body.records[0];'],
-        silent: ['return body.records;', 'return body.records?.map(work);', 'return (body.records ?? []).map(work);', 'return body.errors.length;', 'return body.trim();'],
+        throwing: ['return body.records.map(work);', 'for (const row of body.records) work(row);', 'return body.records[0];', 'return [first, ...body.records];'],
+        silent: ['return body.records;', 'return { ...body.records };', 'return body.records?.map(work);', 'return (body.records ?? []).map(work);', 'return body.errors.length;', 'return body.trim();'],
       },
       'A.cs': {
         wrap: (use) => `using System.Net.Http;\npublic class Asks {\n  private readonly HttpClient client = new HttpClient();\n  public async Task<object> Ask(string instanceUrl) {\n    var response = await client.GetAsync(instanceUrl + "/services/data/v62.0/query?q=SELECT+Id+FROM+Account+LIMIT+9");\n    var text = await response.Content.ReadAsStringAsync();\n    ${use}\n  }\n}`,

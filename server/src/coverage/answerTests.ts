@@ -183,12 +183,20 @@ function memberOf(facts: FileFacts, id: ValueId, depth = 0): string | undefined 
   if (value?.k === 'index' || value?.k === 'typed' || value?.k === 'await') return value.k === 'index' ? lastName(facts, value.object) : memberOf(facts, value.of, depth + 1);
   if (value?.k === 'binding' && depth < 4) {
     // What it begins with, `int status = 0`, says nothing of what it is given later.
-    const { sources } = facts.bindings[value.binding]!;
+    const { name, sources } = facts.bindings[value.binding]!;
+    if (sources.length === 1 && isPlaceOf(facts, sources[0]!)) return name;
     const given = sources.filter((source) => sources.length === 1 || facts.values[source]?.k !== 'literal');
     const names = new Set(given.map((source) => memberOf(facts, source, depth + 1)));
     return names.size === 1 ? [...names][0] : undefined;
   }
   return undefined;
+}
+
+/** Whether a value is what stands at a certain place of what a call gives: `[status, body] = await ask()`. The name that it is given tells what it is. */
+function isPlaceOf(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  const key = value?.k === 'index' ? facts.values[value.key] : undefined;
+  return value?.k === 'index' && key?.k === 'literal' && typeof key.value === 'number' && ['call', 'await'].includes(facts.values[value.object]!.k);
 }
 
 function literal(facts: FileFacts, id: ValueId, pattern: RegExp): boolean {
@@ -298,6 +306,8 @@ function isDemand(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth: number)
   if (!value || depth > 6 || value.k === 'function') return false;
   if (value.k === 'member' && value.demands && isOfBody(facts, flow, id)) return true;
   if (value.k === 'call' && isDemandedByCall(facts, flow, value)) return true;
+  // `[...body.records]`
+  if (value.k === 'array' && value.spreads.some((each) => isOfBody(facts, flow, each))) return true;
   return partsOf(value).some((part) => isDemand(facts, flow, part, depth + 1));
 }
 
