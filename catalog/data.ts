@@ -57,6 +57,7 @@ import librariesAdapterPythonDefaultFactories from './libraries/adapter/python/d
 import librariesAdapterPythonFunctools from './libraries/adapter/python/functools.json' with { type: 'json' };
 import librariesAdapterPythonLazyObjects from './libraries/adapter/python/lazy-objects.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
+import librariesFrameworkCommander from './libraries/framework/commander.json' with { type: 'json' };
 import librariesFrameworkCsharpAspNet from './libraries/framework/csharp/asp-net.json' with { type: 'json' };
 import librariesFrameworkCsharpAzureFunctions from './libraries/framework/csharp/azure-functions.json' with { type: 'json' };
 import librariesFrameworkCsharpHangfire from './libraries/framework/csharp/hangfire.json' with { type: 'json' };
@@ -72,11 +73,14 @@ import librariesFrameworkJavaQuartz from './libraries/framework/java/quartz.json
 import librariesFrameworkJavaServlet from './libraries/framework/java/servlet.json' with { type: 'json' };
 import librariesFrameworkJavaSpringJobs from './libraries/framework/java/spring-jobs.json' with { type: 'json' };
 import librariesFrameworkJavaSpringWeb from './libraries/framework/java/spring-web.json' with { type: 'json' };
+import librariesFrameworkMcp from './libraries/framework/mcp.json' with { type: 'json' };
 import librariesFrameworkPythonAirflow from './libraries/framework/python/airflow.json' with { type: 'json' };
 import librariesFrameworkPythonCelery from './libraries/framework/python/celery.json' with { type: 'json' };
+import librariesFrameworkPythonClick from './libraries/framework/python/click.json' with { type: 'json' };
 import librariesFrameworkPythonDjango from './libraries/framework/python/django.json' with { type: 'json' };
 import librariesFrameworkPythonFastapi from './libraries/framework/python/fastapi.json' with { type: 'json' };
 import librariesFrameworkPythonFlask from './libraries/framework/python/flask.json' with { type: 'json' };
+import librariesFrameworkPythonMcp from './libraries/framework/python/mcp.json' with { type: 'json' };
 import librariesFrameworkPythonRq from './libraries/framework/python/rq.json' with { type: 'json' };
 import librariesHttpAxios from './libraries/http/axios.json' with { type: 'json' };
 import librariesHttpCrossFetch from './libraries/http/cross-fetch.json' with { type: 'json' };
@@ -278,6 +282,7 @@ export const libraries = [
   librariesAdapterPythonFunctools,
   librariesAdapterPythonLazyObjects,
   librariesAdapterRamda,
+  librariesFrameworkCommander,
   librariesFrameworkCsharpAspNet,
   librariesFrameworkCsharpAzureFunctions,
   librariesFrameworkCsharpHangfire,
@@ -293,11 +298,14 @@ export const libraries = [
   librariesFrameworkJavaServlet,
   librariesFrameworkJavaSpringJobs,
   librariesFrameworkJavaSpringWeb,
+  librariesFrameworkMcp,
   librariesFrameworkPythonAirflow,
   librariesFrameworkPythonCelery,
+  librariesFrameworkPythonClick,
   librariesFrameworkPythonDjango,
   librariesFrameworkPythonFastapi,
   librariesFrameworkPythonFlask,
+  librariesFrameworkPythonMcp,
   librariesFrameworkPythonRq,
   librariesHttpAxios,
   librariesHttpCrossFetch,

@@ -183,6 +183,8 @@ export const frameworkLibrary = z.strictObject({
       parameterTypes: z.array(z.string()).optional(),
       /** Name of its first parameter. */
       parameter: z.string().optional(),
+      /** Functions and methods to which the program gives it, by their last word. */
+      givenTo: z.array(z.string()).optional(),
       context: z.enum(['interactive', 'unattended', 'script']),
       /** Words in the decorator with which a failed call is made again. */
       repeatsWith: z.array(z.string()).optional(),

@@ -1,6 +1,6 @@
 import type { CallValue, FileFacts, FunctionId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
-import { boundaryOf } from '../resolve/frameworks.ts';
+import { boundaryGivenTo, boundaryOf } from '../resolve/frameworks.ts';
 import type { Types } from '../resolve/types.ts';
 import { isWaitedFor } from './waitedFor.ts';
 
@@ -55,6 +55,11 @@ function contextsOf(types: Types, path: string, fn: FunctionId): Set<ExecutionCo
       if (call.k === 'call' && call.decorates) continue;
       if (call.k === 'call' && isRoute(types.program.get(use.path)!, call)) {
         found.add('interactive');
+        continue;
+      }
+      const given = call.k === 'call' ? boundaryGivenTo(types.program.get(use.path)!, call) : undefined;
+      if (given) {
+        found.add(given.context);
         continue;
       }
       // A pool's `process` that is waited for is no queue's.

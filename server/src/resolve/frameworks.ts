@@ -1,5 +1,5 @@
 import { type FrameworkLibrary, frameworkLibraries } from '../../../catalog/index.ts';
-import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { receiverText } from './evidence.ts';
 import { isNamed } from './decorators.ts';
@@ -24,6 +24,12 @@ export function boundaryOf(facts: FileFacts, fn: FunctionId): Boundary | undefin
   return undefined;
 }
 
+/** The boundary that a function is which is given to this call, by the frameworks that its file imports: `server.registerTool(name, options, tool)`. */
+export function boundaryGivenTo(facts: FileFacts, { callee }: CallValue): Boundary | undefined {
+  const name = lastName(facts, callee);
+  return name === undefined ? undefined : librariesIn(facts).flatMap(({ boundaries }) => boundaries).find(({ givenTo }) => givenTo?.includes(name));
+}
+
 /** Whether a framework calls a function again that has failed: `unknown` where configuration decides. */
 export function boundaryRepeats(facts: FileFacts, fn: FunctionId): boolean | 'unknown' {
   const boundary = boundaryOf(facts, fn);
@@ -46,7 +52,7 @@ function librariesIn(facts: FileFacts): readonly FrameworkLibrary[] {
   let found = known.get(facts);
   if (!found) {
     const own = frameworkLibraries().filter((library) => (library.language ?? 'javascript') === facts.language);
-    found = own.filter((library) => facts.imports.some(({ module }) => library.packages.some((name) => module === name || module.startsWith(`${name}.`) || module.endsWith(`.${name}`))));
+    found = own.filter((library) => facts.imports.some(({ module }) => library.packages.some((name) => module === name || module.startsWith(`${name}.`) || module.startsWith(`${name}/`) || module.endsWith(`.${name}`))));
     known.set(facts, found);
   }
   return found;
