@@ -1,4 +1,5 @@
 import { findOperation } from '../../../catalog/index.ts';
+import type { HttpLibrary } from '../../../catalog/schema/httpLibrary.ts';
 import type { ClientMethod, ClientModel } from '../../../catalog/schema/client.ts';
 import type { Operation } from '../../../catalog/schema/operation.ts';
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
@@ -98,9 +99,31 @@ function asHttpCall(types: Types, path: string, id: ValueId, call: CallValue, fa
   if (!http) return undefined;
   const operation = soapOperation(types, path, call, http.method, http.addresses) ?? rawOperation(http.method, http.addresses, http.owner === 'marketing-cloud');
   if (!operation) return undefined;
-  const name = nameOf(facts, call.callee);
+  const name = nameOf(facts, http.request.builtAt?.receiver ? begunAt(facts, call, http.type.library) : call.callee);
   const variant: ClientMethod = { operation: operation.id, ...(http.answer.callback?.error === undefined ? {} : { callback: true }), ...(['event', 'stream'].includes(http.answer.by) || (http.answer.callback && http.answer.callback.error === undefined && http.answer.inPlace === undefined) ? { events: true } : {}) };
   return { path, value: id, args: call.args, byName: call.named, shapeUnknown: false, client: http.type.library, http, package: http.type.package, method: http.request.names[0]!, variant, operation, nameAt: name.at, nameTo: name.to };
+}
+
+/** Steps of one expression that are looked through for its beginning. */
+const MOST_STEPS = 40;
+
+/**
+ * The step at whose name a request stands that is built and sent in one expression: the one that tells its HTTP method, `client.post().uri(…).retrieve()`, else the one that makes
+ * what is sent, `client.newCall(request).execute()`. Where it was built before, the step that sends it.
+ */
+function begunAt(facts: FileFacts, { callee }: CallValue, { builders = [] }: HttpLibrary): ValueId {
+  let making: ValueId | undefined;
+  for (let at = callee, step = 0; step < MOST_STEPS; step++) {
+    const member = facts.values[at];
+    const before = member?.k === 'member' ? facts.values[member.object] : undefined;
+    const name = before?.k === 'call' && !before.construct ? lastName(facts, before.callee) : undefined;
+    if (before?.k !== 'call' || before.construct) break;
+    at = before.callee;
+    const made = builders.find(({ names }) => name !== undefined && names.includes(name));
+    if (made?.method !== undefined || made?.methodAt !== undefined) return at;
+    if (made?.of !== undefined) making = at;
+  }
+  return making ?? callee;
 }
 
 /** A call that names its operation in an address. */
