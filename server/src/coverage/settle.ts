@@ -1,7 +1,7 @@
 import type { CallValue, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
-import { callbackFunctions, isCallback } from '../resolve/callbacks.ts';
+import { boundBefore, callbackFunctions, isCallback } from '../resolve/callbacks.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
 import { observedError, pipedHandler } from './observers.ts';
 import { givesPair } from '../resolve/runners.ts';
@@ -129,7 +129,7 @@ export class Settle {
     const [found] = callbackFunctions(this.types, path, id);
     if (!found) return unknown();
     const fn = this.types.program.get(found.path)!.functions[found.fn]!;
-    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[at]?.binding, callback, value: failing }, followed);
+    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[at + boundBefore(facts, id)]?.binding, callback, value: failing }, followed);
     reaction.handler = { path: found.path, at: fn.at, to: fn.to };
     return reaction;
   }
