@@ -19,7 +19,7 @@ import type { Effects } from './effects.ts';
 import { judgePart, takenByClasses } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
 import { floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
-import { isWaitedFor } from './waitedFor.ts';
+import { isDropped, isWaitedFor } from './waitedFor.ts';
 import { walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
@@ -104,8 +104,8 @@ export class Settle {
     return place ? this.throwsAt(path, place.fn, place.block, call, followed) : unknown();
   }
 
-  /** A handler that is given the error: what it does with it, and whether it ends in another failure. */
-  handler(path: string, id: ValueId, callback: boolean, followed: Followed, failing?: ValueId, at = 0): Reaction {
+  /** A handler that is given the error: what it does with it, and whether it ends in another failure. `made`: what is settled with what it gives back. */
+  handler(path: string, id: ValueId, callback: boolean, followed: Followed, failing?: ValueId, at = 0, made = callback ? failing : undefined): Reaction {
     const facts = this.types.program.get(path)!;
     const value = facts.values[id];
     if (value?.k === 'member' || value?.k === 'global') {
@@ -129,7 +129,7 @@ export class Settle {
     const [found] = callbackFunctions(this.types, path, id);
     if (!found) return unknown();
     const fn = this.types.program.get(found.path)!.functions[found.fn]!;
-    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[at + boundBefore(facts, id)]?.binding, callback, value: failing }, followed);
+    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[at + boundBefore(facts, id)]?.binding, callback, value: failing, unheard: made !== undefined && isDropped(facts, made) }, followed);
     reaction.handler = { path: found.path, at: fn.at, to: fn.to };
     return reaction;
   }
@@ -252,7 +252,7 @@ export class Settle {
 
   /** A rejection handler, then whatever the promise it makes becomes. */
   private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number, at = 0): Reaction {
-    const reaction = this.handler(path, handler, false, followed, id, at);
+    const reaction = this.handler(path, handler, false, followed, id, at, callId);
     if (!leaves(reaction) || reaction.endings.has('pass')) return reaction;
     const next = this.promise(path, callId, followed, seen, depth);
     const out = newReaction();

@@ -25,6 +25,7 @@ import { isNextElement, repeatsFrom } from './repetition.ts';
 import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.ts';
 import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
+import { isSameOnSuccess } from './sameOnSuccess.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
@@ -204,11 +205,9 @@ class Walk {
         if (effect === 'log') effects |= LOG;
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') effects |= this.passOn(step.value);
-      } else if (isDoneAnyway(this.fn, state, step.value)) continue;
-      else if (step.k === 'store') effects |= SHOWN;
-      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) {
-        effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
-      } else if (step.k === 'yield') effects |= SHOWN;
+      } else if (isDoneAnyway(this.fn, state, step.value) || isSameOnSuccess(this.facts, this.fn, this.exclusive, state.region, step, this.failing)) continue;
+      else if (step.k === 'store' || step.k === 'yield') effects |= SHOWN;
+      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
     }
     if (state.region === ANSWERED && block.onThrow === undefined && demandsSuccess(this.facts, this.flow, block)) this.out.demanded = true;
     this.leaveBlock(block, state, effects, inside, work);
@@ -367,7 +366,7 @@ class Walk {
     if (rejected) return this.leave(effects & LOG, rejected.args[0] === undefined || !this.flow.isError(rejected.args[0]));
     if (!inside) return this.end('forgotten', effects);
     const isResult = fact?.k === 'binding' && !(effects & SHOWN) && (resultNames(this.facts, this.fnId, this.failing).has(fact.binding) || (region === AFTER && holdsData(this.facts, fact.binding)));
-    if (value === undefined || isResult || isNothing(this.facts, value)) return this.end('forgotten', effects);
+    if (value === undefined || isResult || isNothing(this.facts, value) || (this.start.k === 'handler' && this.start.unheard)) return this.end('forgotten', effects);
     if (this.flow.isError(value) && !(effects & SHOWN)) return this.end('handed', effects);
     // `return this.log(e)` gives what the logger gives: nothing.
     if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') return this.end('forgotten', effects | LOG);
