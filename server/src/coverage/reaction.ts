@@ -137,3 +137,26 @@ export function endingWithin({ endings }: Reaction): 'shown' | 'forgotten' | und
   if (within.length === 0) return undefined;
   return within.includes('shown') || within.includes('handed') ? 'shown' : 'forgotten';
 }
+
+/** Something that is not followed decides. */
+export function unknown(): Reaction {
+  const out = newReaction();
+  out.unknown = true;
+  return out;
+}
+
+/** Whether nothing is known to become of a failure. */
+export function isEmpty(reaction: Reaction): boolean {
+  return reaction.endings.size === 0 && !reaction.floating && !reaction.unknown && !reaction.repeats;
+}
+
+/** Several uses of one promise: one that handles it is enough, others only drop their copy; one that is not followed may handle it. */
+export function join(out: Reaction, parts: Reaction[]): Reaction {
+  const decided = parts.filter((each) => each.endings.size > 0 || each.repeats);
+  for (const part of decided.length > 0 ? decided : parts) mergeInto(out, part);
+  if (decided.length > 0) {
+    out.floating = false;
+    out.unknown = decided.some((each) => each.unknown);
+  } else if (out.unknown) out.floating = false;
+  return out;
+}

@@ -18,7 +18,7 @@ import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
 import { judgePart, takenByClasses } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
-import { floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { floatingReaction, isEmpty, join, LEAVING, leaves, mergeInto, newReaction, type Reaction, unknown } from './reaction.ts';
 import { isDropped, isWaitedFor } from './waitedFor.ts';
 import { walk } from './walk.ts';
 
@@ -190,7 +190,9 @@ export class Settle {
           if (variant?.replaces) return newReaction();
           const last = call.args.at(-1);
           if (CALLS_BACK.has(access.name) && last !== undefined) return this.handler(path, last, true, followed, callId);
-          if (variant?.callback && last !== undefined && isCallback(this.types, path, last)) return this.handler(path, last, true, followed, callId);
+          if (variant?.callback && last !== undefined && isCallback(this.types, path, last)) return this.calledBack(path, callId, last, followed, seen, depth);
+          // What a stream is piped to is not told of its failures.
+          if (variant?.events && access.name === 'pipe') return this.listenerElsewhere(path, callId, followed) ?? floatingReaction();
           if (variant) return this.promise(path, callId, followed, seen, depth);
           if (last !== undefined && GIVEN_BOTH.has(access.name)) return this.givenBoth(path, callId, last, access.name, id, followed, seen, depth);
           if (WAITS.has(access.name) && this.isYetToCome(path, id)) return this.thrownBy(path, callId, followed);
@@ -250,9 +252,15 @@ export class Settle {
     return out;
   }
 
+  /** A callback of a lazy query: what it throws is what the query is rejected with. */
+  calledBack(path: string, callId: ValueId, handler: ValueId, followed: Followed, seen = new Set<string>(), depth = 0): Reaction {
+    const isHeard = (indexOf(this.types.program.get(path)!).consumers[callId] ?? []).some(({ k }) => k !== 'drop');
+    return isHeard ? this.after(path, callId, handler, callId, followed, seen, depth, 0, true) : this.handler(path, handler, true, followed, callId);
+  }
+
   /** A rejection handler, then whatever the promise it makes becomes. */
-  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number, at = 0): Reaction {
-    const reaction = this.handler(path, handler, false, followed, id, at, callId);
+  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number, at = 0, callback = false): Reaction {
+    const reaction = this.handler(path, handler, callback, followed, id, at, callId);
     if (!leaves(reaction) || reaction.endings.has('pass')) return reaction;
     const next = this.promise(path, callId, followed, seen, depth);
     const out = newReaction();
@@ -371,25 +379,4 @@ export class Settle {
   private isExported(path: string, binding: number): boolean {
     return indexOf(this.types.program.get(path)!).exportedBindings.has(binding);
   }
-}
-
-function unknown(): Reaction {
-  const out = newReaction();
-  out.unknown = true;
-  return out;
-}
-
-function isEmpty(reaction: Reaction): boolean {
-  return reaction.endings.size === 0 && !reaction.floating && !reaction.unknown && !reaction.repeats;
-}
-
-/** Several uses of one promise: one that handles it is enough, others only drop their copy; one that is not followed may handle it. */
-function join(out: Reaction, parts: Reaction[]): Reaction {
-  const decided = parts.filter((each) => each.endings.size > 0 || each.repeats);
-  for (const part of decided.length > 0 ? decided : parts) mergeInto(out, part);
-  if (decided.length > 0) {
-    out.floating = false;
-    out.unknown = decided.some((each) => each.unknown);
-  } else if (out.unknown) out.floating = false;
-  return out;
 }
