@@ -11,7 +11,7 @@ import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
 import { deferredExits } from './deferred.ts';
 import { classNamed, GIVES_INSTEAD, instead } from './caughtByClass.ts';
-import { chainBefore, chainRoot, errorListener, receiverOf } from './listenerChain.ts';
+import { chainBefore, chainRoot, errorListener, listenersAround, receiverOf } from './listenerChain.ts';
 import { pairReaction } from './outcomePairs.ts';
 import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
@@ -292,7 +292,8 @@ export class Settle {
     const receiver = receiverText(facts, callee.object);
     const calls = ['on', 'once'].flatMap((name) => indexOf(facts).callsByName.get(name) ?? []);
     const elsewhere = receiver === undefined ? [] : calls.filter((each) => chainRoot(facts, receiverOf(facts, each)) === receiver);
-    const listener = [...chainBefore(facts, callee.object), ...elsewhere].map((each) => errorListener(facts, each)).find((each) => each !== undefined);
+    const around = listenersAround(this.types, path, value!.in, callee.object);
+    const listener = [...chainBefore(facts, callee.object), ...elsewhere, ...around].map((each) => errorListener(facts, each)).find((each) => each !== undefined);
     if (listener === undefined) return undefined;
     return this.heard(path, listener, followed);
   }
