@@ -1,5 +1,6 @@
 import type { FileFacts, FunctionFact, StepFact, ValueId } from '../facts/facts.ts';
 import { receiverText } from '../resolve/evidence.ts';
+import { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
 import { isInside } from './pathState.ts';
 
@@ -28,7 +29,7 @@ export function isSameOnSuccess(facts: FileFacts, fn: FunctionFact, exclusive: R
   return alike.some((other) => {
     if (isInside(fn, exclusive, other.block, region) || (other.step.k === 'store' && receiverText(facts, other.step.object) !== receiver)) return false;
     if (countsDown) return isCountdown(facts, other.step.value);
-    return (region < 0 || facts.values[other.step.value]!.to >= facts.values[failing!]!.to) && !isNothing(facts, other.step.value) && !isLiteral(facts, other.step.value);
+    return region < 0 ? !isNothing(facts, other.step.value) && facts.values[other.step.value]!.k !== 'literal' : new ErrorFlow(facts, [failing!], []).carries(other.step.value);
   });
 }
 
@@ -38,11 +39,6 @@ function isCountdown(facts: FileFacts, id: ValueId): boolean {
   if (value?.k !== 'operator') return false;
   const by = value.op === '-' || value.op === '-=' ? facts.values[value.of[1] ?? -1] : undefined;
   return value.op === '--' || (by?.k === 'literal' && by.value === 1);
-}
-
-/** A word or a flag that is written there tells of a state, and no result. */
-function isLiteral(facts: FileFacts, id: ValueId): boolean {
-  return facts.values[id]?.k === 'literal';
 }
 
 function nameOf(step: Giving['step']): string {
