@@ -1,4 +1,5 @@
 import type { FileFacts, FunctionFact, StepFact, ValueId } from '../facts/facts.ts';
+import { partsOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
@@ -29,7 +30,8 @@ export function isSameOnSuccess(facts: FileFacts, fn: FunctionFact, exclusive: R
   return alike.some((other) => {
     if (isInside(fn, exclusive, other.block, region) || (other.step.k === 'store' && receiverText(facts, other.step.object) !== receiver)) return false;
     if (countsDown) return isCountdown(facts, other.step.value);
-    return region < 0 ? !isNothing(facts, other.step.value) && facts.values[other.step.value]!.k !== 'literal' : new ErrorFlow(facts, [failing!], []).carries(other.step.value);
+    if (region < 0) return !isNothing(facts, other.step.value) && facts.values[other.step.value]!.k !== 'literal';
+    return holds(facts, fn, new ErrorFlow(facts, [failing!], []), other.step.value, 0);
   });
 }
 
@@ -39,6 +41,15 @@ function isCountdown(facts: FileFacts, id: ValueId): boolean {
   if (value?.k !== 'operator') return false;
   const by = value.op === '-' || value.op === '-=' ? facts.values[value.of[1] ?? -1] : undefined;
   return value.op === '--' || (by?.k === 'literal' && by.value === 1);
+}
+
+/** Whether a value is made of a result, or of a member that is given it: `this.name = user.name; this.label = this.name + ':';`. */
+function holds(facts: FileFacts, fn: FunctionFact, result: ErrorFlow, id: ValueId, depth: number): boolean {
+  if (result.carries(id)) return true;
+  const value = facts.values[id];
+  if (!value || depth > 3) return false;
+  if (value.k === 'member') return (givingsOf(fn).get(`.${value.name}`) ?? []).slice(0, MOST_ALIKE).some(({ step }) => result.carries(step.value));
+  return value.k !== 'function' && partsOf(value).some((part) => holds(facts, fn, result, part, depth + 1));
 }
 
 function nameOf(step: Giving['step']): string {
