@@ -64,6 +64,8 @@ export interface Reaction {
   logs: boolean;
   /** Whether anything but the same error leaves, or somebody is told of it on the way; a log line aside. */
   alters: boolean;
+  /** Whether the function gives back something where it fails. */
+  gives: boolean;
   /** Of an answer: whether a test asks if it tells of a failure. */
   looked: boolean;
   /** Of an answer: whether what only a success brings is asked of it where the language then throws, and nothing around takes that. */
@@ -83,7 +85,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, looked: false, demanded: false, asks: false, repeats: false, retriers: [], undecided: false, looks: [], goesOn: false, logs: false, alters: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, looked: false, gives: false, demanded: false, asks: false, repeats: false, retriers: [], undecided: false, looks: [], goesOn: false, logs: false, alters: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
 }
 
 /** Nobody waits for the failure. */
@@ -98,6 +100,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   for (const ending of other.endings) target.endings.add(ending);
   target.specific ||= other.specific;
   target.looked ||= other.looked;
+  target.gives ||= other.gives;
   target.demanded ||= other.demanded;
   target.asks ||= other.asks;
   target.repeats ||= other.repeats;

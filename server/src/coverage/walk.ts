@@ -8,7 +8,7 @@ import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
-import { addLooks, tellsApartElsewhere } from './errorLooks.ts';
+import { addLooks, isAskedWhich, tellsApartElsewhere } from './errorLooks.ts';
 import { OTHER, readTest, type TestKind } from './errorTests.ts';
 import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
@@ -249,6 +249,7 @@ class Walk {
       if (!inner.tested) return false;
       this.tested = true;
       noteLooks(this.out, reaction);
+      if (reaction.gives && isAskedWhich(this.types, this.path, this.facts, this.fn, id)) return false;
       if (reaction.endings.has('exit')) this.end('exit', effects);
       if (reaction.endings.has('wrap') || reaction.endings.has('rethrow')) this.throwOn(block, effects, true);
       const within = endingWithin(reaction);
@@ -291,8 +292,7 @@ class Walk {
         return;
       }
       case 'resume':
-        this.throwOn(block, effects, state.wrapped);
-        return;
+        return this.throwOn(block, effects, state.wrapped);
       case 'return':
         return state.region === FINALLY ? this.end('forgotten', effects) : this.returned(next.value, effects, inside, state.region);
       case 'end':
@@ -319,8 +319,7 @@ class Walk {
   /** What a test of the error says of the failure that is followed; undefined where it may say either. */
   private answerOf(test: Extract<TestKind, { k: 'specific' }>, id: ValueId, wrapped: boolean): boolean | undefined {
     this.tested = true;
-    this.out.specific = true;
-    this.out.asks = true;
+    Object.assign(this.out, { specific: true, asks: true });
     const { mode } = this.followed;
     const answer = mode && !wrapped ? test.answer(mode) : undefined;
     if (mode && answer === undefined) this.out.undecided = true;
@@ -350,6 +349,7 @@ class Walk {
   private returned(value: ValueId | undefined, effects: number, inside: boolean, region: number): void {
     if (!inside && this.start.k !== 'answer') return this.end('forgotten', effects);
     const fact = value === undefined ? undefined : this.facts.values[value];
+    this.out.gives ||= inside && value !== undefined && !isNothing(this.facts, value);
     if (this.start.k === 'answer' && value !== undefined && saysWhether(this.facts, this.flow, value)) {
       this.tested = true;
       return this.end('shown', effects);
