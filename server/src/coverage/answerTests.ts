@@ -3,6 +3,7 @@ import { lastName, partsOf } from '../facts/fileIndex.ts';
 import { plainName, readOf } from '../facts/reads.ts';
 import type { Types } from '../resolve/types.ts';
 import { listed } from './constants.ts';
+import { isOfContent } from './contentHeaders.ts';
 import { reachedWithError } from './errorBranch.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 import { isAbsent } from './nothing.ts';
@@ -39,6 +40,7 @@ const GOOD_FAMILY = 'SUCCESSFUL';
  */
 export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): TestKind | undefined {
   const value = facts.values[id]!;
+  if (value.k !== 'choice' && isOfContent(facts, id)) return { k: 'other' };
   if (value.k === 'binding' && flow.answer!.absent.has(value.binding)) return { k: 'presence', when: false, elsewhere: true };
   if (value.k === 'operator' && value.of.length === 2 && /^(?:[=!]==?|[<>]=?)$/.test(value.op)) return readComparison(facts, value.op, value.of[0]!, value.of[1]!, flow);
   if (value.k === 'operator' && value.op === 'not') return undefined;

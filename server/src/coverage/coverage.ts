@@ -286,7 +286,7 @@ export class Coverage {
     if (later) reaction = later.failed;
     else if (call.handed?.aside) reaction = floatingReaction();
     else if (call.variant.callback && last !== undefined && isCallback(this.types, call.path, last)) {
-      reaction = this.settle.handler(call.path, last, true, followed, call.value);
+      reaction = call.variant.lazy ? this.settle.calledBack(call.path, call.value, last, followed) : this.settle.handler(call.path, last, true, followed, call.value);
       // Old clients give a promise besides: whoever waits for that learns of the failure too. A lazy query's promise is fulfilled with what its callback returns.
       const promised = call.variant.lazy && reaction.endings.size > 0 ? newReaction() : this.settle.promise(call.path, call.value, followed);
       if (promised.endings.size > 0) {
@@ -305,7 +305,7 @@ export class Coverage {
     }
     // Subscriptions tell of failures by events, and some libraries by a result of which nobody is seen to get hold.
     else if (tellsByResult(call) && !followed.mode?.network) reaction = Object.assign(newReaction(), { unknown: true });
-    if (call.variant.events && reaction.floating) Object.assign(reaction, { floating: false, unknown: true });
+    if (call.variant.events && reaction.floating && !isStreamed(this.types, call)) Object.assign(reaction, { floating: false, unknown: true });
     const vain = followed.mode ? undefined : vainRetry(this.types, this.effects, this.settle, call, reaction, followed);
     const { reaction: local, repeats } = this.beyond.lift(reaction, followed, new Set());
     const failure = followed.mode ? failureOfMode(local) : failureOf(local);

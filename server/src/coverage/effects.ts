@@ -32,6 +32,9 @@ const LOG_METHODS = new Set(['log', 'error', 'warn', 'info', 'debug', 'trace', '
 /** Receivers whose `error` or `info` a person sees. */
 const TELLS = /toast|notif|message|alert|dialog|flash|snack|window|bot|slack|reply|res(?:ponse)?$|spinner|ora$|ui$|view/i;
 
+/** Functions that are asked something. */
+const ASKS = /^(?:is|has)[A-Z]/;
+
 /** Functions that make an error and do no more. */
 const MAKES_ERROR = /^(?:create|make|build|new)\w*(?:Error|Exception)$/;
 
@@ -103,7 +106,7 @@ export class Effects {
       return 'act';
     }
     // An oclif command's `this.error()` throws; other unknown calls may tell somebody.
-    return 'act';
+    return ASKS.test(name) ? 'none' : 'act';
   }
 
   /** Whether a function of the workspace is called that throws on some way: more than a log line, whatever its name. */

@@ -1,4 +1,4 @@
-import type { FileFacts, Span, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, Span, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { someWithin } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
@@ -64,6 +64,12 @@ function isTold(types: Types, path: string, facts: FileFacts, id: ValueId, handl
     const inner = new ErrorFlow(other, [], [binding], flow.answer);
     return fn.blocks.some(({ next }) => next.k === 'branch' && readTest(types, type.path, other, next.test, inner).k === 'specific' && comparesCode(types, type.path, other, next.test, inner));
   });
+}
+
+/** Whether a function compares a part of what a call has made of a failure with a code: `const error = await errorOf(response); if (error?.status === 401) …`. */
+export function isAskedWhich(types: Types, path: string, facts: FileFacts, fn: FunctionFact, made: ValueId): boolean {
+  const flow = new ErrorFlow(facts, [made], []);
+  return fn.blocks.some(({ next }) => next.k === 'branch' && readTest(types, path, facts, next.test, flow).k === 'specific' && comparesCode(types, path, facts, next.test, flow));
 }
 
 /** A code as Salesforce, OAuth or the network writes it, or a status. */

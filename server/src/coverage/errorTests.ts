@@ -97,7 +97,7 @@ function negate(test: TestKind): TestKind {
 function readInstance(types: Types, path: string, facts: FileFacts, subject: ValueId, cls: ValueId, flow: ErrorFlow, followed: Followed | undefined): TestKind {
   if (!flow.carries(subject)) return OTHER;
   const name = lastName(facts, cls) ?? '';
-  if (ANY_ERROR.test(name)) return { k: 'presence', when: true };
+  if (ANY_ERROR.test(name) || followed?.origin.kinds.has(name)) return { k: 'presence', when: true };
   const listed = facts.values[cls]?.k === 'array' || isKnownClass(types, path, cls);
   if (!followed || !listed) return { k: 'specific', answer: () => undefined };
   const answer = (mode: Mode | undefined): boolean | undefined => {
@@ -244,6 +244,7 @@ function predicateOf(types: Types, path: string, id: ValueId, flow: ErrorFlow, f
   }
   const name = lastName(facts, call.callee) ?? '';
   if (call.args.some((each) => flow.isError(each))) {
+    if (followed?.origin.kinds.has(name)) return { k: 'presence', when: true };
     if (/^is_?(?:Empty|Blank|Nil|None|Null(?:ish|OrUndefined)?|Undefined)$/.test(name)) return { k: 'presence', when: false };
     // What kind of thing an error is tells no failure from another.
     if (/^is_?(?:Not(?:Empty|Blank|Nil|Null|Undefined)|Defined|Present|Error|Object(?:Like)?|PlainObject|NativeError)$/.test(name)) return { k: 'presence', when: true };

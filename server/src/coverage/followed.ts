@@ -14,6 +14,8 @@ export interface Origin {
   atOnce: boolean;
   /** The classes by which its failures can be caught; empty where that is not known. */
   exceptions: readonly ExceptionClass[];
+  /** Where no exceptions are listed: names of the class that every error has which the HTTP client throws for an answer, and of functions that ask for it. */
+  kinds: ReadonlySet<string>;
   /** Every way in which the call can fail. */
   modes: readonly Mode[];
 }
@@ -27,12 +29,14 @@ export interface Followed {
 /** What the failures of a call have in common. */
 export function originOf({ client, model, http, operation, variant, handed }: SalesforceCall, modes: readonly Mode[]): Origin {
   const { library } = http?.type ?? {};
+  const exceptions = model?.exceptions ?? library?.exceptions ?? [];
   const later = variant.later === true || (handed !== undefined && handed.repeated === undefined);
   return {
     id: `${client.id}/${operation.id}${later ? '/later' : ''}`,
     operation: operation.id,
     atOnce: !later && (model?.waits ?? (http?.answer.by === 'value' || (http?.answer.inPlace !== undefined && http.answer.by !== 'promise'))),
-    exceptions: withForeign(model?.exceptions ?? library?.exceptions ?? [], model?.language ?? library?.language),
+    exceptions: withForeign(exceptions, model?.language ?? library?.language),
+    kinds: new Set(exceptions.length > 0 ? [] : library?.errors.flatMap(({ statusClasses, guards }) => [...statusClasses, ...(guards ?? [])])),
     modes,
   };
 }
@@ -45,7 +49,7 @@ function withForeign(own: readonly ExceptionClass[], language: Language | undefi
 
 /** Identity of where what is followed comes from, as far as that decides what becomes of it. */
 export function followedKey({ origin }: Followed): string {
-  return origin.exceptions.length > 0 || origin.atOnce ? origin.id : '';
+  return origin.exceptions.length > 0 || origin.kinds.size > 0 || origin.atOnce ? origin.id : '';
 }
 
 /** The end of a function by which an error leaves. */

@@ -28,7 +28,7 @@ function countsAttempts(facts: FileFacts, fn: FunctionFact, binding: BindingId, 
   const counts = sources.filter((source) => {
     const value = facts.values[source];
     if (value?.k !== 'operator' || !value.of.some(isOwn)) return false;
-    return value.op === '++' || value.op === '--' || ((value.op === '+' || value.op === '-') && value.of.some((each) => isNumber(facts, each)));
+    return value.op === '++' || value.op === '--' || (/^[+-]=?$/.test(value.op) && value.of.some((each) => isNumber(facts, each)));
   });
   if (counts.length === 0 || sources.some((source) => !counts.includes(source) && facts.values[source]!.at > loop.at)) return false;
   const { bindingUses, consumers } = indexOf(facts);

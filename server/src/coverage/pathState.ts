@@ -47,8 +47,8 @@ export interface PathState {
 export type Start =
   /** A call or await that throws. `value` is what it would have given. */
   | { k: 'throws'; block: number; value: ValueId }
-  /** A function that is given the error: a rejection handler, a callback. */
-  | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined }
+  /** A function that is given the error: a rejection handler, a callback. `unheard`: what it gives back nobody gets. */
+  | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined; unheard?: boolean }
   /** An answer that may tell of a failure: it comes as the value of a step of a block, or by names from the function's beginning on. */
   | { k: 'answer'; model: HttpAnswer; block: number; value: ValueId | undefined; names: readonly BindingId[]; flow: AnswerFlow };
 

@@ -64,6 +64,8 @@ export interface Reaction {
   logs: boolean;
   /** Whether anything but the same error leaves, or somebody is told of it on the way; a log line aside. */
   alters: boolean;
+  /** Whether the function gives back something where it fails. */
+  gives: boolean;
   /** Of an answer: whether a test asks if it tells of a failure. */
   looked: boolean;
   /** Of an answer: whether what only a success brings is asked of it where the language then throws, and nothing around takes that. */
@@ -83,7 +85,7 @@ export interface Reaction {
 }
 
 export function newReaction(): Reaction {
-  return { endings: new Set(), specific: false, looked: false, demanded: false, asks: false, repeats: false, retriers: [], undecided: false, looks: [], goesOn: false, logs: false, alters: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
+  return { endings: new Set(), specific: false, looked: false, gives: false, demanded: false, asks: false, repeats: false, retriers: [], undecided: false, looks: [], goesOn: false, logs: false, alters: false, floating: false, ignored: false, mayRepeat: false, unknown: false, leavesAt: [] };
 }
 
 /** Nobody waits for the failure. */
@@ -98,6 +100,7 @@ export function mergeInto(target: Reaction, other: Reaction): void {
   for (const ending of other.endings) target.endings.add(ending);
   target.specific ||= other.specific;
   target.looked ||= other.looked;
+  target.gives ||= other.gives;
   target.demanded ||= other.demanded;
   target.asks ||= other.asks;
   target.repeats ||= other.repeats;
@@ -136,4 +139,27 @@ export function endingWithin({ endings }: Reaction): 'shown' | 'forgotten' | und
   const within = [...endings].filter((ending) => !['exit', 'wrap', 'rethrow', 'answer'].includes(ending));
   if (within.length === 0) return undefined;
   return within.includes('shown') || within.includes('handed') ? 'shown' : 'forgotten';
+}
+
+/** Something that is not followed decides. */
+export function unknown(): Reaction {
+  const out = newReaction();
+  out.unknown = true;
+  return out;
+}
+
+/** Whether nothing is known to become of a failure. */
+export function isEmpty(reaction: Reaction): boolean {
+  return reaction.endings.size === 0 && !reaction.floating && !reaction.unknown && !reaction.repeats;
+}
+
+/** Several uses of one promise: one that handles it is enough, others only drop their copy; one that is not followed may handle it. */
+export function join(out: Reaction, parts: Reaction[]): Reaction {
+  const decided = parts.filter((each) => each.endings.size > 0 || each.repeats);
+  for (const part of decided.length > 0 ? decided : parts) mergeInto(out, part);
+  if (decided.length > 0) {
+    out.floating = false;
+    out.unknown = decided.some((each) => each.unknown);
+  } else if (out.unknown) out.floating = false;
+  return out;
 }

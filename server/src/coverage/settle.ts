@@ -1,7 +1,7 @@
 import type { CallValue, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
-import { callbackFunctions, isCallback } from '../resolve/callbacks.ts';
+import { boundBefore, callbackFunctions, isCallback } from '../resolve/callbacks.ts';
 import { variantOf } from '../resolve/clientVariant.ts';
 import { observedError, pipedHandler } from './observers.ts';
 import { givesPair } from '../resolve/runners.ts';
@@ -11,15 +11,15 @@ import type { Types } from '../resolve/types.ts';
 import { callbackExit } from './callbackExit.ts';
 import { deferredExits } from './deferred.ts';
 import { classNamed, GIVES_INSTEAD, instead } from './caughtByClass.ts';
-import { chainBefore, chainRoot, errorListener, receiverOf } from './listenerChain.ts';
+import { chainBefore, chainRoot, errorListener, listenersAround, receiverOf } from './listenerChain.ts';
 import { pairReaction } from './outcomePairs.ts';
 import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
 import { judgePart, takenByClasses } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
-import { floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
-import { isWaitedFor } from './waitedFor.ts';
+import { floatingReaction, isEmpty, join, LEAVING, leaves, mergeInto, newReaction, type Reaction, unknown } from './reaction.ts';
+import { isDropped, isWaitedFor } from './waitedFor.ts';
 import { walk } from './walk.ts';
 
 /** Promise handlers deeper than this are not followed. */
@@ -104,8 +104,8 @@ export class Settle {
     return place ? this.throwsAt(path, place.fn, place.block, call, followed) : unknown();
   }
 
-  /** A handler that is given the error: what it does with it, and whether it ends in another failure. */
-  handler(path: string, id: ValueId, callback: boolean, followed: Followed, failing?: ValueId, at = 0): Reaction {
+  /** A handler that is given the error: what it does with it, and whether it ends in another failure. `made`: what is settled with what it gives back. */
+  handler(path: string, id: ValueId, callback: boolean, followed: Followed, failing?: ValueId, at = 0, made = callback ? failing : undefined): Reaction {
     const facts = this.types.program.get(path)!;
     const value = facts.values[id];
     if (value?.k === 'member' || value?.k === 'global') {
@@ -129,7 +129,7 @@ export class Settle {
     const [found] = callbackFunctions(this.types, path, id);
     if (!found) return unknown();
     const fn = this.types.program.get(found.path)!.functions[found.fn]!;
-    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[at]?.binding, callback, value: failing }, followed);
+    const reaction = walk(this.types, this.effects, found.path, found.fn, { k: 'handler', error: fn.params[at + boundBefore(facts, id)]?.binding, callback, value: failing, unheard: made !== undefined && isDropped(facts, made) }, followed);
     reaction.handler = { path: found.path, at: fn.at, to: fn.to };
     return reaction;
   }
@@ -190,7 +190,9 @@ export class Settle {
           if (variant?.replaces) return newReaction();
           const last = call.args.at(-1);
           if (CALLS_BACK.has(access.name) && last !== undefined) return this.handler(path, last, true, followed, callId);
-          if (variant?.callback && last !== undefined && isCallback(this.types, path, last)) return this.handler(path, last, true, followed, callId);
+          if (variant?.callback && last !== undefined && isCallback(this.types, path, last)) return this.calledBack(path, callId, last, followed, seen, depth);
+          // What a stream is piped to is not told of its failures.
+          if (variant?.events && access.name === 'pipe') return this.listenerElsewhere(path, callId, followed) ?? floatingReaction();
           if (variant) return this.promise(path, callId, followed, seen, depth);
           if (last !== undefined && GIVEN_BOTH.has(access.name)) return this.givenBoth(path, callId, last, access.name, id, followed, seen, depth);
           if (WAITS.has(access.name) && this.isYetToCome(path, id)) return this.thrownBy(path, callId, followed);
@@ -250,9 +252,15 @@ export class Settle {
     return out;
   }
 
+  /** A callback of a lazy query: what it throws is what the query is rejected with. */
+  calledBack(path: string, callId: ValueId, handler: ValueId, followed: Followed, seen = new Set<string>(), depth = 0): Reaction {
+    const isHeard = (indexOf(this.types.program.get(path)!).consumers[callId] ?? []).some(({ k }) => k !== 'drop');
+    return isHeard ? this.after(path, callId, handler, callId, followed, seen, depth, 0, true) : this.handler(path, handler, true, followed, callId);
+  }
+
   /** A rejection handler, then whatever the promise it makes becomes. */
-  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number, at = 0): Reaction {
-    const reaction = this.handler(path, handler, false, followed, id, at);
+  private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number, at = 0, callback = false): Reaction {
+    const reaction = this.handler(path, handler, callback, followed, id, at, callId);
     if (!leaves(reaction) || reaction.endings.has('pass')) return reaction;
     const next = this.promise(path, callId, followed, seen, depth);
     const out = newReaction();
@@ -284,7 +292,8 @@ export class Settle {
     const receiver = receiverText(facts, callee.object);
     const calls = ['on', 'once'].flatMap((name) => indexOf(facts).callsByName.get(name) ?? []);
     const elsewhere = receiver === undefined ? [] : calls.filter((each) => chainRoot(facts, receiverOf(facts, each)) === receiver);
-    const listener = [...chainBefore(facts, callee.object), ...elsewhere].map((each) => errorListener(facts, each)).find((each) => each !== undefined);
+    const around = listenersAround(this.types, path, value!.in, callee.object);
+    const listener = [...chainBefore(facts, callee.object), ...elsewhere, ...around].map((each) => errorListener(facts, each)).find((each) => each !== undefined);
     if (listener === undefined) return undefined;
     return this.heard(path, listener, followed);
   }
@@ -371,25 +380,4 @@ export class Settle {
   private isExported(path: string, binding: number): boolean {
     return indexOf(this.types.program.get(path)!).exportedBindings.has(binding);
   }
-}
-
-function unknown(): Reaction {
-  const out = newReaction();
-  out.unknown = true;
-  return out;
-}
-
-function isEmpty(reaction: Reaction): boolean {
-  return reaction.endings.size === 0 && !reaction.floating && !reaction.unknown && !reaction.repeats;
-}
-
-/** Several uses of one promise: one that handles it is enough, others only drop their copy; one that is not followed may handle it. */
-function join(out: Reaction, parts: Reaction[]): Reaction {
-  const decided = parts.filter((each) => each.endings.size > 0 || each.repeats);
-  for (const part of decided.length > 0 ? decided : parts) mergeInto(out, part);
-  if (decided.length > 0) {
-    out.floating = false;
-    out.unknown = decided.some((each) => each.unknown);
-  } else if (out.unknown) out.floating = false;
-  return out;
 }

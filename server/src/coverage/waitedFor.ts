@@ -53,3 +53,9 @@ function isPromiseUse(facts: FileFacts, id: ValueId, user: ValueId, depth: numbe
       return false;
   }
 }
+
+/** Whether nobody gets what a call gives, or what its promise is fulfilled with. */
+export function isDropped(facts: FileFacts, id: ValueId): boolean {
+  const consumers = indexOf(facts).consumers[id] ?? [];
+  return consumers.length > 0 && consumers.every((consumer) => consumer.k === 'drop' || (consumer.k === 'value' && facts.values[consumer.value]?.k === 'await' && isDropped(facts, consumer.value)));
+}

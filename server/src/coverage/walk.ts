@@ -8,7 +8,7 @@ import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
 import { ErrorFlow } from './errorFlow.ts';
-import { addLooks, tellsApartElsewhere } from './errorLooks.ts';
+import { addLooks, isAskedWhich, tellsApartElsewhere } from './errorLooks.ts';
 import { OTHER, readTest, type TestKind } from './errorTests.ts';
 import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
@@ -25,6 +25,7 @@ import { isNextElement, repeatsFrom } from './repetition.ts';
 import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.ts';
 import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
+import { isSameOnSuccess } from './sameOnSuccess.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
@@ -204,11 +205,9 @@ class Walk {
         if (effect === 'log') effects |= LOG;
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') effects |= this.passOn(step.value);
-      } else if (isDoneAnyway(this.fn, state, step.value)) continue;
-      else if (step.k === 'store') effects |= SHOWN;
-      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) {
-        effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
-      } else if (step.k === 'yield') effects |= SHOWN;
+      } else if (isDoneAnyway(this.fn, state, step.value) || isSameOnSuccess(this.facts, this.fn, this.exclusive, state.region, step, this.failing)) continue;
+      else if (step.k === 'store' || step.k === 'yield') effects |= SHOWN;
+      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
     }
     if (state.region === ANSWERED && block.onThrow === undefined && demandsSuccess(this.facts, this.flow, block)) this.out.demanded = true;
     this.leaveBlock(block, state, effects, inside, work);
@@ -250,6 +249,7 @@ class Walk {
       if (!inner.tested) return false;
       this.tested = true;
       noteLooks(this.out, reaction);
+      if (reaction.gives && isAskedWhich(this.types, this.path, this.facts, this.fn, id)) return false;
       if (reaction.endings.has('exit')) this.end('exit', effects);
       if (reaction.endings.has('wrap') || reaction.endings.has('rethrow')) this.throwOn(block, effects, true);
       const within = endingWithin(reaction);
@@ -292,8 +292,7 @@ class Walk {
         return;
       }
       case 'resume':
-        this.throwOn(block, effects, state.wrapped);
-        return;
+        return this.throwOn(block, effects, state.wrapped);
       case 'return':
         return state.region === FINALLY ? this.end('forgotten', effects) : this.returned(next.value, effects, inside, state.region);
       case 'end':
@@ -320,8 +319,7 @@ class Walk {
   /** What a test of the error says of the failure that is followed; undefined where it may say either. */
   private answerOf(test: Extract<TestKind, { k: 'specific' }>, id: ValueId, wrapped: boolean): boolean | undefined {
     this.tested = true;
-    this.out.specific = true;
-    this.out.asks = true;
+    Object.assign(this.out, { specific: true, asks: true });
     const { mode } = this.followed;
     const answer = mode && !wrapped ? test.answer(mode) : undefined;
     if (mode && answer === undefined) this.out.undecided = true;
@@ -351,6 +349,7 @@ class Walk {
   private returned(value: ValueId | undefined, effects: number, inside: boolean, region: number): void {
     if (!inside && this.start.k !== 'answer') return this.end('forgotten', effects);
     const fact = value === undefined ? undefined : this.facts.values[value];
+    this.out.gives ||= inside && value !== undefined && !isNothing(this.facts, value);
     if (this.start.k === 'answer' && value !== undefined && saysWhether(this.facts, this.flow, value)) {
       this.tested = true;
       return this.end('shown', effects);
@@ -367,7 +366,7 @@ class Walk {
     if (rejected) return this.leave(effects & LOG, rejected.args[0] === undefined || !this.flow.isError(rejected.args[0]));
     if (!inside) return this.end('forgotten', effects);
     const isResult = fact?.k === 'binding' && !(effects & SHOWN) && (resultNames(this.facts, this.fnId, this.failing).has(fact.binding) || (region === AFTER && holdsData(this.facts, fact.binding)));
-    if (value === undefined || isResult || isNothing(this.facts, value)) return this.end('forgotten', effects);
+    if (value === undefined || isResult || isNothing(this.facts, value) || (this.start.k === 'handler' && this.start.unheard)) return this.end('forgotten', effects);
     if (this.flow.isError(value) && !(effects & SHOWN)) return this.end('handed', effects);
     // `return this.log(e)` gives what the logger gives: nothing.
     if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') return this.end('forgotten', effects | LOG);

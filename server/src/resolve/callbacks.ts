@@ -1,4 +1,4 @@
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import type { Types } from './types.ts';
 
 /** Whether a value is given as a callback: a function, or a name that promises one. */
@@ -24,4 +24,18 @@ export function callbackFunctions(types: Types, path: string, id: ValueId): read
     return value?.k === 'function' ? [{ path, fn: value.fn }] : [];
   });
   return given.length === 1 ? given : [];
+}
+
+/** How many arguments a function that is given as a callback was given before: one of `this.took.bind(this, done)`. */
+export function boundBefore(facts: FileFacts, id: ValueId, depth = 0): number {
+  const value = facts.values[id];
+  if (!value || depth > 3) return 0;
+  if (value.k === 'typed' || value.k === 'assign') return boundBefore(facts, value.of, depth + 1);
+  if (value.k === 'binding') {
+    const [source, ...others] = facts.bindings[value.binding]!.sources;
+    return source === undefined || others.length > 0 ? 0 : boundBefore(facts, source, depth + 1);
+  }
+  if (value.k !== 'call' || value.protocol !== 'bind' || value.spread) return 0;
+  const callee = facts.values[value.callee];
+  return Math.max(0, value.args.length - 1) + (callee?.k === 'member' ? boundBefore(facts, callee.object, depth + 1) : 0);
 }
