@@ -10,7 +10,16 @@ import type { Reaction } from './reaction.ts';
 
 /** Whether a call has a failed one made again: by calling the same, or by asking the queue that runs the function to run it again, as `self.retry()` does. */
 export function isDoneAgain(facts: FileFacts, fn: FunctionId, failing: ValueId | undefined, id: ValueId, inClause: boolean): boolean {
-  return asksForAnotherRun(facts, fn, id) || isCalledAgain(facts, failing, id, inClause);
+  return asksForAnotherRun(facts, fn, id) || (inClause && namesForAnotherRun(facts, id)) || isCalledAgain(facts, failing, id, inClause);
+}
+
+/** `batchItemFailures.push({ itemIdentifier: record.messageId })`: the queue sends the messages again that the answer of the function names. */
+function namesForAnotherRun(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id];
+  return call?.k === 'call' && call.protocol === 'push' && call.args.some((each) => {
+    const item = facts.values[each];
+    return item?.k === 'object' && item.props.some(({ key }) => key === 'itemIdentifier');
+  });
 }
 
 /**
