@@ -3,7 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { demandsSuccess, followKept, givenOfAnswer, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
-import { comesAgain, isDoneAgain, tellAgain } from './calledAgain.ts';
+import { comesAgain, isDoneAgain, takesBack, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
@@ -205,10 +205,9 @@ class Walk {
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') effects |= this.passOn(step.value);
       } else if (isDoneAnyway(this.fn, state, step.value)) continue;
-      else if (step.k === 'store') effects |= SHOWN;
-      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) {
-        effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
-      } else if (step.k === 'yield') effects |= SHOWN;
+      else if (takesBack(this.facts, this.fn, state.region, step)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
+      else if (step.k === 'store' || step.k === 'yield') effects |= SHOWN;
+      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
     }
     if (state.region === ANSWERED && block.onThrow === undefined && demandsSuccess(this.facts, this.flow, block)) this.out.demanded = true;
     this.leaveBlock(block, state, effects, inside, work);

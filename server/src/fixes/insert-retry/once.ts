@@ -110,7 +110,7 @@ function isReassigned({ facts, source }: Question, binding: number): boolean {
 }
 
 function isAssignment(op: string): boolean {
-  return op === '++' || op === 'delete' || (op.endsWith('=') && !['==', '===', '!=', '!==', '<=', '>='].includes(op));
+  return op === '++' || op === '--' || op === 'delete' || (op.endsWith('=') && !['==', '===', '!=', '!==', '<=', '>='].includes(op));
 }
 
 /** Whether a call may be made again with the request. */

@@ -101,7 +101,8 @@ export function lowerExpression(ctx: Context, node: SyntaxNode | undefined): Val
     case 'update_expression': {
       const target = field(node, 'argument');
       const of = lowerExpression(ctx, target);
-      const value = ctx.value(node, { k: 'operator', op: '++', of: [of] });
+      const sign = field(node, 'operator');
+      const value = ctx.value(node, { k: 'operator', op: sign && ctx.slice(sign) === '--' ? '--' : '++', of: [of] });
       if (target) assignTo(ctx, target, value);
       return value;
     }
