@@ -10,6 +10,12 @@ export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: Value
   return over !== undefined && loop !== undefined && isWithin(fn, loop, over) && failingIsWithin(facts, failing, fn.loops[over]!);
 }
 
+/** Where a loop over a collection, with this head, goes on when there is no other element: what was kept of the last one comes there too. */
+export function afterLoop(fn: FunctionFact, head: number): number {
+  const { next } = fn.blocks[head]!;
+  return next.k === 'iterate' ? next.done : head;
+}
+
 /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */
 export function repeatsFrom(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number): boolean {
   const place = failing === undefined ? undefined : indexOf(facts).places.get(failing);
