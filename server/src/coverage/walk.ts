@@ -274,7 +274,7 @@ class Walk {
     switch (next.k) {
       case 'goto':
         if (!isNextElement(this.facts, this.fn, this.failing, state.block, next.to)) return go(next.to);
-        if (state.region === AFTER && effects & KEPT) return go(afterLoop(this.fn, next.to));
+        if (state.region === AFTER && effects & KEPT) return go(afterLoop(this.facts, this.fn, next.to));
         // Going back to the head of a loop over records means the next record, which is going on.
         if (!(effects & (SHOWN | PASSED))) this.out.goesOn = true;
         return this.end('forgotten', effects);
