@@ -2,7 +2,7 @@ import type { FileFacts, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import type { Types } from './types.ts';
 
-const LIST_MEMBERS = new Set(['filter', 'map', 'forEach', 'every', 'some', 'find', 'reduce', 'flatMap', 'entries']);
+const LIST_MEMBERS = new Set(['length', 'filter', 'map', 'forEach', 'every', 'some', 'find', 'reduce', 'flatMap', 'entries']);
 
 /** Whether what a promise resolves to, or a plain value, is used as a list: iterated, filtered, mapped; here or in a function that it is given to. */
 export function isUsedAsList(types: Types, path: string, id: ValueId, seen = new Set<string>()): boolean {
@@ -28,6 +28,8 @@ function isListUse(types: Types, path: string, facts: FileFacts, id: ValueId, us
     case 'member':
       if (parent.object !== id) return false;
       return LIST_MEMBERS.has(parent.name) || (parent.name === 'then' && handledAsList(types, path, facts, user, seen));
+    case 'index':
+      return parent.object === id && isNumber(facts, parent.key);
     case 'call': {
       const position = parent.args.indexOf(id);
       return position >= 0 && types.of(path, parent.callee).some((type) => type.k === 'function' && parameterIsList(types, type.path, type.fn, position, seen));
@@ -35,6 +37,11 @@ function isListUse(types: Types, path: string, facts: FileFacts, id: ValueId, us
     default:
       return false;
   }
+}
+
+function isNumber(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'literal' && typeof value.value === 'number';
 }
 
 /** `promise.then((result) => …)`. */
