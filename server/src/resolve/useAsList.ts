@@ -1,5 +1,5 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from './types.ts';
 
 const LIST_MEMBERS = new Set(['length', 'filter', 'map', 'forEach', 'every', 'some', 'find', 'reduce', 'flatMap', 'entries']);
@@ -13,7 +13,10 @@ export function isUsedAsList(types: Types, path: string, id: ValueId, seen = new
   const index = indexOf(facts);
   return (index.consumers[id] ?? []).some((consumer) => {
     if (consumer.k === 'iterate') return true;
-    if (consumer.k === 'bind') return (index.bindingUses[consumer.binding] ?? []).some((use) => isUsedAsList(types, path, use, seen));
+    if (consumer.k === 'bind') {
+      const uses = index.bindingUses[consumer.binding] ?? [];
+      return !uses.some((use) => isAskedAbout(facts, use)) && uses.some((use) => isUsedAsList(types, path, use, seen));
+    }
     return consumer.k === 'value' && isListUse(types, path, facts, id, consumer.value, seen);
   });
 }
@@ -37,6 +40,14 @@ function isListUse(types: Types, path: string, facts: FileFacts, id: ValueId, us
     default:
       return false;
   }
+}
+
+/** `Array.isArray(result) ? result[0] : result`: code that bears both says nothing of which it gets. */
+function isAskedAbout(facts: FileFacts, id: ValueId): boolean {
+  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return (parent?.k === 'call' && lastName(facts, parent.callee) === 'isArray') || (parent?.k === 'operator' && parent.op === 'instanceof');
+  });
 }
 
 function isNumber(facts: FileFacts, id: ValueId): boolean {
