@@ -57,6 +57,7 @@ import librariesAdapterPythonDefaultFactories from './libraries/adapter/python/d
 import librariesAdapterPythonFunctools from './libraries/adapter/python/functools.json' with { type: 'json' };
 import librariesAdapterPythonLazyObjects from './libraries/adapter/python/lazy-objects.json' with { type: 'json' };
 import librariesAdapterRamda from './libraries/adapter/ramda.json' with { type: 'json' };
+import librariesFrameworkAwsLambdaNode from './libraries/framework/aws-lambda-node.json' with { type: 'json' };
 import librariesFrameworkCommander from './libraries/framework/commander.json' with { type: 'json' };
 import librariesFrameworkCsharpAspNet from './libraries/framework/csharp/asp-net.json' with { type: 'json' };
 import librariesFrameworkCsharpAzureFunctions from './libraries/framework/csharp/azure-functions.json' with { type: 'json' };
@@ -282,6 +283,7 @@ export const libraries = [
   librariesAdapterPythonFunctools,
   librariesAdapterPythonLazyObjects,
   librariesAdapterRamda,
+  librariesFrameworkAwsLambdaNode,
   librariesFrameworkCommander,
   librariesFrameworkCsharpAspNet,
   librariesFrameworkCsharpAzureFunctions,

@@ -155,6 +155,11 @@ export function clientsOf(specifier: string, language: Language = 'javascript'):
   return NONE;
 }
 
+/** Packages that depend on a client's package, with the version range of it that each range of theirs brings. */
+export function broughtBy(packageName: string): readonly { by: string; versions: string; range: string }[] {
+  return clientsOf(packageName).flatMap(({ packages }) => packages.flatMap(({ name, brought }) => (name === packageName && brought ? brought : [])));
+}
+
 /** A client type whose class is generated in a program's own modules. */
 export interface GeneratedType {
   client: ClientModel;

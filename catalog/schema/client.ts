@@ -182,10 +182,16 @@ export const clientModel = z.strictObject({
    * Packages of the language's registry (npm, PyPI, Maven `group:artifact`, NuGet, Go modules, Composer, gems), in npm sub-paths included:
    * `jsforce/lib/connection`. Empty for what belongs to the language. `default`: the client type that the default export, or the module itself,
    * is. `imports`: names under which code imports it, where that is not the package's own: Python modules, Java packages, .NET and PHP
-   * namespaces; what lies below one belongs to it.
+   * namespaces; what lies below one belongs to it. `brought`: packages that depend on it, by whose version its own is known where no manifest names it.
    */
   packages: z.array(
-    z.strictObject({ name: z.string(), versions: versions.optional(), default: z.string().optional(), imports: z.array(z.string()).min(1).optional() }),
+    z.strictObject({
+      name: z.string(),
+      versions: versions.optional(),
+      default: z.string().optional(),
+      imports: z.array(z.string()).min(1).optional(),
+      brought: z.array(z.strictObject({ by: z.string(), versions, range: versions })).min(1).optional(),
+    }),
   ),
   /** Client ids whose types this model may name as `id:Type` (for libraries that extend another). */
   uses: z.array(z.string()).optional(),

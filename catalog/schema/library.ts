@@ -181,11 +181,15 @@ export const frameworkLibrary = z.strictObject({
       methods: z.array(z.string()).optional(),
       /** Types of which one of its parameters has one as well, by their last word. */
       parameterTypes: z.array(z.string()).optional(),
+      /** Types that it has itself, by their last word: `const handler: SQSHandler = …`. One of the types of its parameters may stand in a type as well: `Handler<SQSEvent>`. */
+      functionTypes: z.array(z.string()).optional(),
       /** Name of its first parameter. */
       parameter: z.string().optional(),
       /** Functions and methods to which the program gives it, by their last word. */
       givenTo: z.array(z.string()).optional(),
       context: z.enum(['interactive', 'unattended', 'script']),
+      /** It is called again with the same until it no longer fails, or has done so as often as its caller bears. */
+      repeats: z.boolean().optional(),
       /** Words in the decorator with which a failed call is made again. */
       repeatsWith: z.array(z.string()).optional(),
       /** Methods with which it asks to be called again: `self.retry()`. */

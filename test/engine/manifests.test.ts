@@ -64,6 +64,28 @@ describe('manifests of Python', () => {
   });
 });
 
+describe('manifests of JavaScript', () => {
+  const fits = (dependencies: Record<string, string>, packageName: string, range: string): string => {
+    const projects = new Projects();
+    projects.set('/app/package.json', JSON.stringify({ dependencies }));
+    return projects.fits('/app/src/a.ts', packageName, range);
+  };
+
+  it('the version of a package that none names is known by the one that brings it', () => {
+    assert.equal(fits({ '@salesforce/core': '^2.37.1' }, 'jsforce', '<2'), 'yes');
+    assert.equal(fits({ '@salesforce/core': '^5.2.10' }, 'jsforce', '>=3'), 'no');
+    assert.equal(fits({ '@salesforce/core': '^5.2.10' }, 'jsforce', '>=2'), 'yes');
+    assert.equal(fits({ '@salesforce/core': '^8.24.0' }, '@jsforce/jsforce-node', '>=3'), 'yes');
+  });
+
+  it('what brings a package says nothing where it spans versions, or where the package itself is named', () => {
+    assert.equal(fits({ '@salesforce/core': '>=2' }, 'jsforce', '>=3'), 'maybe');
+    assert.equal(fits({ '@salesforce/core': '*' }, 'jsforce', '>=3'), 'maybe');
+    assert.equal(fits({ '@salesforce/core': '^5.2.10', jsforce: '^3.6.0' }, 'jsforce', '>=3'), 'yes');
+    assert.equal(fits({ '@salesforce/core': '^5.2.10', jsforce: 'github:acme/jsforce' }, 'jsforce', '>=3'), 'maybe');
+  });
+});
+
 describe('manifests of C#', () => {
   const readCsharp = (name: string, text: string): Record<string, string> => ({ ...readProject(name, text) });
 

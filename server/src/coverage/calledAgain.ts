@@ -1,5 +1,6 @@
-import type { CallValue, FileFacts, FunctionId, ValueFact, ValueId } from '../facts/facts.ts';
+import type { BindingId, CallValue, FileFacts, FunctionFact, FunctionId, StepFact, ValueFact, ValueId } from '../facts/facts.ts';
 import { lastName, partsOf } from '../facts/fileIndex.ts';
+import { valuesWithin } from '../facts/positions.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { asksForAnotherRun } from '../resolve/frameworks.ts';
 import { reach } from '../facts/blocks.ts';
@@ -10,7 +11,16 @@ import type { Reaction } from './reaction.ts';
 
 /** Whether a call has a failed one made again: by calling the same, or by asking the queue that runs the function to run it again, as `self.retry()` does. */
 export function isDoneAgain(facts: FileFacts, fn: FunctionId, failing: ValueId | undefined, id: ValueId, inClause: boolean): boolean {
-  return asksForAnotherRun(facts, fn, id) || isCalledAgain(facts, failing, id, inClause);
+  return asksForAnotherRun(facts, fn, id) || (inClause && namesForAnotherRun(facts, id)) || isCalledAgain(facts, failing, id, inClause);
+}
+
+/** `batchItemFailures.push({ itemIdentifier: record.messageId })`: the queue sends the messages again that the answer of the function names. */
+function namesForAnotherRun(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id];
+  return call?.k === 'call' && call.protocol === 'push' && call.args.some((each) => {
+    const item = facts.values[each];
+    return item?.k === 'object' && item.props.some(({ key }) => key === 'itemIdentifier');
+  });
 }
 
 /**
@@ -36,6 +46,40 @@ const RENEWED = /token|session|auth|credential|bearer/i;
 function nameOf(facts: FileFacts, id: ValueId): string {
   const value = facts.values[id]!;
   return value.k === 'binding' ? facts.bindings[value.binding]!.name : (lastName(facts, value.k === 'call' ? value.callee : id) ?? '');
+}
+
+/**
+ * `index--` in a catch clause of `for (let index = 0; index < rows.length; index++)`: the loop comes to the same piece again, where its counter is moved
+ * the other way than the loop moves it.
+ */
+export function takesBack(facts: FileFacts, fn: FunctionFact, region: number, step: StepFact): boolean {
+  const clause = fn.handlers[region];
+  const way = step.k === 'bind' ? wayOf(facts, step.binding, step.value) : undefined;
+  if (step.k !== 'bind' || !clause || way === undefined) return false;
+  const counts = facts.bindings[step.binding]!.sources.some((source) => {
+    const { at } = facts.values[source]!;
+    return (at < clause.at || at >= clause.to) && wayOf(facts, step.binding, source) === -way;
+  });
+  return counts && fn.loops.some((loop) => loop.at <= clause.at && loop.to >= clause.to && asksHead(facts, fn, loop.head, step.binding));
+}
+
+/** Which way a count is moved by being given a value: `count + 200` is up. Undefined where it is given something else. */
+function wayOf(facts: FileFacts, binding: BindingId, id: ValueId): 1 | -1 | undefined {
+  const value = facts.values[id];
+  const first = value?.k === 'operator' ? facts.values[value.of[0]!] : undefined;
+  if (value?.k !== 'operator' || first?.k !== 'binding' || first.binding !== binding) return undefined;
+  return ['+', '++', '+='].includes(value.op) ? 1 : ['-', '--', '-='].includes(value.op) ? -1 : undefined;
+}
+
+/** Whether the test with which a loop begins asks for a name. */
+function asksHead(facts: FileFacts, fn: FunctionFact, head: number, binding: BindingId): boolean {
+  const { next } = fn.blocks[head]!;
+  if (next.k !== 'branch') return false;
+  const { at, to } = facts.values[next.test]!;
+  return valuesWithin(facts, at, to).some((id) => {
+    const value = facts.values[id]!;
+    return value.k === 'binding' && value.binding === binding;
+  });
 }
 
 /** Notes that the same is done once more. @returns what that does about the failure: somebody has seen it */

@@ -3,6 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import type { Paging } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
+import { isCallback } from '../resolve/callbacks.ts';
 import { shapeOf } from '../resolve/shape.ts';
 import { soqlTextsOf } from '../resolve/httpRequests.ts';
 import { textsOf, withHoles } from '../resolve/texts.ts';
@@ -137,6 +138,11 @@ function onlyFirst(types: Types, call: SalesforceCall, chain: readonly Step[] = 
   const waiting = chain.findIndex((each) => ['then', 'catch', 'finally', 'thenCall', 'promise'].includes(each.name));
   const steps = waiting < 0 ? chain : chain.slice(0, waiting);
   const rows = new RowUses(types);
-  rows.follow(call.path, steps.at(-1)?.value ?? call.value);
+  const callbacks = call.client.id === 'jsforce' || call.variant.callback ? [call, ...steps].flatMap(({ path, args }) => (args.length > 0 && isCallback(types, path, args.at(-1)!) ? [{ path, value: args.at(-1)! }] : [])) : [];
+  for (const callback of callbacks) rows.given(callback.path, callback.value, 1);
+  const whole = steps.at(-1)?.value ?? call.value;
+  // Who is called back seldom waits for the promise as well.
+  const isLeft = (indexOf(types.program.get(call.path)!).consumers[whole] ?? []).every(({ k }) => k === 'drop' || k === 'return');
+  if (callbacks.length === 0 || !isLeft) rows.follow(call.path, whole);
   return rows.first && !rows.more;
 }

@@ -10,7 +10,7 @@ import type { Types } from '../resolve/types.ts';
 import { chainBefore, chainRoot, receiverOf } from './listenerChain.ts';
 import type { Effects } from './effects.ts';
 import { followHeld, followText, type HeldBy, makesText } from './heldResults.ts';
-import { promiseOfExecutor } from './promiseOfExecutor.ts';
+import { promiseFulfilledBy } from './promiseOfExecutor.ts';
 import { asksOnly, sendsOne } from './recordsSent.ts';
 import { isKept, keepsTicket, TICKETS } from './tickets.ts';
 
@@ -146,14 +146,6 @@ function followGiven(types: Types, path: string, handler: ValueId, index: number
   const promise = promiseFulfilledBy(facts, handler);
   if (promise !== undefined && index === 0) follow(types, path, promise, reads, seen);
   for (const found of callbackFunctions(types, path, handler)) followParameter(types, found.path, found.fn, index, reads, seen);
-}
-
-/** The `new Promise((resolve) => …)` whose `resolve` a value is. */
-function promiseFulfilledBy(facts: FileFacts, id: ValueId): ValueId | undefined {
-  const value = facts.values[id];
-  const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
-  if (binding?.kind !== 'parameter' || facts.functions[binding.in]!.params[0]?.binding !== (value as { binding: number }).binding) return undefined;
-  return promiseOfExecutor(facts, binding.in);
 }
 
 /** Members of an outcome of `Promise.allSettled`. */

@@ -11,3 +11,11 @@ export function promiseOfExecutor(facts: FileFacts, fn: FunctionId): ValueId | u
   }
   return undefined;
 }
+
+/** The `new Promise((resolve) => …)` whose `resolve` a value is. */
+export function promiseFulfilledBy(facts: FileFacts, id: ValueId): ValueId | undefined {
+  const value = facts.values[id];
+  const binding = value?.k === 'binding' ? facts.bindings[value.binding] : undefined;
+  if (binding?.kind !== 'parameter' || facts.functions[binding.in]!.params[0]?.binding !== (value as { binding: number }).binding) return undefined;
+  return promiseOfExecutor(facts, binding.in);
+}

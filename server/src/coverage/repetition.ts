@@ -1,13 +1,40 @@
-import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import { reach } from '../facts/blocks.ts';
+import { comesAgain } from './retrier.ts';
 
-/** Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. */
+/**
+ * Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. Where a success ends the loop,
+ * `for (const delay of [1000, 2000]) { try { return await send(); } catch { await sleep(delay); } }`, only a failure goes on, and tries again.
+ */
 export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number, to: number): boolean {
   const over = functionIndexOf(facts, fn).iterationByHead.get(to);
   const loop = fn.blocks[from]!.loop;
-  return over !== undefined && loop !== undefined && isWithin(fn, loop, over) && failingIsWithin(facts, failing, fn.loops[over]!);
+  return over !== undefined && loop !== undefined && isWithin(fn, loop, over) && failingIsWithin(facts, failing, fn.loops[over]!) && goesOnAfterSuccess(facts, fn, failing!, over);
+}
+
+const known = new WeakMap<LoopFact, Map<ValueId, boolean>>();
+
+/** Whether a loop goes on to the next element when a call in it has not failed. */
+function goesOnAfterSuccess(facts: FileFacts, fn: FunctionFact, failing: ValueId, loop: number): boolean {
+  const fact = fn.loops[loop]!;
+  let answers = known.get(fact);
+  if (!answers) known.set(fact, (answers = new Map()));
+  let answer = answers.get(failing);
+  if (answer === undefined) {
+    const place = indexOf(facts).places.get(failing);
+    answers.set(failing, (answer = place === undefined || facts.functions[place.fn] !== fn || comesAgain(fn, place.block, loop)));
+  }
+  return answer;
+}
+
+/** Where a loop over a collection, with this head, goes on when there is no other element: what was kept of the last one comes there too. */
+export function afterLoop(facts: FileFacts, fn: FunctionFact, head: number): number {
+  const { next } = fn.blocks[head]!;
+  const loop = functionIndexOf(facts, fn).iterationByHead.get(head);
+  if (next.k === 'iterate') return next.done;
+  return (next.k === 'branch' && loop !== undefined ? [next.else, next.then].find((id) => !isWithin(fn, fn.blocks[id]!.loop ?? -1, loop)) : undefined) ?? head;
 }
 
 /** Whether the normal way on from a block, within the loop, comes to the failing call again without going on to another element. */

@@ -48,7 +48,8 @@ export function retrierOf(effects: Effects, path: string, facts: FileFacts, fnId
   const worksOn = loop !== undefined && block !== undefined && comesAgain(fn, block, loop) && !untilSuccess && !goesOnByFailure(facts, fn, block, loop) && !countsAttempts(facts, fn, loop);
   const { attempts, waits, throwing, counters } = (by === 'loop' ? loopRounds : recursionRounds).get(effects, loop === undefined ? fn : fn.loops[loop]!, () => roundOf(effects, path, facts, fnId, loop, by));
   return {
-    path, at, to, by, chooses: false,
+    // What goes through a list, as that of the times to wait, may try something else each time.
+    path, at, to, by, chooses: loop !== undefined && fn.loops[loop]!.kind !== 'while',
     ...(attempts === undefined ? {} : { attempts }),
     waits,
     mayStop: throwing.some((id) => id !== failing),
@@ -91,7 +92,7 @@ function isWithin(fn: FunctionFact, block: BlockFact, loop: number): boolean {
 }
 
 /** Whether the normal way on from a block leads, inside its loop, to the loop's head. */
-function comesAgain(fn: FunctionFact, from: number, loop: number): boolean {
+export function comesAgain(fn: FunctionFact, from: number, loop: number): boolean {
   const seen = new Set<number>();
   const work = successors(fn.blocks[from]!.next);
   while (work.length > 0) {

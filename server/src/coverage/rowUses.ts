@@ -1,7 +1,9 @@
-import type { ValueId } from '../facts/facts.ts';
+import type { FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { plainName } from '../facts/reads.ts';
+import { callbackFunctions } from '../resolve/callbacks.ts';
 import { followHeld } from './heldResults.ts';
+import { promiseFulfilledBy } from './promiseOfExecutor.ts';
 import type { Types } from '../resolve/types.ts';
 
 /** Operators that ask about a value and do not pass it on. */
@@ -35,8 +37,25 @@ export class RowUses {
       if (consumer.k === 'bind') for (const use of index.bindingUses[consumer.binding] ?? []) this.follow(path, use);
       else if (consumer.k === 'value') this.use(path, id, consumer.value);
       else if (consumer.k === 'return') this.returned(path, consumer.fn);
-      else if (consumer.k !== 'drop' && consumer.k !== 'test') this.more = true;
+      // Waited for, and not looked at: only whether the query can be made matters.
+      else if (consumer.k === 'drop') this.first ||= this.types.program.get(path)!.values[id]!.k === 'await';
+      else if (consumer.k !== 'test') this.more = true;
     }
+  }
+
+  /** Follows what a callback is given at a place. */
+  given(path: string, callback: ValueId, index: number): void {
+    const functions = callbackFunctions(this.types, path, callback);
+    if (functions.length === 0 || functions.length > MOST_CALLERS) this.more = true;
+    for (const { path: at, fn } of functions) this.parameter(at, fn, index);
+  }
+
+  private parameter(path: string, fn: FunctionId, index: number): void {
+    const facts = this.types.program.get(path)!;
+    const param = facts.functions[fn]!.params[index];
+    // What is taken apart where it is given is not followed.
+    if (param && param.binding === undefined) this.more = true;
+    for (const use of param?.binding === undefined ? [] : (indexOf(facts).bindingUses[param.binding] ?? [])) this.follow(path, use);
   }
 
   private use(path: string, id: ValueId, user: ValueId): void {
@@ -59,6 +78,7 @@ export class RowUses {
     else if (parent.k === 'object') this.held(path, id, user);
     // What `getRecords()` or `json()` gives is followed from its name.
     else if (parent.k === 'call' && parent.callee === id) return;
+    else if (parent.k === 'call' && parent.args[0] === id && promiseFulfilledBy(facts, parent.callee) !== undefined) this.follow(path, promiseFulfilledBy(facts, parent.callee)!);
     // Asked whether it is there: `!result.records`.
     else if (!(parent.k === 'operator' && TESTS.has(parent.op))) this.more = true;
   }
@@ -101,8 +121,11 @@ export class RowUses {
     for (const consumer of index.consumers[member] ?? []) {
       const then = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       const handler = then?.k === 'call' && then.args[0] !== undefined ? facts.values[then.args[0]] : undefined;
-      const binding = handler?.k === 'function' ? facts.functions[handler.fn]!.params[0]?.binding : undefined;
-      if (binding === undefined) this.more = true;
+      const params = handler?.k === 'function' ? facts.functions[handler.fn]!.params : undefined;
+      const binding = params?.[0]?.binding;
+      // `then(() => true)`: only whether the query can be made matters.
+      if (params?.length === 0) this.first = true;
+      else if (binding === undefined) this.more = true;
       else for (const each of index.bindingUses[binding] ?? []) this.follow(path, each);
     }
   }

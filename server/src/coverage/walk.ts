@@ -3,7 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { demandsSuccess, followKept, givenOfAnswer, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
-import { comesAgain, isDoneAgain, tellAgain } from './calledAgain.ts';
+import { comesAgain, isDoneAgain, takesBack, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
 import { errorBranch } from './errorBranch.ts';
@@ -21,7 +21,7 @@ import { isRecursion, isRecursionLater } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
 import { isDoneAnyway, onlyFailureLeadsTo } from './clauses.ts';
 import { reachedUses } from './reachedUses.ts';
-import { isNextElement, repeatsFrom } from './repetition.ts';
+import { afterLoop, isNextElement, repeatsFrom } from './repetition.ts';
 import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.ts';
 import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
@@ -145,8 +145,7 @@ class Walk {
 
   /** Goes past a catch clause that does not take the error. */
   private passBy(otherwise: number | undefined, effects: number, wrapped: boolean): void {
-    if (otherwise !== undefined) this.enter(otherwise, effects, wrapped);
-    else this.leave(effects, wrapped);
+    return otherwise === undefined ? this.leave(effects, wrapped) : this.enter(otherwise, effects, wrapped);
   }
 
   /**
@@ -206,6 +205,7 @@ class Walk {
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') effects |= this.passOn(step.value);
       } else if (isDoneAnyway(this.fn, state, step.value) || isSameOnSuccess(this.facts, this.fn, this.exclusive, state.region, step, this.failing)) continue;
+        else if (takesBack(this.facts, this.fn, state.region, step)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
       else if (step.k === 'store' || step.k === 'yield') effects |= SHOWN;
       else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
     }
@@ -276,6 +276,7 @@ class Walk {
     switch (next.k) {
       case 'goto':
         if (!isNextElement(this.facts, this.fn, this.failing, state.block, next.to)) return go(next.to);
+        if (state.region === AFTER && effects & KEPT) return go(afterLoop(this.facts, this.fn, next.to));
         // Going back to the head of a loop over records means the next record, which is going on.
         if (!(effects & (SHOWN | PASSED))) this.out.goesOn = true;
         return this.end('forgotten', effects);
@@ -377,7 +378,7 @@ class Walk {
   private leaveRegion(state: PathState): void {
     const looked = !(state.effects & (SHOWN | PASSED | KEPT)) && (looksLater(this.facts, this.fn, resultNames(this.facts, this.fnId, this.failing), state.block, this.fn.handlers[state.region]!.to) || tellsByFlag(this.facts, this.fn, this.failing, state.block, this.fn.handlers[state.region]!));
     // Tried again until it is given up, which the next piece of work is not, or kept to be thrown later: what comes then decides.
-    if ((repeatsFrom(this.facts, this.fn, this.failing, state.block) && !retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, 'loop').nextPiece) || state.effects & KEPT) return this.explore({ ...state, effects: looked ? state.effects | SHOWN : state.effects & ~(SHOWN | KEPT), region: AFTER, clause: state.region });
+    if ((repeatsFrom(this.facts, this.fn, this.failing, state.block) && !retrierOf(this.effects, this.path, this.facts, this.fnId, this.failing, 'loop').nextPiece) || state.effects & KEPT) return this.explore({ ...state, effects: looked ? state.effects | SHOWN : state.effects & ~SHOWN, region: AFTER, clause: state.region });
     if (looked) return this.end('shown', state.effects);
     const again = this.start.k === 'throws' ? comesAgain(this.facts, this.fnId, this.failing, state.block, state.region) : undefined;
     if (again !== undefined) return this.end('shown', state.effects | tellAgain(this.out, this.path, this.facts, again));

@@ -1,5 +1,5 @@
 import { type FrameworkLibrary, frameworkLibraries } from '../../../catalog/index.ts';
-import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, FunctionId, TypeFact, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { receiverText } from './evidence.ts';
 import { isNamed } from './decorators.ts';
@@ -15,7 +15,9 @@ export function boundaryOf(facts: FileFacts, fn: FunctionId): Boundary | undefin
   const parents = cls ? [cls.extends, ...(cls.mixins ?? [])].flatMap((each) => (each === undefined ? [] : (lastName(facts, each) ?? []))) : [];
   for (const library of librariesIn(facts)) {
     for (const each of library.boundaries) {
-      if (each.parameterTypes && !fact.params.some(({ type }) => type?.k === 'ref' && each.parameterTypes!.includes(type.name.slice(type.name.lastIndexOf('.') + 1)))) continue;
+      const takes = each.parameterTypes && fact.params.some(({ type }) => isOneOf(type, each.parameterTypes!));
+      if (each.functionTypes && (takes || isDeclared(facts, fn, each))) return each;
+      if (each.parameterTypes && !takes) continue;
       if (each.decorators?.some((name) => fact.decorators.some((written) => isNamed(written, name)))) return each;
       if (each.extends?.some((name) => parents.includes(name)) && (!each.methods || each.methods.includes(owner!.name))) return each;
       if (each.parameter !== undefined && fact.params[0]?.name === each.parameter) return each;
@@ -30,10 +32,24 @@ export function boundaryGivenTo(facts: FileFacts, { callee }: CallValue): Bounda
   return name === undefined ? undefined : librariesIn(facts).flatMap(({ boundaries }) => boundaries).find(({ givenTo }) => givenTo?.includes(name));
 }
 
+/** Whether a function is given to a name that is said to hold such a function. */
+function isDeclared(facts: FileFacts, fn: FunctionId, { functionTypes = [], parameterTypes = [] }: Boundary): boolean {
+  const { consumers, functionValue } = indexOf(facts);
+  return (consumers[functionValue.get(fn) ?? -1] ?? []).some((consumer) => {
+    const type = consumer.k === 'bind' ? facts.bindings[consumer.binding]!.type : undefined;
+    return isOneOf(type, functionTypes) || (type?.k === 'ref' && type.args.some((each) => isOneOf(each, parameterTypes)));
+  });
+}
+
+function isOneOf(type: TypeFact | undefined, names: readonly string[]): boolean {
+  return type?.k === 'ref' && names.includes(type.name.slice(type.name.lastIndexOf('.') + 1));
+}
+
 /** Whether a framework calls a function again that has failed: `unknown` where configuration decides. */
 export function boundaryRepeats(facts: FileFacts, fn: FunctionId): boolean | 'unknown' {
   const boundary = boundaryOf(facts, fn);
   if (!boundary) return false;
+  if (boundary.repeats) return true;
   const { decorators } = facts.functions[fn]!;
   if (boundary.repeatsWith?.some((word) => decorators.some((written) => new RegExp(`\\b${word}\\b`).test(written)))) return true;
   return boundary.mayRepeat ? 'unknown' : false;

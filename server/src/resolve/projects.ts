@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import semver from 'semver';
+import { broughtBy } from '../../../catalog/index.ts';
 
 /** What manifests say of the nearest package of a file. */
 export interface Project {
@@ -136,10 +137,10 @@ export class Projects {
     return out;
   }
 
-  /** Whether the installed version of a package lies in `range`: by its range in the nearest manifests, else `maybe`. */
+  /** Whether the installed version of a package lies in `range`: by its range in the nearest manifests or by what brings it, else `maybe`. */
   fits(path: string, packageName: string, range: string | undefined): 'yes' | 'no' | 'maybe' {
     if (range === undefined) return 'yes';
-    const wanted = this.rangeOf(path, packageName);
+    const wanted = this.rangeOf(path, packageName) ?? this.rangeBrought(path, packageName);
     if (wanted === undefined) return 'maybe';
     try {
       if (!semver.intersects(wanted, range, { includePrerelease: true })) return 'no';
@@ -171,6 +172,24 @@ export class Projects {
   /** The version range that the manifests above a file give for a package, if it is one. */
   rangeOf(path: string, packageName: string): string | undefined {
     return this.rangeIn(posix.dirname(path), packageName);
+  }
+
+  /** The version range of a package that no manifest names, by the version of one that depends on it. */
+  private rangeBrought(path: string, packageName: string): string | undefined {
+    const carriers = broughtBy(packageName);
+    if (carriers.length === 0 || this.isNamed(path, packageName)) return undefined;
+    return carriers.find(({ by, versions }) => {
+      const range = this.rangeOf(path, by);
+      return range !== undefined && Projects.within(range, versions);
+    })?.range;
+  }
+
+  /** Whether a package.json above a file names a package, in whatever version. */
+  private isNamed(path: string, packageName: string): boolean {
+    for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+      if (this.packages.get(folder)?.dependencies[packageName] !== undefined) return true;
+      if (folder === posix.dirname(folder)) return false;
+    }
   }
 
   private rangeIn(folder: string, packageName: string): string | undefined {

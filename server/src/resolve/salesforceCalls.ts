@@ -80,8 +80,8 @@ const FOR_MANY = 'allOrNone';
 
 /** Where the argument does not tell one record from many, a result that is used as a list does, and an option that only requests for many have. */
 function byUse(types: Types, path: string, id: ValueId, { method, args }: ClientInvocation, variant: ClientMethod | undefined): ClientMethod | undefined {
-  const many = method.variants.find((each) => each.when?.is === 'array' && types.program.projects.fits(path, method.package, each.versions) !== 'no');
-  if (!variant || !many || variant === many || variant.callback !== many.callback) return variant;
+  const many = method.variants.find((each) => each.when?.is === 'array' && each.callback === variant?.callback && types.program.projects.fits(path, method.package, each.versions) !== 'no');
+  if (!variant || !many || variant === many) return variant;
   const argument = args[many.when!.index];
   if (argument === undefined || shapeOf(types, path, argument) !== 'unknown') return variant;
   const forMany = args.slice(many.when!.index + 1).some((each) => optionValues(types, path, each, FOR_MANY).length > 0);

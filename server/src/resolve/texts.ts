@@ -8,6 +8,7 @@ import { isTelling, joined, limited } from './manyTexts.ts';
 import { exportedValues, itemsAt, memberValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
 import { ownerOfAddress } from './salesforceAddress.ts';
+import { givenBy, into, keyOf, onward, type Steps } from './textSteps.ts';
 import type { Types } from './types.ts';
 
 /** Text steps that leave an address what it is. */
@@ -39,7 +40,7 @@ const settled = new WeakMap<Types, Map<string, readonly string[]>>();
  * name: `\u0001instanceUrl\u0002/services/data`.
  */
 export function textsOf(types: Types, path: string, id: ValueId): readonly string[] {
-  return ask(types, path, id, STEPS);
+  return ask(types, path, id, { left: STEPS });
 }
 
 /** A text with a mark in place of each hole. */
@@ -47,18 +48,19 @@ export function withHoles(text: string, mark: string): string {
   return text.replace(/\u0001[^\u0002]*\u0002/g, mark);
 }
 
-function ask(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
+function ask(types: Types, path: string, id: ValueId, steps: Steps): readonly string[] {
   types.budget.step();
-  if (steps === 0) return [];
+  if (steps.left === 0) return [];
+  const inner = onward(steps, path, types.program.get(path)!, id);
   let known = settled.get(types);
   if (!known) settled.set(types, (known = new Map()));
-  const key = `${steps}.${id}@${path}`;
+  const key = `${keyOf(inner)}.${id}@${path}`;
   let texts = known.get(key);
-  if (!texts) known.set(key, (texts = limited(find(types, path, id, steps - 1))));
+  if (!texts) known.set(key, (texts = limited(find(types, path, id, inner))));
   return texts;
 }
 
-function find(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
+function find(types: Types, path: string, id: ValueId, steps: Steps): readonly string[] {
   const facts = types.program.get(path)!;
   const value = facts.values[id];
   if (!value) return [];
@@ -90,6 +92,8 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
       return grown(types, path, additions, texts.length > 0 ? texts : [hole(binding.name)], steps);
     }
     case 'parameter': {
+      const here = givenBy(steps, types.program, value.fn, value.index);
+      if (here) return placed(types, here.steps, [here.place], hole(facts.functions[value.fn]!.params[value.index]?.name ?? ''));
       const given = types.callers.productArgumentsOf(path, value.fn, value.index).slice(0, 12);
       const name = hole(facts.functions[value.fn]!.params[value.index]?.name ?? '');
       if (types.program.tests.has(path) || !given.every((place) => types.program.tests.has(place.path))) return placed(types, steps, given, name);
@@ -113,7 +117,7 @@ function find(types: Types, path: string, id: ValueId, steps: number): readonly 
       return placed(types, steps, itemsAt(types, path, value.object, literalOf(facts, value.key)), hole(isOfClient(types, path, value.object) ? `salesforce.${name}` : name));
     }
     case 'call':
-      return ofCall(types, path, facts, value, steps);
+      return ofCall(types, path, facts, id, value, steps);
     default:
       return [];
   }
@@ -128,7 +132,7 @@ function addressOf(types: Types, type: AbstractType, name: string, depth: number
 }
 
 /** `conn.instanceUrl` of a client is an org's address whatever it is called. */
-function memberName(types: Types, path: string, facts: FileFacts, object: ValueId, name: string, steps: number): string {
+function memberName(types: Types, path: string, facts: FileFacts, object: ValueId, name: string, steps: Steps): string {
   if (types.of(path, object).some((type) => type.k === 'client')) return `salesforce.${name}`;
   const element = facts.values[object];
   const receiver = element?.k === 'index' ? keyText(types, path, element.key, steps) : lastName(facts, object);
@@ -142,7 +146,7 @@ function isOfClient(types: Types, path: string, id: ValueId): boolean {
 }
 
 /** The one text that a key is, if it is a word. */
-function keyText(types: Types, path: string, key: ValueId, steps: number): string | undefined {
+function keyText(types: Types, path: string, key: ValueId, steps: Steps): string | undefined {
   const texts = ask(types, path, key, steps);
   return texts.length === 1 && /^[\w.-]+$/.test(texts[0]!) ? texts[0] : undefined;
 }
@@ -155,7 +159,7 @@ function isOrigin(facts: FileFacts, id: ValueId, key: ValueId): boolean {
   return callee?.k === 'member' && isCut(callee.name) && typeof at === 'string' && /^\/\w+/.test(at) && literalOf(facts, key) === 0;
 }
 
-function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, steps: number): readonly string[] {
+function ofCall(types: Types, path: string, facts: FileFacts, id: ValueId, call: CallValue, steps: Steps): readonly string[] {
   const callee = facts.values[call.callee];
   const name = lastName(facts, call.callee) ?? '';
   const first = call.args[0];
@@ -198,14 +202,14 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   // A class of the tests that has the same interface gives the address of their server.
   const { tests } = types.program;
   const functions = types.of(path, call.callee).flatMap((type) => (type.k === 'function' && (tests.has(path) || !tests.has(type.path)) ? [type] : []));
-  const returned = functions.flatMap((type) => placed(types, steps, returnedValues(types, type.path, type.fn)));
+  const returned = functions.flatMap((type) => placed(types, into(steps, path, id, call, type.path, types.program.get(type.path)!, type.fn), returnedValues(types, type.path, type.fn)));
   // What a builder is given may show what it builds.
   const given = call.args.flatMap((each) => ask(types, path, each, steps)).join(' ');
   return returned.some((text) => !isOpen(text) || isTelling(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
 }
 
 /** A text with something put into its blanks, `{}`, `{0}`, `{name}`, `%s` and `%(name)s`: by order, or by name from an object. Nothing where it has no blanks. */
-function filled(types: Types, path: string, template: ValueId, values: readonly ValueId[], names: ValueId | undefined, steps: number): readonly string[] {
+function filled(types: Types, path: string, template: ValueId, values: readonly ValueId[], names: ValueId | undefined, steps: Steps): readonly string[] {
   const object = types.program.get(path)!.values[names ?? -1];
   return ask(types, path, template, steps).flatMap((text) => {
     let next = 0;
@@ -223,14 +227,14 @@ function filled(types: Types, path: string, template: ValueId, values: readonly 
 }
 
 /** `new URL(protocol, host, file)`, `new URL(protocol, host, port, file)`. */
-function fromParts(types: Types, path: string, args: readonly ValueId[], steps: number): readonly string[] {
+function fromParts(types: Types, path: string, args: readonly ValueId[], steps: Steps): readonly string[] {
   const [protocol, host, ...rest] = args;
   const file = rest[rest.length > 1 ? 1 : 0]!;
   return joined([known(types, path, protocol!, steps), ['://'], known(types, path, host!, steps), ...(rest.length > 1 ? [[':'], known(types, path, rest[0]!, steps)] : []), known(types, path, file, steps)]);
 }
 
 /** `new URI(base.getScheme(), null, base.getHost(), base.getPort(), path, query, null)`. */
-function fromUriParts(types: Types, path: string, args: readonly ValueId[], steps: number): readonly string[] {
+function fromUriParts(types: Types, path: string, args: readonly ValueId[], steps: Steps): readonly string[] {
   const parts = partsOfUri(args.length);
   if (!parts) return [];
   const at = (index: number | undefined, before = ''): readonly string[] => {
@@ -242,7 +246,7 @@ function fromUriParts(types: Types, path: string, args: readonly ValueId[], step
 }
 
 /** What a member or method of this name gives of the address that a value is. */
-function partsOf(types: Types, path: string, object: ValueId, name: string, steps: number): string[] {
+function partsOf(types: Types, path: string, object: ValueId, name: string, steps: Steps): string[] {
   if (!isPart(name)) return [];
   const texts = ask(types, path, object, steps);
   // Much else has a host, whose own name tells more than that of what has it.
@@ -256,7 +260,7 @@ function literalOf(facts: FileFacts, id: ValueId): unknown {
 }
 
 /** A step on an address that is built: undefined where it is none, or what it is a step on is no text. */
-function ofAddress(types: Types, path: string, object: ValueId, name: string, args: readonly ValueId[], steps: number): readonly string[] | undefined {
+function ofAddress(types: Types, path: string, object: ValueId, name: string, args: readonly ValueId[], steps: Steps): readonly string[] | undefined {
   const [first, second] = args;
   if (KEEPS.test(name)) {
     const texts = ask(types, path, object, steps);
@@ -271,12 +275,12 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
   return longer(types, path, before, name, added, second, steps);
 }
 
-function atHost(types: Types, path: string, host: ValueId, steps: number): readonly string[] {
+function atHost(types: Types, path: string, host: ValueId, steps: Steps): readonly string[] {
   return known(types, path, host, steps).map((text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`));
 }
 
 /** Texts of an address with what a step adds to their path or query. */
-function longer(types: Types, path: string, before: readonly string[], name: string, added: readonly string[], second: ValueId | undefined, steps: number): readonly string[] {
+function longer(types: Types, path: string, before: readonly string[], name: string, added: readonly string[], second: ValueId | undefined, steps: Steps): readonly string[] {
   const start = before.length > 0 ? before : [''];
   if (ADDS_QUERY.test(name)) return second === undefined ? before : joined([start, ['?'], added, ['='], known(types, path, second, steps)]);
   return joined([start, ['/'], added]).map((text) => text.replace(/([^:]|^)\/{2,}/g, '$1/'));
@@ -297,7 +301,7 @@ function isMade(facts: FileFacts, id: ValueId, seen = new Set<ValueId>()): boole
 }
 
 /** The texts of a name that holds a builder of addresses, with the steps on it that stand as statements of their own: `builder.setPath("/query");`. */
-function stepped(types: Types, path: string, binding: number, texts: readonly string[], steps: number): readonly string[] {
+function stepped(types: Types, path: string, binding: number, texts: readonly string[], steps: Steps): readonly string[] {
   const facts = types.program.get(path)!;
   const { sources } = facts.bindings[binding]!;
   if (!sources.some((source) => isMade(facts, source)) && !isLengthened(facts, binding)) return texts;
@@ -358,19 +362,19 @@ export function addressTextsOf(types: Types, path: string, id: ValueId): readonl
   });
 }
 
-function placed(types: Types, steps: number, places: readonly Place[], otherwise?: string): readonly string[] {
+function placed(types: Types, steps: Steps, places: readonly Place[], otherwise?: string): readonly string[] {
   const texts = limited(places.flatMap((place) => ask(types, place.path, place.value, steps)));
   return texts.length > 0 || otherwise === undefined ? texts : [otherwise];
 }
 
 /** Texts of a part, or a hole. */
-function known(types: Types, path: string, id: ValueId, steps: number): readonly string[] {
+function known(types: Types, path: string, id: ValueId, steps: Steps): readonly string[] {
   const texts = ask(types, path, id, steps);
   return texts.length > 0 ? texts : [hole(lastName(types.program.get(path)!, id) ?? '')];
 }
 
 /** Texts with what is put at their end, which may be left out, or come several times. */
-function grown(types: Types, path: string, additions: readonly Addition[], texts: readonly string[], steps: number): readonly string[] {
+function grown(types: Types, path: string, additions: readonly Addition[], texts: readonly string[], steps: Steps): readonly string[] {
   return additions.reduce((before, { parts, optional, again }) => {
     const longer = joined([before, ...(again ? [[hole('')]] : parts.map((part) => (typeof part === 'string' ? [part] : known(types, path, part, steps))))]);
     return optional ? limited([...before, ...longer]) : longer;

@@ -1,8 +1,8 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Types } from './types.ts';
 
-const LIST_MEMBERS = new Set(['filter', 'map', 'forEach', 'every', 'some', 'find', 'reduce', 'flatMap', 'entries']);
+const LIST_MEMBERS = new Set(['length', 'filter', 'map', 'forEach', 'every', 'some', 'find', 'reduce', 'flatMap', 'entries']);
 
 /** Whether what a promise resolves to, or a plain value, is used as a list: iterated, filtered, mapped; here or in a function that it is given to. */
 export function isUsedAsList(types: Types, path: string, id: ValueId, seen = new Set<string>()): boolean {
@@ -13,7 +13,10 @@ export function isUsedAsList(types: Types, path: string, id: ValueId, seen = new
   const index = indexOf(facts);
   return (index.consumers[id] ?? []).some((consumer) => {
     if (consumer.k === 'iterate') return true;
-    if (consumer.k === 'bind') return (index.bindingUses[consumer.binding] ?? []).some((use) => isUsedAsList(types, path, use, seen));
+    if (consumer.k === 'bind') {
+      const uses = index.bindingUses[consumer.binding] ?? [];
+      return !uses.some((use) => isAskedAbout(facts, use)) && uses.some((use) => isUsedAsList(types, path, use, seen));
+    }
     return consumer.k === 'value' && isListUse(types, path, facts, id, consumer.value, seen);
   });
 }
@@ -28,6 +31,8 @@ function isListUse(types: Types, path: string, facts: FileFacts, id: ValueId, us
     case 'member':
       if (parent.object !== id) return false;
       return LIST_MEMBERS.has(parent.name) || (parent.name === 'then' && handledAsList(types, path, facts, user, seen));
+    case 'index':
+      return parent.object === id && isNumber(facts, parent.key);
     case 'call': {
       const position = parent.args.indexOf(id);
       return position >= 0 && types.of(path, parent.callee).some((type) => type.k === 'function' && parameterIsList(types, type.path, type.fn, position, seen));
@@ -35,6 +40,19 @@ function isListUse(types: Types, path: string, facts: FileFacts, id: ValueId, us
     default:
       return false;
   }
+}
+
+/** `Array.isArray(result) ? result[0] : result`: code that bears both says nothing of which it gets. */
+function isAskedAbout(facts: FileFacts, id: ValueId): boolean {
+  return (indexOf(facts).consumers[id] ?? []).some((consumer) => {
+    const parent = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+    return (parent?.k === 'call' && lastName(facts, parent.callee) === 'isArray') || (parent?.k === 'operator' && parent.op === 'instanceof');
+  });
+}
+
+function isNumber(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'literal' && typeof value.value === 'number';
 }
 
 /** `promise.then((result) => …)`. */

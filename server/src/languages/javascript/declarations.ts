@@ -103,6 +103,8 @@ export function assignTo(ctx: Context, target: SyntaxNode, value: ValueId): void
     case 'subscript_expression': {
       const property = field(target, 'property') ?? field(target, 'index');
       const object = lowerExpression(ctx, field(target, 'object'));
+      // What works out a key is worked out here as well: `byId[rows[0].Id] = row`.
+      if (target.type === 'subscript_expression' && property && !/^(?:string|number|identifier)$/.test(property.type)) lowerExpression(ctx, property);
       const name = property ? propertyName(ctx, property) : '';
       // The member itself is a value too, so that a look at `this.conn` finds where it stands.
       if (target.type === 'member_expression' && property) ctx.value(target, { k: 'member', object, name, nameAt: property.at, nameTo: property.to });

@@ -182,8 +182,10 @@ const comparisons = new WeakMap<SyntaxNode, readonly [SyntaxNode, SyntaxNode]>()
 function comparisonParts(ctx: PythonContext, node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
   const known = comparisons.get(node);
   const operands = node.children.filter((each) => each.named && each.field !== 'operators');
-  if (known || operands.length < 3 || operands.slice(1, -1).some((each) => ctx.slice(each).includes('('))) return known;
+  if (operands.length < 3 || operands.slice(1, -1).some((each) => ctx.slice(each).includes('('))) return undefined;
   const middle = operands[1]!;
+  // A tree that is kept while its file is edited moves its nodes.
+  if (known && known[0].children[0] === operands[0] && known[0].at === operands[0]!.at && known[1].children[0] === middle && known[1].at === middle.at && known[1].to === operands.at(-1)!.to) return known;
   const at = node.children.indexOf(middle);
   const part = (from: SyntaxNode, to: SyntaxNode, children: SyntaxNode[]): SyntaxNode => ({ ...node, field: null, made: -1, by: undefined, at: from.at, to: to.to, children });
   const parts = [part(operands[0]!, middle, node.children.slice(0, at + 1)), part(middle, operands.at(-1)!, node.children.slice(at))] as const;
