@@ -87,6 +87,7 @@ import librariesHttpFetchRetry from './libraries/http/fetch-retry.json' with { t
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
 import librariesHttpJavaApacheHttpClient from './libraries/http/java/apache-http-client.json' with { type: 'json' };
+import librariesHttpJavaCommonsHttpclient from './libraries/http/java/commons-httpclient.json' with { type: 'json' };
 import librariesHttpJavaFeign from './libraries/http/java/feign.json' with { type: 'json' };
 import librariesHttpJavaGoogleHttpClient from './libraries/http/java/google-http-client.json' with { type: 'json' };
 import librariesHttpJavaHttpUrlConnection from './libraries/http/java/http-url-connection.json' with { type: 'json' };
@@ -306,6 +307,7 @@ export const libraries = [
   librariesHttpFetch,
   librariesHttpGot,
   librariesHttpJavaApacheHttpClient,
+  librariesHttpJavaCommonsHttpclient,
   librariesHttpJavaFeign,
   librariesHttpJavaGoogleHttpClient,
   librariesHttpJavaHttpUrlConnection,

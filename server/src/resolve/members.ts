@@ -108,7 +108,7 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
           const given = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
           if (!own || given.k !== 'client' || isNamedMember(given, name)) out.addAll(types.member(given, name));
-        } else if (parent.k === 'client-class-for' && !own && !isStatic && constructionsOfParent(facts, cls).some((call) => isGivenFor(types, path, call, parent))) {
+        } else if (parent.k === 'client-class-for' && !own && !isStatic && constructionsOfParent(facts, cls).some(({ value }) => isGivenFor(types, path, value, parent))) {
           out.addAll(types.member({ ...parent, k: 'client' }, name));
         }
       }
@@ -155,8 +155,12 @@ function methodsOfHeirs(types: Types, path: string, cls: ClassId, name: string, 
 }
 
 /** The calls by which the constructors of a class construct what it extends: `super(address, transport)`. */
-function constructionsOfParent(facts: FileFacts, cls: ClassId): CallValue[] {
-  return facts.values.filter((value): value is CallValue & FileFacts['values'][number] => value.k === 'call' && facts.values[value.callee]?.k === 'super' && classOfThis(facts, value.in) === cls);
+export function constructionsOfParent(facts: FileFacts, cls: ClassId): { value: CallValue; id: ValueId }[] {
+  const { callsIn } = indexOf(facts);
+  return facts.classes[cls]!.methods.flatMap(({ fn }) => callsIn.get(fn) ?? []).flatMap((id) => {
+    const value = facts.values[id];
+    return value?.k === 'call' && facts.values[value.callee]?.k === 'super' ? [{ value, id }] : [];
+  });
 }
 
 /** The method of this name that a class itself has, or what a property of this name gives. */

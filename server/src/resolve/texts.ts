@@ -16,13 +16,13 @@ const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase',
 const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|Reference|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
 const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
 /** What makes an address of nothing, to be given its parts, and the step that gives the host. */
 const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
 const HOST = /^(?:setHost|host)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
-const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|clone|intern|setScheme|scheme)$/;
+const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|getTargetRef|newBuilder|normalize|strip|clone|intern|setScheme|scheme)$/;
 const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|appendRawPath|resolve|replacePath)$/;
 const ADDS_QUERY = /^(?:queryParam|addParameter|addQueryParameter|addEncodedQueryParameter|setParameter|replaceQueryParam)$/;
 
@@ -159,10 +159,11 @@ function ofCall(types: Types, path: string, facts: FileFacts, call: CallValue, s
   const callee = facts.values[call.callee];
   const name = lastName(facts, call.callee) ?? '';
   const first = call.args[0];
-  if (name === 'URL' && call.construct && first !== undefined) {
+  if ((name === 'URL' || (name === 'Reference' && call.args.length < 3)) && call.construct && first !== undefined) {
     if (call.args.length > 2) return fromParts(types, path, call.args, steps);
-    const texts = ask(types, path, first, steps);
-    const base = call.args[1];
+    // Restlet has the address before what stands behind it.
+    const [end, base] = name === 'URL' || call.args.length === 1 ? call.args : [call.args[1]!, first];
+    const texts = ask(types, path, end!, steps);
     return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
   }
   if (name === 'URI' && call.construct && call.args.length > 2) return fromUriParts(types, path, call.args, steps);
