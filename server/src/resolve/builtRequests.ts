@@ -1,5 +1,6 @@
 import type { HttpBuilder, HttpLibrary, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
 import type { CallValue, ClassId, ValueId } from '../facts/facts.ts';
+import { chainOn } from '../facts/chains.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
@@ -138,9 +139,9 @@ class Building {
         const binding = facts.bindings[value.binding]!;
         // A class is no step: everybody uses it.
         if (binding.kind === 'import' || binding.kind === 'class') return;
-        this.followAll(binding.sources.map((source) => ({ path, value: source })));
-        for (const use of indexOf(facts).bindingUses[value.binding] ?? []) this.stepsOn(path, use);
-        return;
+        // Backwards, as everything here: what is put behind the path last comes first.
+        for (const use of [...(indexOf(facts).bindingUses[value.binding] ?? [])].reverse()) this.stepsOn(path, use);
+        return this.followAll(binding.sources.map((source) => ({ path, value: source })));
       }
       case 'member':
         return this.followAll(memberValues(this.types, path, value.object, value.name));
@@ -266,17 +267,12 @@ class Building {
     return last && this.types.of(path, last.value).length === 0 ? [last] : [];
   }
 
-  /** `request.setURI(address);` in a statement of its own. */
+  /** `request.setURI(address);`, `request.url(address).post(body);` in a statement of its own: other steps on the same thing make another request. */
   private stepsOn(path: string, use: ValueId): void {
-    const { consumers } = indexOf(this.types.program.get(path)!);
-    const { values } = this.types.program.get(path)!;
-    for (const consumer of consumers[use] ?? []) {
-      const member = consumer.k === 'value' ? values[consumer.value] : undefined;
-      if (consumer.k !== 'value' || member?.k !== 'member' || member.object !== use) continue;
-      for (const outer of consumers[consumer.value] ?? []) {
-        const call = outer.k === 'value' ? values[outer.value] : undefined;
-        if (call?.k === 'call' && outer.k === 'value' && call.callee === consumer.value) this.read(path, call, outer.value);
-      }
-    }
+    const facts = this.types.program.get(path)!;
+    const chain = chainOn(facts, use);
+    const last = chain.at(-1);
+    if (last === undefined || !(indexOf(facts).consumers[last] ?? []).every((each) => each.k === 'drop')) return;
+    for (const id of chain.reverse()) this.read(path, facts.values[id] as CallValue, id);
   }
 }

@@ -12,7 +12,7 @@ import { isLeftToHeirs } from './leftToHeirs.ts';
 import { returnedValues } from './memberValues.ts';
 import { storedFromOutside, storedOnObject, storedOnThis, storedUnderAnyName } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
-import { classOfThis, typesOfThis } from './thisValue.ts';
+import { typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /** Types of `object.name` for one type of the object. */

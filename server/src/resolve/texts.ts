@@ -1,4 +1,5 @@
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
+import { chainOn } from '../facts/chains.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { hole, isOpen, isCut, isPart, partOfAddress, partsOfUri } from './addressParts.ts';
 import type { Place } from './callsByName.ts';
@@ -323,28 +324,10 @@ function isLengthened(facts: FileFacts, binding: number): boolean {
 function statementSteps(facts: FileFacts, binding: number): CallValue[] {
   const index = indexOf(facts);
   return (index.bindingUses[binding] ?? []).flatMap((use) => {
-    const chain: CallValue[] = [];
-    let last = use;
-    for (let next = callOn(facts, last); next !== undefined; next = callOn(facts, last)) {
-      chain.push(facts.values[next] as CallValue);
-      last = next;
-    }
-    return last !== use && (index.consumers[last] ?? []).every((each) => each.k === 'drop') ? chain : [];
+    const chain = chainOn(facts, use);
+    const last = chain.at(-1);
+    return last !== undefined && (index.consumers[last] ?? []).every((each) => each.k === 'drop') ? chain.map((id) => facts.values[id] as CallValue) : [];
   });
-}
-
-/** The call of a method of a value, where that is what the value is there for. */
-function callOn(facts: FileFacts, id: ValueId): ValueId | undefined {
-  const { consumers } = indexOf(facts);
-  for (const each of consumers[id] ?? []) {
-    const member = each.k === 'value' ? facts.values[each.value] : undefined;
-    if (each.k !== 'value' || member?.k !== 'member' || member.object !== id) continue;
-    for (const outer of consumers[each.value] ?? []) {
-      const call = outer.k === 'value' ? facts.values[outer.value] : undefined;
-      if (outer.k === 'value' && call?.k === 'call' && call.callee === each.value) return outer.value;
-    }
-  }
-  return undefined;
 }
 
 /** The texts of an address, also of one that a function builds which is given a builder: `(uri) -> uri.path("/services/data").build()`. */

@@ -6,7 +6,7 @@ import { lowerExpression, packageName } from './expressions.ts';
 import { lowerMethod } from './functions.ts';
 import type { JavaContext } from './javaContext.ts';
 import { declaredType, lowerMethodName, lowerName, lowerTypeName, qualified } from './names.ts';
-import { BEGINS, protocolOf, REACTIVE_NAMES, WAITS } from './protocols.ts';
+import { BEGINS, BEGINS_ITSELF, protocolOf, REACTIVE_NAMES, WAITS } from './protocols.ts';
 import { isAwaited, typeName } from './types.ts';
 
 /** Lowers what a call is given. */
@@ -90,7 +90,7 @@ function isBegun(ctx: JavaContext, id: ValueId, depth: number): boolean {
   const callee = value?.k === 'call' ? ctx.values[value.callee] : undefined;
   if (callee?.k === 'function') return ctx.functions[callee.fn]!.async;
   if (value?.k !== 'call' || callee?.k !== 'member') return false;
-  if (BEGINS.has(callee.name)) return true;
+  if (BEGINS.has(callee.name) || (depth === 0 && BEGINS_ITSELF.has(callee.name))) return true;
   const own = ctx.classesAround.at(-1);
   const method = own && ctx.classes[own.cls]!.methods.find((each) => each.name === callee.name);
   if (method && isAwaited(ctx.functions[method.fn]!.returns)) return true;

@@ -38,5 +38,8 @@ export const WAITS = new Set(['get', 'join', 'block', 'getNow', 'resultNow', 'aw
 /** Methods whose result is yet to come, whatever they belong to. */
 export const BEGINS = new Set(['sendAsync', 'supplyAsync', 'runAsync', 'thenApply', 'thenCompose', 'thenAccept', 'exceptionally', 'exceptionallyCompose', 'handle', 'whenComplete', 'submit', 'bodyToMono', 'toBodilessEntity', 'toFuture', 'allOf', 'anyOf']);
 
+/** Methods that begin one only for whoever waits for what they give themselves: `client.prepareGet(url).execute().get()`. */
+export const BEGINS_ITSELF = new Set(['execute', 'executeRequest', 'executeAsync']);
+
 /** Classes and methods that begin a reactive result. */
 export const REACTIVE_NAMES = /\b(?:Mono|Flux|Uni|bodyToMono|bodyToFlux|toBodilessEntity|exchangeToMono|retrieve)\b/;
