@@ -7,6 +7,7 @@ const METHODS: Record<string, Protocol> = {
   map: 'map', flatMap: 'map', mapToObj: 'map',
   filter: 'inline', anyMatch: 'inline', allMatch: 'inline', noneMatch: 'inline', removeIf: 'inline', peek: 'inline', ifPresent: 'inline', computeIfAbsent: 'inline', orElseGet: 'inline', sort: 'inline',
   thenApply: 'then', thenAccept: 'then', thenCompose: 'then', thenRun: 'then', thenApplyAsync: 'then', thenAcceptAsync: 'then', thenComposeAsync: 'then',
+  compose: 'then', otherwise: 'catch',
   exceptionally: 'catch', exceptionallyAsync: 'catch', exceptionallyCompose: 'catch', exceptionallyComposeAsync: 'catch',
 };
 
