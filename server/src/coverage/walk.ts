@@ -25,6 +25,7 @@ import { isNextElement, repeatsFrom } from './repetition.ts';
 import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.ts';
 import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
+import { dismissUntaken } from './untaken.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
@@ -205,10 +206,8 @@ class Walk {
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') effects |= this.passOn(step.value);
       } else if (isDoneAnyway(this.fn, state, step.value)) continue;
-      else if (step.k === 'store') effects |= SHOWN;
-      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) {
-        effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
-      } else if (step.k === 'yield') effects |= SHOWN;
+      else if (step.k === 'store' || step.k === 'yield') effects |= SHOWN;
+      else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
     }
     if (state.region === ANSWERED && block.onThrow === undefined && demandsSuccess(this.facts, this.flow, block)) this.out.demanded = true;
     this.leaveBlock(block, state, effects, inside, work);
@@ -288,12 +287,10 @@ class Walk {
         const same = this.flow.isError(next.value);
         const quiet = same || this.followed.mode !== undefined || (effects & (LOG | SHOWN | PASSED | KEPT)) !== 0 || this.flow.carries(next.value);
         noteThrown(this.out, this.path, this.facts, next.value, quiet);
-        this.throwOn(block, effects, state.wrapped || !same);
-        return;
+        return this.throwOn(block, effects, state.wrapped || !same);
       }
       case 'resume':
-        this.throwOn(block, effects, state.wrapped);
-        return;
+        return this.throwOn(block, effects, state.wrapped);
       case 'return':
         return state.region === FINALLY ? this.end('forgotten', effects) : this.returned(next.value, effects, inside, state.region);
       case 'end':
@@ -301,18 +298,18 @@ class Walk {
     }
   }
 
-  private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
+  private branch(next: Extract<BlockFact['next'], { k: 'branch' }>, state: PathState, go: (to: number) => void): void {
     const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
     if (test.k === 'presence') {
       this.tested ||= !test.elsewhere;
-      go(test.when ? next.then : next.else);
-      return;
+      const taken = test.when ? next.then : next.else;
+      dismissUntaken(this.facts, this.fn, this.flow, next, taken);
+      return go(taken);
     }
     if (test.k === 'specific') {
       const answer = this.answerOf(test, next.test, state.wrapped);
       if (answer !== false) go(next.then);
-      if (answer !== true) go(next.else);
-      return;
+      return answer === true ? undefined : go(next.else);
     }
     for (const to of [next.then, next.else]) go(to);
   }
@@ -348,7 +345,9 @@ class Walk {
     this.out.endings.add(wrapped || effects & (LOG | SHOWN) ? 'wrap' : 'rethrow');
   }
 
-  private returned(value: ValueId | undefined, effects: number, inside: boolean, region: number): void {
+  private returned(given: ValueId | undefined, effects: number, isInsideOf: boolean, region: number): void {
+    const value = given === undefined ? undefined : this.flow.left(given);
+    const inside = isInsideOf || value !== given;
     if (!inside && this.start.k !== 'answer') return this.end('forgotten', effects);
     const fact = value === undefined ? undefined : this.facts.values[value];
     if (this.start.k === 'answer' && value !== undefined && saysWhether(this.facts, this.flow, value)) {

@@ -23,6 +23,7 @@ const STATICS: Record<string, Record<string, Protocol>> = {
   System: { exit: 'exit' },
   Mono: { error: 'reject', just: 'resolve', empty: 'resolve' },
   Flux: { error: 'reject', just: 'resolve', empty: 'resolve' },
+  Future: { succeededFuture: 'resolve', failedFuture: 'reject' },
   CompletableFuture: { allOf: 'all', anyOf: 'any', completedFuture: 'resolve', failedFuture: 'reject' },
 };
 
