@@ -2,6 +2,7 @@ import type { BlockFact, FileFacts, FunctionFact, FunctionId, HandlerFact, Value
 import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import type { Types } from '../resolve/types.ts';
+import { comesToTheSame } from './alike.ts';
 import { demandsSuccess, followKept, givenOfAnswer, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
 import { comesAgain, isDoneAgain, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
@@ -14,7 +15,7 @@ import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
 import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
-import { isNothing } from './nothing.ts';
+import { isNothing, saysThereIsNone } from './nothing.ts';
 import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { endingWithin, noteLooks, type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion, isRecursionLater } from './recursion.ts';
@@ -240,7 +241,7 @@ class Walk {
     for (const type of this.types.of(this.path, call.callee)) {
       if (type.k !== 'function' || (type.path === this.path && type.fn === this.fnId) || this.depth > 4) continue;
       const facts = this.types.program.get(type.path)!;
-      const names = given.indexes.flatMap((index) => facts.functions[type.fn]!.params[index]?.binding ?? []);
+      const names = given.takenBy(facts.functions[type.fn]!.params);
       if (names.length === 0) continue;
       const inner = new Walk(this.types, this.effects, type.path, type.fn, this.followed);
       inner.depth = this.depth + 1;
@@ -299,7 +300,7 @@ class Walk {
   }
 
   private branch(next: Extract<BlockFact['next'], { k: 'branch' }>, state: PathState, go: (to: number) => void): void {
-    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
+    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) || comesToTheSame(this.facts, this.fn, next) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
     if (test.k === 'presence') {
       this.tested ||= !test.elsewhere;
       const taken = test.when ? next.then : next.else;
@@ -366,7 +367,7 @@ class Walk {
     if (rejected) return this.leave(effects & LOG, rejected.args[0] === undefined || !this.flow.isError(rejected.args[0]));
     if (!inside) return this.end('forgotten', effects);
     const isResult = fact?.k === 'binding' && !(effects & SHOWN) && (resultNames(this.facts, this.fnId, this.failing).has(fact.binding) || (region === AFTER && holdsData(this.facts, fact.binding)));
-    if (value === undefined || isResult || isNothing(this.facts, value)) return this.end('forgotten', effects);
+    if (value === undefined || isResult || isNothing(this.facts, value) || saysThereIsNone(this.facts, this.fn, value)) return this.end('forgotten', effects);
     if (this.flow.isError(value) && !(effects & SHOWN)) return this.end('handed', effects);
     // `return this.log(e)` gives what the logger gives: nothing.
     if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') return this.end('forgotten', effects | LOG);
