@@ -95,6 +95,7 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     if (isLeftOpen(types, path, fact, stored, name, isStatic)) for (const each of storedFromOutside(types, { k: isStatic ? 'class' : 'instance', path, cls }, name)) out.addAll(types.of(each.path, each.value));
     // What it has or declares itself hides what the class that it extends has by that name.
     const hides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind !== 'setter') || fact.fields.some((each) => each.name === name && each.static === isStatic && each.type?.k === 'ref' && types.ofAnnotation(path, each.type).some((type) => type.k === 'instance'));
+    const overrides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind === 'method');
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
     if (!own && !inherited) out.addAll(methodsOfHeirs(types, path, cls, name, isStatic));
     // An interface of the class's name promises members that are put into it from elsewhere.
@@ -107,7 +108,7 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
         else if (parent.k === 'client-class') {
           const given = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
-          if (!own || given.k !== 'client' || isNamedMember(given, name)) out.addAll(types.member(given, name));
+          if (!own || given.k !== 'client' || (isNamedMember(given, name) && !overrides)) out.addAll(types.member(given, name));
         } else if (parent.k === 'client-class-for' && !own && !isStatic && constructionsOfParent(facts, cls).some(({ value }) => isGivenFor(types, path, value, parent))) {
           out.addAll(types.member({ ...parent, k: 'client' }, name));
         }
