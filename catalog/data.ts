@@ -92,20 +92,29 @@ import librariesHttpFetchRetry from './libraries/http/fetch-retry.json' with { t
 import librariesHttpFetch from './libraries/http/fetch.json' with { type: 'json' };
 import librariesHttpGot from './libraries/http/got.json' with { type: 'json' };
 import librariesHttpJavaApacheHttpClient from './libraries/http/java/apache-http-client.json' with { type: 'json' };
+import librariesHttpJavaAsyncHttpClient from './libraries/http/java/async-http-client.json' with { type: 'json' };
+import librariesHttpJavaCommonsHttpclient from './libraries/http/java/commons-httpclient.json' with { type: 'json' };
+import librariesHttpJavaCxfWebClient from './libraries/http/java/cxf-web-client.json' with { type: 'json' };
 import librariesHttpJavaFeign from './libraries/http/java/feign.json' with { type: 'json' };
 import librariesHttpJavaGoogleHttpClient from './libraries/http/java/google-http-client.json' with { type: 'json' };
 import librariesHttpJavaHttpUrlConnection from './libraries/http/java/http-url-connection.json' with { type: 'json' };
+import librariesHttpJavaHutoolHttp from './libraries/http/java/hutool-http.json' with { type: 'json' };
 import librariesHttpJavaJavaNetHttp from './libraries/http/java/java-net-http.json' with { type: 'json' };
 import librariesHttpJavaJaxRsClient from './libraries/http/java/jax-rs-client.json' with { type: 'json' };
 import librariesHttpJavaJerseyClient1 from './libraries/http/java/jersey-client-1.json' with { type: 'json' };
 import librariesHttpJavaJettyClient from './libraries/http/java/jetty-client.json' with { type: 'json' };
+import librariesHttpJavaMicronautHttpClient from './libraries/http/java/micronaut-http-client.json' with { type: 'json' };
 import librariesHttpJavaMicroprofileRestClient from './libraries/http/java/microprofile-rest-client.json' with { type: 'json' };
 import librariesHttpJavaOkhttp from './libraries/http/java/okhttp.json' with { type: 'json' };
+import librariesHttpJavaPlayWs from './libraries/http/java/play-ws.json' with { type: 'json' };
 import librariesHttpJavaRestlet from './libraries/http/java/restlet.json' with { type: 'json' };
 import librariesHttpJavaRetrofit from './libraries/http/java/retrofit.json' with { type: 'json' };
+import librariesHttpJavaSaaj from './libraries/http/java/saaj.json' with { type: 'json' };
+import librariesHttpJavaScribejava from './libraries/http/java/scribejava.json' with { type: 'json' };
 import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-rest-template.json' with { type: 'json' };
 import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
 import librariesHttpJavaUnirest from './libraries/http/java/unirest.json' with { type: 'json' };
+import librariesHttpJavaVertxWebClient from './libraries/http/java/vertx-web-client.json' with { type: 'json' };
 import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
 import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'json' };
 import librariesHttpNestAxios from './libraries/http/nest-axios.json' with { type: 'json' };
@@ -318,20 +327,29 @@ export const libraries = [
   librariesHttpFetch,
   librariesHttpGot,
   librariesHttpJavaApacheHttpClient,
+  librariesHttpJavaAsyncHttpClient,
+  librariesHttpJavaCommonsHttpclient,
+  librariesHttpJavaCxfWebClient,
   librariesHttpJavaFeign,
   librariesHttpJavaGoogleHttpClient,
   librariesHttpJavaHttpUrlConnection,
+  librariesHttpJavaHutoolHttp,
   librariesHttpJavaJavaNetHttp,
   librariesHttpJavaJaxRsClient,
   librariesHttpJavaJerseyClient1,
   librariesHttpJavaJettyClient,
+  librariesHttpJavaMicronautHttpClient,
   librariesHttpJavaMicroprofileRestClient,
   librariesHttpJavaOkhttp,
+  librariesHttpJavaPlayWs,
   librariesHttpJavaRestlet,
   librariesHttpJavaRetrofit,
+  librariesHttpJavaSaaj,
+  librariesHttpJavaScribejava,
   librariesHttpJavaSpringRestTemplate,
   librariesHttpJavaSpringWebClient,
   librariesHttpJavaUnirest,
+  librariesHttpJavaVertxWebClient,
   librariesHttpKy,
   librariesHttpNeedle,
   librariesHttpNestAxios,

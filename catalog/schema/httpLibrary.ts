@@ -102,8 +102,14 @@ export type HttpInstance = z.infer<typeof httpInstance>;
 export const httpBuilder = z.strictObject({
   names: z.array(z.string()).min(1),
   url: z.number().int().min(0).optional(),
+  /** The address is the last argument that is no constant named after an HTTP method, which is the method: `new ClientResource(context, Method.GET, url)`. */
+  urlLast: z.literal(true).optional(),
   base: z.number().int().min(0).optional(),
   append: z.number().int().min(0).optional(),
+  /** Its first two arguments are the name and the value of something that is asked for in the address. */
+  asks: z.literal(true).optional(),
+  /** It is given pairs of those, which are made in the same function: `new NameValuePair("q", soql)`. */
+  asksFor: z.literal(true).optional(),
   /** With this many arguments, or more, it is given the address in parts. */
   parts: z.number().int().min(2).optional(),
   method: httpMethod.optional(),
@@ -203,6 +209,8 @@ export type HttpError = z.infer<typeof httpError>;
 /** Repeats of failed requests. */
 export const httpRetry = z.strictObject({
   versions: versions.optional(),
+  /** Ids of `answers`: only requests whose answer comes so are repeated. Absent: all. */
+  answers: z.array(z.string()).optional(),
   methods: z.union([z.array(httpMethod).min(1), z.literal('any')]),
   statuses: z.array(z.number().int()),
   /** This status and all above as well. */
@@ -220,7 +228,7 @@ export const httpRetry = z.strictObject({
   /** Options with which a call or an instance changes it, and the value of the first that turns it off. */
   options: z.array(z.string()),
   off: z.number().int().optional(),
-  /** Methods of an instance, or steps by which it is built, that turn it off. */
+  /** Methods of an instance, or steps by which it is built, that turn it off, unless they are given `true`. */
   offBy: z.array(z.string()).min(1).optional(),
   /** True where whoever sets one of `options` has every method repeated, and `methods` holds only for those who set none. */
   anyMethodWithOption: z.literal(true).optional(),

@@ -1,4 +1,4 @@
-import type { BlockFact, CallValue, FileFacts, FunctionId, StepFact, ValueId } from '../facts/facts.ts';
+import type { BindingId, BlockFact, CallValue, FileFacts, FunctionId, ParameterFact, StepFact, ValueId } from '../facts/facts.ts';
 import { lastName, partsOf } from '../facts/fileIndex.ts';
 import { plainName, readOf } from '../facts/reads.ts';
 import type { Types } from '../resolve/types.ts';
@@ -30,6 +30,9 @@ const HOLDS = new Set(['includes', 'indexOf', 'has', 'contains']);
 
 /** Names of statuses that tell of a success. */
 const GOOD_STATUS = /^(?:sc_|http_)?(?:ok|all_good|okay|created|accepted|no_content)$/i;
+
+/** Names of what is given a status that tells of a success. */
+const WANTED = /expect|success|wanted|(?:^|_)(?:ok|good)(?:_|$)/i;
 
 /** The family of statuses that tell of a success, as Java's libraries call it. */
 const GOOD_FAMILY = 'SUCCESSFUL';
@@ -78,6 +81,8 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
   if (member !== undefined && STATUS.test(plainName(member)) && compared?.k === 'member' && GOOD_STATUS.test(compared.name)) return { k: 'presence', when: op.startsWith('!') };
   if (compared?.k === 'member' && compared.name === GOOD_FAMILY) return { k: 'presence', when: op.startsWith('!') };
   if (isAbsent(facts, other) && asksByName(facts, subject)) return { k: 'presence', when: !op.startsWith('!') };
+  // `status != expected_status`
+  if (compared?.k !== 'literal' && member !== undefined && STATUS.test(plainName(member)) && /^[=!]==?$/.test(op) && WANTED.test(lastName(facts, other) ?? '')) return { k: 'presence', when: op.startsWith('!') };
   if (compared?.k !== 'literal') return member !== undefined && (STATUS.test(plainName(member)) || BAD.test(plainName(member))) ? undefined : { k: 'other' };
   if (typeof compared.value === 'boolean') {
     const good = member !== undefined && isGood(member, flow);
@@ -256,11 +261,16 @@ function tellsStatus(facts: FileFacts, flow: ErrorFlow, id: ValueId): boolean {
   return member !== undefined && (STATUS.test(plainName(member)) || isGood(member, flow));
 }
 
-/** Which arguments of a call are the answer, its body or its status, `check(response.status_code, response.text)`; undefined where none is. */
-export function givenOfAnswer(facts: FileFacts, flow: ErrorFlow, call: CallValue): { indexes: number[]; isStatus: boolean } | undefined {
+/** What of a call's arguments is the answer, its body or its status: by place, and by name, `check(response.status_code, body=response.text)`; undefined where none is. */
+export function givenOfAnswer(facts: FileFacts, flow: ErrorFlow, call: CallValue): { takenBy: (params: readonly ParameterFact[]) => BindingId[]; isStatus: boolean } | undefined {
   const isStatus = (id: ValueId): boolean => flow.carries(id) && STATUS.test(plainName(memberOf(facts, id) ?? ''));
-  const indexes = call.args.flatMap((each, index) => (flow.isError(each) || isStatus(each) ? [index] : []));
-  return indexes.length > 0 ? { indexes, isStatus: call.args.some(isStatus) } : undefined;
+  const isGiven = (id: ValueId): boolean => flow.isError(id) || isStatus(id);
+  const named = call.named === undefined ? undefined : facts.values[call.named];
+  const byName = named?.k === 'object' ? named.props.filter((prop) => isGiven(prop.value)) : [];
+  const given = [...call.args.filter(isGiven), ...byName.map((prop) => prop.value)];
+  if (given.length === 0) return undefined;
+  const takes = (param: ParameterFact, index: number): boolean => (call.args[index] !== undefined && isGiven(call.args[index])) || byName.some((prop) => prop.key === param.name);
+  return { takenBy: (params) => params.flatMap((param, index) => (param.binding !== undefined && takes(param, index) ? [param.binding] : [])), isStatus: given.some(isStatus) };
 }
 
 /** Functions that show what they are given, and look at nothing. */

@@ -3,7 +3,7 @@ import { isNothing } from './nothing.ts';
 import { newReaction, type Reaction } from './reaction.ts';
 
 /** Methods that are given what comes in place of a failure. */
-export const GIVES_INSTEAD = new Set(['onErrorReturn']);
+export const GIVES_INSTEAD = new Set(['onErrorReturn', 'getOrElse']);
 
 /** `TooSlow.class`, or a name of a class: not a function that is asked whether it is one. */
 export function classNamed(facts: FileFacts, id: ValueId): ValueId | undefined {

@@ -34,6 +34,15 @@ function saysNoMore(typeArgs: readonly TypeFact[] | undefined): boolean {
   return made === undefined || (made.k === 'ref' && /^(?:Map|dynamic|object|J(?:Object|Token)|Json(?:Element|Node|Object|Document)|ExpandoObject)$/.test(made.name));
 }
 
+/** What is there to be replaced: `""`, `{}`, `new HashMap<>()`. */
+function isEmpty(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  if (value?.k === 'literal') return value.value === '';
+  if (value?.k === 'array') return value.items.length + value.spreads.length === 0;
+  if (value?.k === 'object') return value.props.length + value.spreads.length === 0;
+  return value?.k === 'call' && value.construct && value.args.length === 0 && value.named === undefined;
+}
+
 /** Names and values that hold an error or something taken from it, within one file. */
 export class ErrorFlow {
   /** Set where what is followed is no error but an answer that may tell of one. */
@@ -44,6 +53,8 @@ export class ErrorFlow {
   /** The answer for which the error was thrown. */
   private readonly thrownFor: ErrorFlow | undefined;
   private readonly memo = new Map<ValueId, boolean>();
+  /** Values that are not there where what is followed is. */
+  private readonly untaken = new Set<ValueId>();
 
   /** @param roots values that are the error itself. @param bindings names that hold it. */
   constructor(facts: FileFacts, roots: Iterable<ValueId>, bindings: Iterable<BindingId>, answer?: AnswerFlow, thrownFor?: ErrorFlow) {
@@ -72,6 +83,7 @@ export class ErrorFlow {
 
   /** Whether a value is the error itself, under any name. */
   isError(id: ValueId, depth = 0): boolean {
+    if (this.untaken.has(id)) return false;
     if (this.roots.has(id)) return true;
     const value = this.facts.values[id];
     if (!value || depth > 10) return false;
@@ -79,7 +91,7 @@ export class ErrorFlow {
       if (this.bindings.has(value.binding)) return true;
       const binding = this.facts.bindings[value.binding]!;
       // A name that is declared with nothing in it holds what it is given later.
-      const given = binding.sources.filter((source) => !isAbsent(this.facts, source));
+      const given = binding.sources.filter((source) => !isAbsent(this.facts, source) && !(this.answer && source === binding.sources[0] && isEmpty(this.facts, source)));
       if (given.length > 0 && given.length < 4 && given.every((source) => this.isError(source, depth + 1))) return true;
       const pieces = this.answer && piecesOf(this.facts, value.binding);
       return pieces?.every((piece) => this.isError(piece, depth + 1)) === true;
@@ -118,11 +130,26 @@ export class ErrorFlow {
     this.memo.clear();
   }
 
+  /** From here on this value is not the one that a choice is. */
+  dismiss(id: ValueId): void {
+    this.untaken.add(id);
+    this.memo.clear();
+  }
+
+  /** What is left of a choice. */
+  left(id: ValueId): ValueId {
+    const value = this.facts.values[id];
+    if (value?.k === 'typed' || value?.k === 'assign' || value?.k === 'await') return this.left(value.of) === value.of ? id : this.left(value.of);
+    const left = value?.k === 'choice' && value.of.some((each) => this.untaken.has(each)) ? value.of.filter((each) => !this.untaken.has(each)) : [];
+    return left.length === 1 ? this.left(left[0]!) : id;
+  }
+
   /** Whether a value carries anything of the error: its message, a text or object made of it, an error that wraps it. */
   carries(id: ValueId): boolean {
     const known = this.memo.get(id);
     if (known !== undefined) return known;
     this.memo.set(id, false);
+    if (this.untaken.has(id)) return false;
     const value = this.facts.values[id];
     let result = this.roots.has(id) || this.isError(id) || this.thrownFor?.carries(id) === true;
     if (!result && value?.k === 'binding') {

@@ -27,7 +27,7 @@ export function httpRetry(types: Types, path: string, call: ValueId, use: HttpUs
   const registered = registeredRetry(types, use);
   if (registered) return registered;
   for (const policy of library.retries) {
-    if (!fits(types, path, use.type, policy.versions)) continue;
+    if (!fits(types, path, use.type, policy.versions) || policy.answers?.includes(use.answer.id) === false) continue;
     const methods = policy.methodsOption === undefined ? undefined : methodsGiven(types, path, args, use, policy.methodsOption);
     if (methods === 'unknown') return 'unknown';
     const isForAny = policy.anyMethodWithOption === true && policy.options.some((option) => settings(types, path, args, use, option).length > 0);
@@ -150,13 +150,14 @@ function covers({ methods, networkMethods }: HttpRetry, method: string | undefin
   return method === undefined || [methods, networkMethods].some((each) => each === 'any' || (each as readonly string[] | undefined)?.includes(method));
 }
 
-/** Whether a method of a client is called, in any file. */
+/** Whether a method of a client is called, in any file, and not with `true`. */
 function isAsked(types: Types, client: string, name: string): boolean {
   return types.program.paths().some((path) => {
     const facts = types.program.get(path)!;
     return (indexOf(facts).callsByName.get(name) ?? []).some((id) => {
       const call = facts.values[id];
-      return call?.k === 'call' && isClient(types, path, call.callee, client, name);
+      const given = call?.k === 'call' ? facts.values[call.args[0] ?? -1] : undefined;
+      return call?.k === 'call' && !(given?.k === 'literal' && given.value === true) && isClient(types, path, call.callee, client, name);
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { FileFacts, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { lastName } from '../facts/fileIndex.ts';
 
 /** `null` and `undefined`, as every language writes them. */
@@ -17,7 +17,9 @@ export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
     case 'literal':
       return value.value === null || value.value === '' || value.value === true;
     case 'array':
-      return value.items.length === 0 && value.spreads.length === 0;
+      if (value.items.length === 0) return value.spreads.length === 0;
+      // `return name, None`: whoever asked knows the name.
+      return value.items.some((each) => isNothing(facts, each, depth + 1)) && value.items.every((each) => isNothing(facts, each, depth + 1) || isParameter(facts, each));
     case 'object':
       return value.props.length === 0 && value.spreads.length === 0;
     case 'operator':
@@ -34,4 +36,15 @@ export function isNothing(facts: FileFacts, id: ValueId, depth = 0): boolean {
     default:
       return false;
   }
+}
+
+/** `false` from a function that answers whether there is something: `accountExists`. */
+export function saysThereIsNone(facts: FileFacts, { name }: FunctionFact, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'literal' && value.value === false && name !== undefined && /(?:^|_)exists?(?:_|$)|^exists?[A-Z]|[a-z]Exists?(?:[A-Z]|$)/.test(name);
+}
+
+function isParameter(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  return value?.k === 'parameter' || (value?.k === 'binding' && facts.bindings[value.binding]!.kind === 'parameter');
 }

@@ -12,7 +12,7 @@ import type { Effects } from './effects.ts';
 import { followHeld, followText, type HeldBy, makesText } from './heldResults.ts';
 import { promiseFulfilledBy } from './promiseOfExecutor.ts';
 import { asksOnly, sendsOne } from './recordsSent.ts';
-import { isKept, keepsTicket, TICKETS } from './tickets.ts';
+import { asksFor, fetches, isKept, keepsTicket, TICKETS } from './tickets.ts';
 
 /** Members by which code learns that a record, a row or a part failed. */
 const OUTCOME = new Set(['success', 'errors', 'error', 'failedResults', 'unprocessedRecords', 'successfulResults', 'hasErrors', 'isSuccess', 'isSuccessful', 'httpStatusCode', 'statusCode', 'numberRecordsFailed', 'status', 'state', 'compositeResponse', 'failureRecordCount', 'isCreated', 'numberComponentErrors', 'numberRecordsProcessed', 'overallStatus']);
@@ -33,8 +33,8 @@ interface Reads {
   names: ReadonlySet<string>;
   /** Members that hold the outcomes of what was sent together. */
   holders: ReadonlySet<string>;
-  /** Another call reads the outcome, by what this one gives. */
-  ticket?: boolean;
+  /** The operation that reads the outcome, by what this one gives. */
+  readBy?: string | undefined;
   checked: boolean;
   /** The result leaves to where it is not followed. */
   away: boolean;
@@ -63,7 +63,7 @@ export function judgePartial(types: Types, effects: Effects, call: SalesforceCal
   // Some clients throw as soon as one of the records fails.
   if (!call.operation.partial || call.variant.failure?.by === 'exception' || sendsOne(types, call) || asksOnly(types, call)) return { partial: 'na', shown: false, logged: false };
   const reads = newReads(OUTCOME, effects, call.operation.partialShape?.list);
-  reads.ticket = call.operation.partialShape?.readBy !== undefined;
+  reads.readBy = call.operation.partialShape?.readBy;
   const last = call.args.at(-1);
   if (call.variant.callback && last !== undefined) {
     followGiven(types, call.path, last, 1, reads, new Set());
@@ -72,7 +72,7 @@ export function judgePartial(types: Types, effects: Effects, call: SalesforceCal
   if (!reads.checked) followListeners(types, call.path, call.value, reads);
   if (!reads.checked && call.operation.kind === 'bulk') followJob(types, call, reads);
   // A plain request for the outcome says by no name which job it asks after.
-  if (!reads.checked && call.http && reads.ticket && others().some((each) => each.operation.id === call.operation.partialShape?.readBy)) reads.away = true;
+  if (!reads.checked && call.http && reads.readBy !== undefined && others().some((each) => each.operation.id === reads.readBy)) reads.away = true;
   return { partial: reads.checked ? 'checked' : reads.away ? 'unknown' : 'unchecked', shown: reads.shown, logged: reads.logged };
 }
 
@@ -224,6 +224,12 @@ function ofThis(facts: FileFacts, name: string): ValueId[] {
   });
 }
 
+/** Whoever keeps what the outcome is asked for with may ask; whoever asks, and does something with what comes, has looked. */
+function seeTicket(types: Types, path: string, ticket: ValueId, readBy: string, reads: Reads): void {
+  if (fetches(types, path, ticket, readBy, reads.effects)) reads.checked = true;
+  else if (isKept(types.program.get(path)!, ticket, path, reads.effects)) reads.away = true;
+}
+
 function followValue(types: Types, path: string, id: ValueId, user: ValueId, reads: Reads, seen: Set<string>): void {
   const facts = types.program.get(path)!;
   const parent = facts.values[user]!;
@@ -257,8 +263,7 @@ function followValue(types: Types, path: string, id: ValueId, user: ValueId, rea
           if (call.protocol !== 'map' && parent.name !== 'reduce') follow(types, path, consumer.value, reads, seen);
         }
       }
-      // Whoever keeps what the outcome is asked for with may ask.
-      if (reads.ticket && TICKETS.has(parent.name) && isKept(facts, user, path, reads.effects)) reads.away = true;
+      if (reads.readBy !== undefined && TICKETS.has(name)) for (const ticket of asksFor(facts, user)) seeTicket(types, path, ticket, reads.readBy, reads);
       // Another member of a result is data, and says nothing of its success.
       if (reads.holders.has(name)) follow(types, path, user, reads, seen);
       return;
@@ -329,8 +334,24 @@ function isNameOf(facts: FileFacts, id: ValueId | undefined, names: ReadonlySet<
 function followNamed(types: Types, path: string, id: ValueId | undefined, reads: Reads, seen: Set<string>): void {
   const facts = types.program.get(path)!;
   const value = id === undefined ? undefined : facts.values[id];
-  if (value?.k === 'binding') for (const use of indexOf(facts).bindingUses[value.binding] ?? []) follow(types, path, use, reads, seen);
-  else reads.away = true;
+  if (value?.k !== 'binding') reads.away = true;
+  else {
+    for (const use of indexOf(facts).bindingUses[value.binding] ?? []) follow(types, path, use, reads, seen);
+    const { kind, sources } = facts.bindings[value.binding]!;
+    // A list that is given to be filled is whoever's it is.
+    const given = kind === 'parameter' ? sources.flatMap((source) => argumentsFor(types, path, source)) : [];
+    if (kind === 'parameter' && given.length === 0) reads.away = true;
+    const key = `g${value.binding}@${path}`;
+    if (given.length > 0 && !seen.has(key)) {
+      seen.add(key);
+      for (const place of given) followNamed(types, place.path, place.value, reads, seen);
+    }
+  }
+}
+
+function argumentsFor(types: Types, path: string, id: ValueId): readonly Place[] {
+  const value = types.program.get(path)!.values[id];
+  return value?.k === 'parameter' ? types.callers.productArgumentsOf(path, value.fn, value.index) : [];
 }
 
 /** Whether something depends on there being a value: `if (result.id)`, `result.id || ''`, `!result.id`. */

@@ -2,6 +2,7 @@ import type { BlockFact, FileFacts, FunctionFact, FunctionId, HandlerFact, Value
 import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import type { Types } from '../resolve/types.ts';
+import { comesToTheSame } from './alike.ts';
 import { demandsSuccess, followKept, givenOfAnswer, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
 import { comesAgain, isDoneAgain, takesBack, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
@@ -14,7 +15,7 @@ import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
 import { exitOf, type Followed } from './followed.ts';
 import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
-import { isNothing } from './nothing.ts';
+import { isNothing, saysThereIsNone } from './nothing.ts';
 import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { endingWithin, noteLooks, type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion, isRecursionLater } from './recursion.ts';
@@ -26,6 +27,7 @@ import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.t
 import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
 import { isSameOnSuccess } from './sameOnSuccess.ts';
+import { dismissUntaken } from './untaken.ts';
 
 /** Follows one failure through one function, path by path. */
 export function walk(types: Types, effects: Effects, path: string, fn: FunctionId, start: Start, followed: Followed): Reaction {
@@ -97,12 +99,8 @@ class Walk {
     const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
     this.explore({ block: start.block, effects: 0, region: ANSWERED, wrapped: false, from: at + 1 });
     this.out.looked = this.tested;
-    if (!this.tested) {
-      const leavesOn = this.out.endings.has('answer');
-      this.out.endings.clear();
-      this.out.endings.add(leavesOn ? 'answer' : 'forgotten');
-      this.out.goesOn = !leavesOn;
-    }
+    const leavesOn = this.out.endings.has('answer');
+    if (!this.tested) Object.assign(this.out, { endings: new Set<Ending>([leavesOn ? 'answer' : 'forgotten']), goesOn: !leavesOn });
     return this.finish();
   }
 
@@ -240,7 +238,7 @@ class Walk {
     for (const type of this.types.of(this.path, call.callee)) {
       if (type.k !== 'function' || (type.path === this.path && type.fn === this.fnId) || this.depth > 4) continue;
       const facts = this.types.program.get(type.path)!;
-      const names = given.indexes.flatMap((index) => facts.functions[type.fn]!.params[index]?.binding ?? []);
+      const names = given.takenBy(facts.functions[type.fn]!.params);
       if (names.length === 0) continue;
       const inner = new Walk(this.types, this.effects, type.path, type.fn, this.followed);
       inner.depth = this.depth + 1;
@@ -289,8 +287,7 @@ class Walk {
         const same = this.flow.isError(next.value);
         const quiet = same || this.followed.mode !== undefined || (effects & (LOG | SHOWN | PASSED | KEPT)) !== 0 || this.flow.carries(next.value);
         noteThrown(this.out, this.path, this.facts, next.value, quiet);
-        this.throwOn(block, effects, state.wrapped || !same);
-        return;
+        return this.throwOn(block, effects, state.wrapped || !same);
       }
       case 'resume':
         return this.throwOn(block, effects, state.wrapped);
@@ -301,18 +298,18 @@ class Walk {
     }
   }
 
-  private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
-    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
+  private branch(next: Extract<BlockFact['next'], { k: 'branch' }>, state: PathState, go: (to: number) => void): void {
+    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) || comesToTheSame(this.facts, this.fn, next) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
     if (test.k === 'presence') {
       this.tested ||= !test.elsewhere;
-      go(test.when ? next.then : next.else);
-      return;
+      const taken = test.when ? next.then : next.else;
+      dismissUntaken(this.facts, this.fn, this.flow, next, taken);
+      return go(taken);
     }
     if (test.k === 'specific') {
       const answer = this.answerOf(test, next.test, state.wrapped);
       if (answer !== false) go(next.then);
-      if (answer !== true) go(next.else);
-      return;
+      return answer === true ? undefined : go(next.else);
     }
     for (const to of [next.then, next.else]) go(to);
   }
@@ -347,7 +344,9 @@ class Walk {
     this.out.endings.add(wrapped || effects & (LOG | SHOWN) ? 'wrap' : 'rethrow');
   }
 
-  private returned(value: ValueId | undefined, effects: number, inside: boolean, region: number): void {
+  private returned(given: ValueId | undefined, effects: number, isInsideOf: boolean, region: number): void {
+    const value = given === undefined ? undefined : this.flow.left(given);
+    const inside = isInsideOf || value !== given;
     if (!inside && this.start.k !== 'answer') return this.end('forgotten', effects);
     const fact = value === undefined ? undefined : this.facts.values[value];
     this.out.gives ||= inside && value !== undefined && !isNothing(this.facts, value);
@@ -367,7 +366,7 @@ class Walk {
     if (rejected) return this.leave(effects & LOG, rejected.args[0] === undefined || !this.flow.isError(rejected.args[0]));
     if (!inside) return this.end('forgotten', effects);
     const isResult = fact?.k === 'binding' && !(effects & SHOWN) && (resultNames(this.facts, this.fnId, this.failing).has(fact.binding) || (region === AFTER && holdsData(this.facts, fact.binding)));
-    if (value === undefined || isResult || isNothing(this.facts, value) || (this.start.k === 'handler' && this.start.unheard)) return this.end('forgotten', effects);
+    if (value === undefined || isResult || isNothing(this.facts, value) || saysThereIsNone(this.facts, this.fn, value) || (this.start.k === 'handler' && this.start.unheard)) return this.end('forgotten', effects);
     if (this.flow.isError(value) && !(effects & SHOWN)) return this.end('handed', effects);
     // `return this.log(e)` gives what the logger gives: nothing.
     if (fact?.k === 'call' && this.effects.of(this.path, value, this.flow) === 'log') return this.end('forgotten', effects | LOG);

@@ -1,11 +1,14 @@
 import type { HttpBuilder, HttpLibrary, HttpRequest } from '../../../catalog/schema/httpLibrary.ts';
-import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { CallValue, ClassId, ValueId } from '../facts/facts.ts';
+import { chainOn } from '../facts/chains.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
 import { instanceModel } from './httpMembers.ts';
+import { constructionsOfParent } from './members.ts';
 import { memberValues, optionValues, returnedValues } from './memberValues.ts';
-import { addressTextsOf } from './texts.ts';
+import { addressTextsOf, textsOf } from './texts.ts';
+import { classOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /** What is known of a request that was built step by step. */
@@ -19,6 +22,8 @@ export interface BuiltRequest {
   methodPlaces: Place[];
   /** The method where nothing names one. */
   methodElse?: string;
+  /** Names and values that are asked for in its address. */
+  asked: (readonly [Place, Place])[];
   /** Some of the steps are not seen. */
   open: boolean;
 }
@@ -28,7 +33,16 @@ const MOST_STEPS = 80;
 /** Ways in which a path is built that are told apart. */
 const MOST_PATHS = 12;
 
+/** What of all that may be asked tells something. */
+const QUERY = 'q';
+
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** Classes of a name and a value. */
+const PAIR = /NameValuePair$/;
+
+/** Methods by which a request that a class makes its own tells its HTTP method: `new HttpPut(url) { public String getMethod() { return "PATCH"; } }`. */
+const TELLS_METHOD = /^(?:getMethod|getName)$/;
 
 /** The request that a call sends, where it was built before: undefined for a function that is given address and method itself. */
 export function builtRequest(types: Types, path: string, call: CallValue, type: Extract<AbstractType, { k: 'http' }>, { builtAt, instances }: HttpRequest): BuiltRequest | undefined {
@@ -36,7 +50,7 @@ export function builtRequest(types: Types, path: string, call: CallValue, type: 
   const callee = types.program.get(path)!.values[call.callee];
   const at = builtAt.argument === undefined ? (callee?.k === 'member' ? callee.object : undefined) : call.args[builtAt.argument];
   const building = new Building(types, type.library.builders ?? [], (id) => (instances ?? []).includes(id) !== (builtAt.receiver === true));
-  if (at !== undefined) building.follow(path, at);
+  if (at !== undefined) building.begin(path, at);
   return building.out;
 }
 
@@ -44,12 +58,19 @@ export function builtRequest(types: Types, path: string, call: CallValue, type: 
 export function builtSteps(types: Types, { builders }: HttpLibrary, path: string, call: CallValue): BuiltRequest {
   const callee = types.program.get(path)!.values[call.callee];
   const building = new Building(types, builders ?? [], () => true);
-  if (callee?.k === 'member') building.follow(path, callee.object);
+  if (callee?.k === 'member') building.begin(path, callee.object);
   return building.out;
 }
 
 /** The addresses to which it may go. */
-export function builtAddresses(types: Types, { urls, bases, paths }: BuiltRequest): string[] {
+export function builtAddresses(types: Types, built: BuiltRequest): string[] {
+  const addresses = addressesWithout(types, built);
+  const asked = built.asked.flatMap(([name, value]) => (textsOf(types, name.path, name.value).includes(QUERY) ? textsOf(types, value.path, value.value) : []));
+  return asked.length === 0 ? addresses : addresses.flatMap((each) => (each.includes('?') ? [each] : asked.map((text) => `${each}?${QUERY}=${text}`))).slice(0, MOST_PATHS * MOST_PATHS);
+}
+
+/** The addresses without what is asked of them. */
+function addressesWithout(types: Types, { urls, bases, paths }: BuiltRequest): string[] {
   const textsAt = (places: readonly Place[]): string[] => places.flatMap((place) => [...addressTextsOf(types, place.path, place.value)]);
   const before = textsAt(bases);
   const texts = textsAt(urls);
@@ -80,11 +101,13 @@ export function constantMethod(types: Types, { path, value }: Place): string | u
 
 /** Goes back over the steps by which a request was made. */
 class Building {
-  readonly out: BuiltRequest = { urls: [], bases: [], paths: [[]], methods: [], methodPlaces: [], open: false };
+  readonly out: BuiltRequest = { urls: [], bases: [], paths: [[]], asked: [], methods: [], methodPlaces: [], open: false };
   private readonly types: Types;
   private readonly builders: readonly HttpBuilder[];
   private readonly makes: (id: string) => boolean;
   private readonly seen = new Set<string>();
+  /** Classes of the workspace that extend what is built. */
+  private readonly extending: { path: string; cls: ClassId }[] = [];
 
   /** @param makes whether an instance with this id only sends what is built, or begins to build it */
   constructor(types: Types, builders: readonly HttpBuilder[], makes: (id: string) => boolean) {
@@ -93,7 +116,13 @@ class Building {
     this.makes = makes;
   }
 
-  follow(path: string, id: ValueId): void {
+  /** Reads all that is known of what a value was built as: what nothing is given later keeps what its class was made with. */
+  begin(path: string, id: ValueId): void {
+    this.follow(path, id);
+    for (const each of this.extending) if (this.out.urls.length + this.out.bases.length === 0) this.followParent(each.path, each.cls);
+  }
+
+  private follow(path: string, id: ValueId): void {
     const key = `${id}@${path}`;
     const facts = this.types.program.get(path);
     const value = facts?.values[id];
@@ -110,9 +139,9 @@ class Building {
         const binding = facts.bindings[value.binding]!;
         // A class is no step: everybody uses it.
         if (binding.kind === 'import' || binding.kind === 'class') return;
-        this.followAll(binding.sources.map((source) => ({ path, value: source })));
-        for (const use of indexOf(facts).bindingUses[value.binding] ?? []) this.stepsOn(path, use);
-        return;
+        // Backwards, as everything here: what is put behind the path last comes first.
+        for (const use of [...(indexOf(facts).bindingUses[value.binding] ?? [])].reverse()) this.stepsOn(path, use);
+        return this.followAll(binding.sources.map((source) => ({ path, value: source })));
       }
       case 'member':
         return this.followAll(memberValues(this.types, path, value.object, value.name));
@@ -128,8 +157,25 @@ class Building {
         return this.follow(path, value.of);
       case 'choice':
         return this.followAll(value.of.map((each) => ({ path, value: each })));
+      case 'this': {
+        const cls = value.cls ?? classOfThis(facts, value.in);
+        if (cls !== undefined) this.extending.push({ path, cls });
+        return;
+      }
       default:
     }
+  }
+
+  /** What the constructors of a class give to the class that it extends. */
+  private followParent(path: string, cls: ClassId): void {
+    const key = `c${cls}@${path}`;
+    const facts = this.types.program.get(path)!;
+    const extended = facts.classes[cls]!.extends;
+    if (extended === undefined || this.seen.has(key)) return;
+    this.seen.add(key);
+    const name = lastName(facts, extended);
+    for (const { value, id } of constructionsOfParent(facts, cls)) this.read(path, value, id, name);
+    for (const type of this.types.of(path, extended)) if (type.k === 'class') this.followParent(type.path, type.cls);
   }
 
   /** Several ways in which it may have been made: what each puts before the steps of its path that are known already. */
@@ -162,15 +208,19 @@ class Building {
     // What is handed another thing built before is no step on what it is asked of.
     const handedOver = this.read(path, call, id);
     if (callee?.k === 'member' && !call.construct && !handedOver) this.follow(path, callee.object);
-    this.followAll(this.types.of(path, call.callee).flatMap((type) => (type.k === 'function' ? returnedValues(this.types, type.path, type.fn) : [])));
+    const called = this.types.of(path, call.callee);
+    for (const type of called) if (type.k === 'class') this.extending.push(type);
+    this.followAll(called.flatMap((type) => (type.k === 'function' ? returnedValues(this.types, type.path, type.fn) : [])));
   }
 
   /** @returns whether the request is an argument of the call */
-  private read(path: string, call: CallValue, id: ValueId): boolean {
+  private read(path: string, call: CallValue, id: ValueId, named?: string): boolean {
     const facts = this.types.program.get(path)!;
     const made = facts.values[call.callee];
     // A class without a name is known by the one that it extends.
-    const name = lastName(facts, made?.k === 'class' ? (facts.classes[made.cls]!.extends ?? call.callee) : call.callee) ?? '';
+    const name = named ?? lastName(facts, made?.k === 'class' ? (facts.classes[made.cls]!.extends ?? call.callee) : call.callee) ?? '';
+    const told = made?.k === 'class' ? this.toldMethods(path, made.cls) : [];
+    this.out.methodPlaces.push(...told);
     const at = (index: number | undefined, byName?: string): Place[] => {
       if (index !== undefined && call.args[index] !== undefined) return [{ path, value: call.args[index]! }];
       return index === undefined || byName === undefined || call.named === undefined ? [] : optionValues(this.types, path, call.named, byName);
@@ -178,11 +228,15 @@ class Building {
     let handedOver = false;
     for (const builder of this.builders) {
       if (!builder.names.includes(name)) continue;
-      this.out.urls.push(...(builder.parts !== undefined && call.args.length >= builder.parts ? [{ path, value: id }] : at(builder.url, 'url')));
+      this.out.urls.push(...(builder.parts !== undefined && call.args.length >= builder.parts ? [{ path, value: id }] : builder.urlLast ? this.lastAddress(path, call) : at(builder.url, 'url')));
       this.out.bases.push(...at(builder.base));
-      for (const step of at(builder.append)) this.out.paths = this.out.paths.map((each) => [step, ...each]);
+      // What a function of the workspace does with it is read there.
+      const ownStep = builder.append !== undefined && this.types.of(path, call.callee).some((type) => type.k === 'function');
+      for (const step of ownStep ? [] : at(builder.append)) this.out.paths = this.out.paths.map((each) => [step, ...each]);
+      if (builder.asks && call.args.length > 1) this.out.asked.push([{ path, value: call.args[0]! }, { path, value: call.args[1]! }]);
+      for (const id of builder.asksFor ? (indexOf(facts).callsIn.get(call.in) ?? []) : []) this.askedBy(path, facts.values[id] as CallValue);
       if (builder.methodElse) this.out.methodElse = builder.methodElse;
-      if (builder.method) this.out.methods.push(builder.method);
+      if (builder.method && told.length === 0) this.out.methods.push(builder.method);
       this.out.methodPlaces.push(...at(builder.methodAt, 'method'));
       for (const place of at(builder.of)) this.follow(place.path, place.value);
       handedOver ||= at(builder.of).length > 0;
@@ -190,17 +244,35 @@ class Building {
     return handedOver;
   }
 
-  /** `request.setURI(address);` in a statement of its own. */
+  /** `new NameValuePair("q", soql)` */
+  private askedBy(path: string, { callee, construct, args: [name, value] }: CallValue): void {
+    if (construct && name !== undefined && value !== undefined && PAIR.test(lastName(this.types.program.get(path)!, callee) ?? '')) this.out.asked.push([{ path, value: name }, { path, value }]);
+  }
+
+  /** What a class says that its HTTP method is. */
+  private toldMethods(path: string, cls: ClassId): Place[] {
+    const facts = this.types.program.get(path)!;
+    const telling = facts.classes[cls]!.methods.filter(({ name, static: isStatic }) => TELLS_METHOD.test(name) && !isStatic);
+    const returned = telling.flatMap(({ fn }) => returnedValues(this.types, path, fn));
+    return returned.filter((place) => constantMethod(this.types, place) !== undefined || textsOf(this.types, place.path, place.value).some((text) => METHOD.test(text)));
+  }
+
+  /** See `urlLast`; constants named after a method are put where methods are. */
+  private lastAddress(path: string, call: CallValue): Place[] {
+    const places = call.args.map((value) => ({ path, value }));
+    const methods = places.filter((place) => constantMethod(this.types, place) !== undefined);
+    this.out.methodPlaces.push(...methods);
+    // One that is copied, or is given a context alone, is given no address.
+    const last = places.findLast((place) => !methods.includes(place));
+    return last && this.types.of(path, last.value).length === 0 ? [last] : [];
+  }
+
+  /** `request.setURI(address);`, `request.url(address).post(body);` in a statement of its own: other steps on the same thing make another request. */
   private stepsOn(path: string, use: ValueId): void {
-    const { consumers } = indexOf(this.types.program.get(path)!);
-    const { values } = this.types.program.get(path)!;
-    for (const consumer of consumers[use] ?? []) {
-      const member = consumer.k === 'value' ? values[consumer.value] : undefined;
-      if (consumer.k !== 'value' || member?.k !== 'member' || member.object !== use) continue;
-      for (const outer of consumers[consumer.value] ?? []) {
-        const call = outer.k === 'value' ? values[outer.value] : undefined;
-        if (call?.k === 'call' && outer.k === 'value' && call.callee === consumer.value) this.read(path, call, outer.value);
-      }
-    }
+    const facts = this.types.program.get(path)!;
+    const chain = chainOn(facts, use);
+    const last = chain.at(-1);
+    if (last === undefined || !(indexOf(facts).consumers[last] ?? []).every((each) => each.k === 'drop')) return;
+    for (const id of chain.reverse()) this.read(path, facts.values[id] as CallValue, id);
   }
 }

@@ -1,10 +1,12 @@
 import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { type AbstractType, TypeSet } from './abstractType.ts';
 import { storedUnderAnyName } from './stores.ts';
 import type { Types } from './types.ts';
 
 const CONTAINERS = new Set(['Map', 'WeakMap', 'Set', 'WeakSet']);
+/** Classes of Python's that hold one value, which is set and asked for. */
+const HOLDERS = new Set(['ContextVar']);
 /** Methods that give one element, and those that give all or some of them. */
 const ONE = new Set(['get', 'getFirst', 'getLast', 'getUnchecked', 'getObject', 'getIfAvailable', 'next', 'take', 'poll', 'peek', 'orElse', 'orElseGet', 'orElseThrow', 'at', 'pop', 'shift', 'find', 'findLast']);
 const MANY = new Set(['stream', 'iterator', 'findFirst', 'findAny', 'toList', 'values', 'filter', 'slice', 'reverse', 'concat', 'toReversed', 'sort', 'toSorted']);
@@ -15,7 +17,8 @@ const PUTS = [['set', 1], ['add', 0], ['push', 0], ['unshift', 0]] as const;
 /** `new Map()` and its like: what is put into it anywhere in its file is what it holds. */
 export function containerType(facts: FileFacts, path: string, id: ValueId, call: CallValue): AbstractType[] {
   const callee = facts.values[call.callee];
-  return call.construct && callee?.k === 'global' && CONTAINERS.has(callee.name) ? [{ k: 'array', path, value: id }] : [];
+  const holds = call.construct && ((callee?.k === 'global' && CONTAINERS.has(callee.name)) || (facts.language === 'python' && HOLDERS.has(lastName(facts, call.callee) ?? '')));
+  return holds ? [{ k: 'array', path, value: id }] : [];
 }
 
 /** Adds the types of what a container is declared to hold, and of what its methods put into it. */
@@ -28,7 +31,8 @@ export function addPutInto(types: Types, path: string, container: ValueId, out: 
     for (const id of indexOf(facts).callsByName.get(name) ?? []) {
       const call = facts.values[id];
       const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
-      const put = call?.k === 'call' ? call.args[index] : undefined;
+      // What holds one thing is given it without a key.
+      const put = call?.k === 'call' ? (call.args[index] ?? (name === 'set' && facts.language === 'python' ? call.args[0] : undefined)) : undefined;
       if (callee?.k !== 'member' || put === undefined) continue;
       if (types.of(path, callee.object).some((type) => type.k === 'array' && type.path === path && type.value === container)) out.addAll(types.of(path, put));
     }

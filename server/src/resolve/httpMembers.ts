@@ -65,10 +65,11 @@ export function httpResult(types: Types, path: string, id: ValueId, call: CallVa
   return [{ ...type, path: '' }];
 }
 
-/** Whether a call sends the request and waits for what it gives: that is the answer, and no step on the way. */
+/** Whether a call sends the request and gives the answer, or what was built before and the promise of one: that is no step on the way. */
 function givesAnswer(types: Types, path: string, call: CallValue, type: HttpType): boolean {
-  const answers = requestOf(types, path, call, type)?.answers ?? [];
-  return answers.length > 0 && answers.every((id) => type.library.answers.find((each) => each.id === id)?.by === 'value');
+  const { answers = [], builtAt } = requestOf(types, path, call, type) ?? {};
+  const given = answers.map((id) => type.library.answers.find((each) => each.id === id)?.by);
+  return given.length > 0 && given.every((by) => by === 'value' || (by === 'promise' && builtAt !== undefined));
 }
 
 /** The instance that an exported type names; of where it was made, and so of its base address, nothing is known. */

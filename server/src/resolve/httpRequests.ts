@@ -252,7 +252,10 @@ function methodNamed(texts: readonly string[]): string | undefined {
 export function soqlTextsOf(types: Types, path: string, call: CallValue, { addresses }: HttpUse): string[] {
   const inAddress = addresses.map((address) => /[?&]q=([^&]*)/.exec(address)?.[1]);
   const given = optionArguments(call).flatMap((argument) => ['params.q', 'qs.q', 'query.q', 'searchParams.q'].flatMap((option) => optionValues(types, path, argument, option)));
-  return [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))].map(decoded);
+  const found = [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))];
+  // A method without a body is given it by itself: `client.query("SELECT Id FROM Account")`.
+  const plain = found.length > 0 ? [] : call.args.flatMap((each) => textsOf(types, path, each)).filter((text) => /^\s*SELECT\s/i.test(text));
+  return [...found, ...plain].map(decoded);
 }
 
 function decoded(text: string): string {

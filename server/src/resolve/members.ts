@@ -12,7 +12,7 @@ import { isLeftToHeirs } from './leftToHeirs.ts';
 import { returnedValues } from './memberValues.ts';
 import { storedFromOutside, storedOnObject, storedOnThis, storedUnderAnyName } from './stores.ts';
 import { functionNamed, prototypeMembers, prototypeOwner } from './prototypes.ts';
-import { classOfThis, typesOfThis } from './thisValue.ts';
+import { typesOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
 
 /** Types of `object.name` for one type of the object. */
@@ -95,6 +95,7 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
     if (isLeftOpen(types, path, fact, stored, name, isStatic)) for (const each of storedFromOutside(types, { k: isStatic ? 'class' : 'instance', path, cls }, name)) out.addAll(types.of(each.path, each.value));
     // What it has or declares itself hides what the class that it extends has by that name.
     const hides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind !== 'setter') || fact.fields.some((each) => each.name === name && each.static === isStatic && each.type?.k === 'ref' && types.ofAnnotation(path, each.type).some((type) => type.k === 'instance'));
+    const overrides = fact.methods.some((each) => each.name === name && each.static === isStatic && facts.functions[each.fn]?.kind === 'method');
     const own = stored.length > 0 || fact.methods.some((each) => each.name === name) || fact.fields.some((each) => each.name === name && (each.value !== undefined || each.type?.k !== 'function'));
     if (!own && !inherited) out.addAll(methodsOfHeirs(types, path, cls, name, isStatic));
     // An interface of the class's name promises members that are put into it from elsewhere.
@@ -107,8 +108,8 @@ function instanceMember(types: Types, path: string, cls: ClassId, name: string, 
         else if (parent.k === 'client-class') {
           const given = isStatic ? parent : ({ ...parent, k: 'client' } as const);
           // What the class has itself is no property that the client makes up.
-          if (!own || given.k !== 'client' || isNamedMember(given, name)) out.addAll(types.member(given, name));
-        } else if (parent.k === 'client-class-for' && !own && !isStatic && constructionsOfParent(facts, cls).some((call) => isGivenFor(types, path, call, parent))) {
+          if (!own || given.k !== 'client' || (isNamedMember(given, name) && !overrides)) out.addAll(types.member(given, name));
+        } else if (parent.k === 'client-class-for' && !own && !isStatic && constructionsOfParent(facts, cls).some(({ value }) => isGivenFor(types, path, value, parent))) {
           out.addAll(types.member({ ...parent, k: 'client' }, name));
         }
       }
@@ -155,8 +156,12 @@ function methodsOfHeirs(types: Types, path: string, cls: ClassId, name: string, 
 }
 
 /** The calls by which the constructors of a class construct what it extends: `super(address, transport)`. */
-function constructionsOfParent(facts: FileFacts, cls: ClassId): CallValue[] {
-  return facts.values.filter((value): value is CallValue & FileFacts['values'][number] => value.k === 'call' && facts.values[value.callee]?.k === 'super' && classOfThis(facts, value.in) === cls);
+export function constructionsOfParent(facts: FileFacts, cls: ClassId): { value: CallValue; id: ValueId }[] {
+  const { callsIn } = indexOf(facts);
+  return facts.classes[cls]!.methods.flatMap(({ fn }) => callsIn.get(fn) ?? []).flatMap((id) => {
+    const value = facts.values[id];
+    return value?.k === 'call' && facts.values[value.callee]?.k === 'super' ? [{ value, id }] : [];
+  });
 }
 
 /** The method of this name that a class itself has, or what a property of this name gives. */

@@ -1,11 +1,12 @@
 import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { chainOn } from '../facts/chains.ts';
+import { indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import { hole, isOpen, isCut, isPart, partOfAddress, partsOfUri } from './addressParts.ts';
 import type { Place } from './callsByName.ts';
 import { type Addition, growthOf } from './grownTexts.ts';
 import { byEvidence } from './evidence.ts';
 import { isTelling, joined, limited } from './manyTexts.ts';
-import { exportedValues, itemsAt, memberValues, returnedValues } from './memberValues.ts';
+import { exportedValues, itemsAt, memberValues, optionValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
 import { ownerOfAddress } from './salesforceAddress.ts';
 import { givenBy, into, keyOf, onward, type Steps } from './textSteps.ts';
@@ -17,14 +18,14 @@ const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase',
 const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|Reference|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
 const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
 /** What makes an address of nothing, to be given its parts, and the step that gives the host. */
 const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
 const HOST = /^(?:setHost|host)$/;
 /** Steps on an address that leave what stands there, those that add to its path, and those that add to its query. */
-const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|newBuilder|normalize|strip|clone|intern|setScheme|scheme)$/;
-const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|appendRawPath|resolve|replacePath)$/;
+const KEEPS = /^(?:build|buildAndExpand|encode|expand|toUri|toURI|toUriString|toURL|toString|toASCIIString|toExternalForm|getTargetRef|tostr|human_repr|copy|newBuilder|normalize|strip|clone|intern|setScheme|scheme)$/;
+const ADDS_PATH = /^(?:path|pathSegment|addPathSegments?|setPath|appendPath|appendRawPath|resolve|replacePath|with_path|joinpath)$/;
 const ADDS_QUERY = /^(?:queryParam|addParameter|addQueryParameter|addEncodedQueryParameter|setParameter|replaceQueryParam)$/;
 
 /**
@@ -72,6 +73,7 @@ function find(types: Types, path: string, id: ValueId, steps: Steps): readonly s
     case 'operator': {
       if (value.op === '+') return joined(value.of.map((each) => known(types, path, each, steps)));
       const [template, given] = value.of;
+      if (value.op === '/') return isMade(facts, id) ? joined([known(types, path, template!, steps), ['/'], known(types, path, given!, steps)]).map(withSingleSlashes) : [];
       const list = facts.values[given ?? -1];
       return value.op === '%' && template !== undefined && given !== undefined ? filled(types, path, template, list?.k === 'array' ? list.items : [given], given, steps) : [];
     }
@@ -106,7 +108,7 @@ function find(types: Types, path: string, id: ValueId, steps: Steps): readonly s
       const unknown = objects.length === 0 ? byEvidence(types.program, path, facts, value.object) : undefined;
       const address = (unknown ? [{ k: 'client', ...unknown } as const] : objects).flatMap((type) => addressOf(types, type, value.name, 0));
       if (address.length > 0) return address;
-      const part = partsOf(types, path, value.object, value.name, steps);
+      const part = value.name === 'url' && isMade(facts, value.object) ? ask(types, path, value.object, steps) : partsOf(types, path, value.object, value.name, steps);
       if (part.length > 0) return part;
       return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
     }
@@ -163,10 +165,11 @@ function ofCall(types: Types, path: string, facts: FileFacts, id: ValueId, call:
   const callee = facts.values[call.callee];
   const name = lastName(facts, call.callee) ?? '';
   const first = call.args[0];
-  if (name === 'URL' && call.construct && first !== undefined) {
+  if ((name === 'URL' || (name === 'Reference' && call.args.length < 3)) && call.construct && first !== undefined) {
     if (call.args.length > 2) return fromParts(types, path, call.args, steps);
-    const texts = ask(types, path, first, steps);
-    const base = call.args[1];
+    // Restlet has the address before what stands behind it.
+    const [end, base] = name === 'URL' || call.args.length === 1 ? call.args : [call.args[1]!, first];
+    const texts = ask(types, path, end!, steps);
     return base === undefined ? texts : joined([known(types, path, base, steps), texts.length > 0 ? texts.map((text) => (/^\w+(?![\w:])/.test(text) ? `/${text}` : text)) : [hole('')]]).map(withoutSecondOrigin);
   }
   if (name === 'URI' && call.construct && call.args.length > 2) return fromUriParts(types, path, call.args, steps);
@@ -174,6 +177,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, id: ValueId, call:
   if (call.construct && BUILDERS.test(name)) return first === undefined || typeof literalOf(facts, first) === 'number' ? [''] : known(types, path, first, steps);
   // `new HttpHost("host", 443, "https")`, and in later versions `new HttpHost("https", "host", 443)`.
   if (call.construct && name === 'HttpHost') return call.args.map((each) => known(types, path, each, steps).filter((text) => !/^(?:https?|-?\d+)$/.test(text))).find((texts) => texts.length > 0) ?? [];
+  if (name === 'furl' && first !== undefined) return known(types, path, first, steps);
   if (ENCODERS.has(name) && first !== undefined) return known(types, path, first, steps);
   const owner = callee?.k === 'member' ? lastName(facts, callee.object) : undefined;
   if (first !== undefined && MAKERS.test(owner === undefined || call.construct ? name : `${owner}.${name}`)) return known(types, path, first, steps);
@@ -182,7 +186,7 @@ function ofCall(types: Types, path: string, facts: FileFacts, id: ValueId, call:
     if (SAME.has(callee.name) || (READS.has(callee.name) && first === undefined)) return ask(types, path, callee.object, steps);
     const held = types.of(path, callee.object).flatMap((type) => addressOf(types, type, `${callee.name}()`, 0));
     if (held.length > 0) return held;
-    const built = ofAddress(types, path, callee.object, callee.name, call.args, steps);
+    const built = withNamedParts(types, path, callee.object, call, steps) ?? ofAddress(types, path, callee.object, callee.name, call.args, steps);
     if (built) return built;
     const part = partsOf(types, path, callee.object, callee.name, steps);
     if (part.length > 0) return part;
@@ -269,7 +273,7 @@ function ofAddress(types: Types, path: string, object: ValueId, name: string, ar
   if (first !== undefined && HOST.test(name) && isMade(types.program.get(path)!, object)) return atHost(types, path, first, steps);
   if (first === undefined || !(ADDS_PATH.test(name) || ADDS_QUERY.test(name))) return undefined;
   const before = ask(types, path, object, steps);
-  const added = name === 'pathSegment' ? joined(args.flatMap((each, index) => (index === 0 ? [known(types, path, each, steps)] : [['/'], known(types, path, each, steps)]))) : known(types, path, first, steps);
+  const added = name === 'pathSegment' || name === 'joinpath' ? joined(args.flatMap((each, index) => (index === 0 ? [known(types, path, each, steps)] : [['/'], known(types, path, each, steps)]))) : known(types, path, first, steps);
   // Much else has methods of these names.
   if (before.every(isOpen) && !added.some((text) => text.startsWith('/')) && !isMade(types.program.get(path)!, object)) return undefined;
   return longer(types, path, before, name, added, second, steps);
@@ -283,7 +287,23 @@ function atHost(types: Types, path: string, host: ValueId, steps: Steps): readon
 function longer(types: Types, path: string, before: readonly string[], name: string, added: readonly string[], second: ValueId | undefined, steps: Steps): readonly string[] {
   const start = before.length > 0 ? before : [''];
   if (ADDS_QUERY.test(name)) return second === undefined ? before : joined([start, ['?'], added, ['='], known(types, path, second, steps)]);
-  return joined([start, ['/'], added]).map((text) => text.replace(/([^:]|^)\/{2,}/g, '$1/'));
+  return joined([start, ['/'], added]).map(withSingleSlashes);
+}
+
+function withSingleSlashes(text: string): string {
+  return text.replace(/([^:]|^)\/{2,}/g, '$1/');
+}
+
+/** `furl(base).add(path=…, args={'q': …})`, `URL(base).with_query(q=…)`: parts of an address that are given by name. */
+function withNamedParts(types: Types, path: string, object: ValueId, call: CallValue, steps: Steps): readonly string[] | undefined {
+  const facts = types.program.get(path)!;
+  if (facts.language !== 'python' || !isMade(facts, object)) return undefined;
+  const named = (option: string): readonly string[] => optionArguments(call).flatMap((each) => optionValues(types, path, each, option)).flatMap((place) => ask(types, place.path, place.value, steps));
+  const [added, query] = [named('path'), ['q', 'args.q', 'query_params.q', 'query.q'].flatMap(named)];
+  if (added.length + query.length === 0) return undefined;
+  const before = known(types, path, object, steps);
+  const whole = added.length > 0 ? longer(types, path, before, 'path', added, undefined, steps) : before;
+  return query.length > 0 ? joined([whole, ['?q='], query]) : whole;
 }
 
 /** Whether a value is what makes an address of a text, or steps on that. */
@@ -292,7 +312,9 @@ function isMade(facts: FileFacts, id: ValueId, seen = new Set<ValueId>()): boole
   if (seen.has(id)) return false;
   seen.add(id);
   if (value?.k === 'binding') return facts.bindings[value.binding]!.sources.some((source) => isMade(facts, source, seen));
+  if (value?.k === 'operator' && value.op === '/') return isMade(facts, value.of[0]!, seen);
   if (value?.k !== 'call') return false;
+  if (lastName(facts, value.callee) === 'furl') return true;
   const callee = facts.values[value.callee];
   const owner = callee?.k === 'member' ? `${lastName(facts, callee.object) ?? ''}.${callee.name}` : '';
   if (value.construct) return MAKERS.test(lastName(facts, value.callee) ?? '') || BLANKS.test(owner);
@@ -314,6 +336,12 @@ function stepped(types: Types, path: string, binding: number, texts: readonly st
     if (!(ADDS_PATH.test(callee.name) || ADDS_QUERY.test(callee.name))) continue;
     out = limited(longer(types, path, out, callee.name, known(types, path, first, steps), second, steps));
   }
+  // `address.path = '/services/data'`
+  for (const index of indexOf(facts).storesByName.get('path') ?? []) {
+    const { object, value } = facts.stores[index]!;
+    const holder = facts.values[object];
+    if (holder?.k === 'binding' && holder.binding === binding) out = limited(longer(types, path, out, 'path', known(types, path, value, steps), undefined, steps));
+  }
   return out;
 }
 
@@ -326,28 +354,10 @@ function isLengthened(facts: FileFacts, binding: number): boolean {
 function statementSteps(facts: FileFacts, binding: number): CallValue[] {
   const index = indexOf(facts);
   return (index.bindingUses[binding] ?? []).flatMap((use) => {
-    const chain: CallValue[] = [];
-    let last = use;
-    for (let next = callOn(facts, last); next !== undefined; next = callOn(facts, last)) {
-      chain.push(facts.values[next] as CallValue);
-      last = next;
-    }
-    return last !== use && (index.consumers[last] ?? []).every((each) => each.k === 'drop') ? chain : [];
+    const chain = chainOn(facts, use);
+    const last = chain.at(-1);
+    return last !== undefined && (index.consumers[last] ?? []).every((each) => each.k === 'drop') ? chain.map((id) => facts.values[id] as CallValue) : [];
   });
-}
-
-/** The call of a method of a value, where that is what the value is there for. */
-function callOn(facts: FileFacts, id: ValueId): ValueId | undefined {
-  const { consumers } = indexOf(facts);
-  for (const each of consumers[id] ?? []) {
-    const member = each.k === 'value' ? facts.values[each.value] : undefined;
-    if (each.k !== 'value' || member?.k !== 'member' || member.object !== id) continue;
-    for (const outer of consumers[each.value] ?? []) {
-      const call = outer.k === 'value' ? facts.values[outer.value] : undefined;
-      if (outer.k === 'value' && call?.k === 'call' && call.callee === each.value) return outer.value;
-    }
-  }
-  return undefined;
 }
 
 /** The texts of an address, also of one that a function builds which is given a builder: `(uri) -> uri.path("/services/data").build()`. */

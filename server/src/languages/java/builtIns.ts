@@ -1,6 +1,7 @@
 import type { TypeFact, ValueId } from '../../facts/facts.ts';
 import type { SyntaxNode } from '../lowering/syntax.ts';
 import { assign } from './assignments.ts';
+import { knowsAttempts } from './attempts.ts';
 import type { JavaContext } from './javaContext.ts';
 import { NUMBERS } from './statuses.ts';
 import { formatted } from './strings.ts';
@@ -179,6 +180,12 @@ function ofStatic(ctx: JavaContext, node: SyntaxNode, cls: string, name: string,
     case 'CompletableFuture.runAsync':
     case 'CompletableFuture.supplyAsync':
       return begun(ctx, node, first);
+    case 'Try.of':
+    case 'Try.run':
+    case 'Try.ofSupplier':
+    case 'Try.ofCallable':
+    case 'Try.runRunnable':
+      return knowsAttempts(ctx) ? begun(ctx, node, first) : undefined;
     case 'List.of':
     case 'Set.of':
     case 'Stream.of':

@@ -6,7 +6,8 @@ import { lowerExpression, packageName } from './expressions.ts';
 import { lowerMethod } from './functions.ts';
 import type { JavaContext } from './javaContext.ts';
 import { declaredType, lowerMethodName, lowerName, lowerTypeName, qualified } from './names.ts';
-import { BEGINS, protocolOf, REACTIVE_NAMES, WAITS } from './protocols.ts';
+import { attemptProtocol, isAttempt } from './attempts.ts';
+import { BEGINS, BEGINS_ITSELF, protocolOf, REACTIVE_NAMES, WAITS } from './protocols.ts';
 import { isAwaited, typeName } from './types.ts';
 
 /** Lowers what a call is given. */
@@ -45,7 +46,8 @@ export function lowerCall(ctx: JavaContext, node: SyntaxNode): ValueId {
   }
   const callee = object === undefined ? lowerMethodName(ctx, nameNode) : ctx.value(nameNode, { k: 'member', object, name, nameAt: nameNode.at, nameTo: nameNode.to });
   const cls = target && /^[A-Z]\w*$/.test(ctx.slice(target)) && !isLocal(ctx, target) ? ctx.slice(target) : undefined;
-  const protocol = object === undefined ? undefined : protocolOf(cls, name, target !== undefined && isReactive(ctx, target, object));
+  const attempt = object !== undefined && isAttempt(ctx, target!, object) ? attemptProtocol(name) : undefined;
+  const protocol = attempt ?? (object === undefined ? undefined : protocolOf(cls, name, target !== undefined && isReactive(ctx, target, object)));
   const types = field(node, 'type_arguments');
   const typeArgs = types ? named(types).flatMap((each) => declaredType(ctx, each) ?? []) : [];
   const gathered = protocol === 'all' || protocol === 'any';
@@ -90,7 +92,7 @@ function isBegun(ctx: JavaContext, id: ValueId, depth: number): boolean {
   const callee = value?.k === 'call' ? ctx.values[value.callee] : undefined;
   if (callee?.k === 'function') return ctx.functions[callee.fn]!.async;
   if (value?.k !== 'call' || callee?.k !== 'member') return false;
-  if (BEGINS.has(callee.name)) return true;
+  if (BEGINS.has(callee.name) || (depth === 0 && BEGINS_ITSELF.has(callee.name))) return true;
   const own = ctx.classesAround.at(-1);
   const method = own && ctx.classes[own.cls]!.methods.find((each) => each.name === callee.name);
   if (method && isAwaited(ctx.functions[method.fn]!.returns)) return true;

@@ -7,6 +7,7 @@ const METHODS: Record<string, Protocol> = {
   map: 'map', flatMap: 'map', mapToObj: 'map',
   filter: 'inline', anyMatch: 'inline', allMatch: 'inline', noneMatch: 'inline', removeIf: 'inline', peek: 'inline', ifPresent: 'inline', computeIfAbsent: 'inline', orElseGet: 'inline', sort: 'inline',
   thenApply: 'then', thenAccept: 'then', thenCompose: 'then', thenRun: 'then', thenApplyAsync: 'then', thenAcceptAsync: 'then', thenComposeAsync: 'then',
+  compose: 'then', otherwise: 'catch',
   exceptionally: 'catch', exceptionallyAsync: 'catch', exceptionallyCompose: 'catch', exceptionallyComposeAsync: 'catch',
 };
 
@@ -22,6 +23,7 @@ const STATICS: Record<string, Record<string, Protocol>> = {
   System: { exit: 'exit' },
   Mono: { error: 'reject', just: 'resolve', empty: 'resolve' },
   Flux: { error: 'reject', just: 'resolve', empty: 'resolve' },
+  Future: { succeededFuture: 'resolve', failedFuture: 'reject' },
   CompletableFuture: { allOf: 'all', anyOf: 'any', completedFuture: 'resolve', failedFuture: 'reject' },
 };
 
@@ -37,6 +39,9 @@ export const WAITS = new Set(['get', 'join', 'block', 'getNow', 'resultNow', 'aw
 
 /** Methods whose result is yet to come, whatever they belong to. */
 export const BEGINS = new Set(['sendAsync', 'supplyAsync', 'runAsync', 'thenApply', 'thenCompose', 'thenAccept', 'exceptionally', 'exceptionallyCompose', 'handle', 'whenComplete', 'submit', 'bodyToMono', 'toBodilessEntity', 'toFuture', 'allOf', 'anyOf']);
+
+/** Methods that begin one only for whoever waits for what they give themselves: `client.prepareGet(url).execute().get()`. */
+export const BEGINS_ITSELF = new Set(['execute', 'executeRequest', 'executeAsync']);
 
 /** Classes and methods that begin a reactive result. */
 export const REACTIVE_NAMES = /\b(?:Mono|Flux|Uni|bodyToMono|bodyToFlux|toBodilessEntity|exchangeToMono|retrieve)\b/;

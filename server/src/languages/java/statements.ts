@@ -4,6 +4,7 @@ import { isClass, lowerClass } from './classes.ts';
 import { lowerEither, lowerExpression } from './expressions.ts';
 import type { JavaContext } from './javaContext.ts';
 import { lowerDo, lowerEach, lowerFor, lowerWhile } from './loops.ts';
+import { forgotten, isAttempt } from './attempts.ts';
 import { declaredType } from './names.ts';
 import { lowerSwitch } from './switches.ts';
 import { lowerTry } from './regions.ts';
@@ -80,7 +81,8 @@ export function lowerDropped(ctx: JavaContext, node: SyntaxNode | undefined): vo
   if (!node) return;
   if (node.type === 'switch_expression') return void lowerSwitch(ctx, node, []);
   const value = lowerExpression(ctx, node);
-  if (node.type !== 'assignment_expression' && node.type !== 'update_expression') ctx.flow.step({ k: 'drop', value });
+  if (node.type === 'assignment_expression' || node.type === 'update_expression') return;
+  ctx.flow.step({ k: 'drop', value: isAttempt(ctx, node, value) ? forgotten(ctx, node, value) : value });
 }
 
 /** `Type a = 1, b[];`. */

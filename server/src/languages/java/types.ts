@@ -5,7 +5,7 @@ const LISTS = new Set(['List', 'ArrayList', 'LinkedList', 'Collection', 'Set', '
 /** What holds one of its argument, and gives it when it is asked. */
 const HOLDERS = new Set(['Optional', 'AtomicReference', 'ThreadLocal', 'WeakReference', 'SoftReference', 'ObjectProvider', 'ObjectFactory', 'Instance', 'Provider', 'Supplier', 'Lazy']);
 const MAPS = new Set(['Map', 'HashMap', 'LinkedHashMap', 'TreeMap', 'SortedMap', 'ConcurrentMap', 'ConcurrentHashMap', 'Hashtable', 'LoadingCache', 'Cache']);
-const AWAITED = new Set(['Future', 'CompletableFuture', 'CompletionStage', 'ListenableFuture', 'Mono', 'Uni']);
+const AWAITED = new Set(['Future', 'CompletableFuture', 'CompletionStage', 'ListenableFuture', 'Mono', 'Uni', 'Try']);
 
 /** Lowers a type, keeping what can carry a class: names, lists, and what a map or a future holds. */
 export function lowerType(node: SyntaxNode | undefined, text: string): TypeFact | undefined {
