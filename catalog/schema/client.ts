@@ -98,6 +98,8 @@ export const clientMethod = z.strictObject({
   continues: z.boolean().optional(),
   /** True if a chain that ends here becomes a writing operation of its own (`find().destroy()`), replacing the call begun earlier. */
   replaces: z.boolean().optional(),
+  /** It sends a request only where a step of the chain before it names this: `*` for all fields, which must be asked for. */
+  onlyWith: z.string().optional(),
   /** A trailing Node-style callback `(err, result)` is honoured. */
   callback: z.boolean().optional(),
   /** The result pages: which option reads all pages, and its cap (records). `always`: all pages up to the cap are read without being asked. */

@@ -63,7 +63,7 @@ function asSalesforceCall(types: Types, path: string, id: ValueId, value: CallVa
   if (!invocation) return asHttpCall(types, path, id, value, facts) ?? asEndpointCall(types, path, id, value, facts);
   const { method, args, byName } = invocation;
   const variant = byUse(types, path, id, invocation, variantOf(types, path, method, args, byName));
-  if (!variant?.operation || (variant.continues && !variant.replaces)) return undefined;
+  if (!variant?.operation || (variant.continues && !variant.replaces) || (variant.onlyWith !== undefined && !isNamedBefore(facts, value, variant.onlyWith))) return undefined;
   const named = findOperation(variant.operation);
   if (!named) return undefined;
   const operation = named.kind === 'raw-request' ? (refined(types, path, args, byName, named) ?? named) : named;
@@ -156,6 +156,22 @@ function seesAll(types: Types, path: string, argument: ValueId): boolean {
     const object = type.k === 'object' ? types.program.get(type.path)!.values[type.value] : undefined;
     return object?.k !== 'object' || object.spreads.length === 0;
   });
+}
+
+/** Whether a step of the chain before a call names a word: `find({}, '*').toSOQL()`. */
+function isNamedBefore(facts: FileFacts, { callee }: CallValue, word: string): boolean {
+  const names = (id: ValueId): boolean => {
+    const value = facts.values[id];
+    return value?.k === 'array' ? value.items.some(names) : value?.k === 'literal' && value.value === word;
+  };
+  for (let at = callee, step = 0; step < MOST_STEPS; step++) {
+    const member = facts.values[at];
+    const before = member?.k === 'member' ? facts.values[member.object] : undefined;
+    if (before?.k !== 'call') return false;
+    if (before.args.some(names)) return true;
+    at = before.callee;
+  }
+  return false;
 }
 
 /** Whether a call is only the beginning of a chain that ends in a writing call of its own: `find().destroy()`. */
