@@ -252,8 +252,8 @@ function methodNamed(texts: readonly string[]): string | undefined {
 export function soqlTextsOf(types: Types, path: string, call: CallValue, { addresses }: HttpUse): string[] {
   const inAddress = addresses.map((address) => /[?&]q=([^&]*)/.exec(address)?.[1]);
   const given = optionArguments(call).flatMap((argument) => ['params.q', 'qs.q', 'query.q', 'searchParams.q'].flatMap((option) => optionValues(types, path, argument, option)));
-  const found = [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))];
-  // A method without a body is given it by itself: `client.query("SELECT Id FROM Account")`.
+  const found = [...inAddress.flatMap((text) => (text === undefined || /^\{\w*\}$/.test(text) ? [] : [text])), ...given.flatMap((place) => textsOf(types, place.path, place.value))];
+  // It is given by itself, to a method without a body or for a blank of the address: `template.getForObject(base + "/query?q={soql}", Page.class, soql)`.
   const plain = found.length > 0 ? [] : call.args.flatMap((each) => textsOf(types, path, each)).filter((text) => /^\s*SELECT\s/i.test(text));
   return [...found, ...plain].map(decoded);
 }
