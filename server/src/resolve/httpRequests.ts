@@ -6,6 +6,7 @@ import type { AbstractType } from './abstractType.ts';
 import { asksForGrant, goesToPlatform } from './addressContext.ts';
 import { textsOf } from './texts.ts';
 import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
+import { referredTo } from './callbacks.ts';
 import type { Place } from './callsByName.ts';
 import { declaredRequest, type DeclaredRequest } from './declaredRequests.ts';
 import { receiverText } from './evidence.ts';
@@ -139,7 +140,7 @@ function classLiteral(types: Types, path: string, id: ValueId): string | undefin
 /** The functions that a callback is: itself, or the method of this name of an object with several. */
 export function takers(types: Types, path: string, id: ValueId, method: string | undefined): { path: string; fn: FunctionId }[] {
   return types.of(path, id).flatMap((type) => {
-    if (type.k === 'function') return [{ path: type.path, fn: type.fn }];
+    if (type.k === 'function') return [...referredTo(types, type.path, type.fn)];
     return type.k === 'instance' && method !== undefined ? types.member(type, method).flatMap((each) => (each.k === 'function' ? [{ path: each.path, fn: each.fn }] : [])) : [];
   });
 }
