@@ -113,6 +113,7 @@ import librariesHttpJavaSaaj from './libraries/http/java/saaj.json' with { type:
 import librariesHttpJavaScribejava from './libraries/http/java/scribejava.json' with { type: 'json' };
 import librariesHttpJavaSpringRestTemplate from './libraries/http/java/spring-rest-template.json' with { type: 'json' };
 import librariesHttpJavaSpringWebClient from './libraries/http/java/spring-web-client.json' with { type: 'json' };
+import librariesHttpJavaSpringWs from './libraries/http/java/spring-ws.json' with { type: 'json' };
 import librariesHttpJavaUnirest from './libraries/http/java/unirest.json' with { type: 'json' };
 import librariesHttpJavaVertxWebClient from './libraries/http/java/vertx-web-client.json' with { type: 'json' };
 import librariesHttpKy from './libraries/http/ky.json' with { type: 'json' };
@@ -348,6 +349,7 @@ export const libraries = [
   librariesHttpJavaScribejava,
   librariesHttpJavaSpringRestTemplate,
   librariesHttpJavaSpringWebClient,
+  librariesHttpJavaSpringWs,
   librariesHttpJavaUnirest,
   librariesHttpJavaVertxWebClient,
   librariesHttpKy,

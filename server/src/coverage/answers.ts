@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
+import { referenceOf } from '../resolve/callbacks.ts';
 import { takers } from '../resolve/httpRequests.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Effects } from './effects.ts';
@@ -138,7 +139,8 @@ export class Answers {
       const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
       if (consumer.k !== 'value' || call?.k !== 'call' || call.callee !== member) continue;
       const next = (): Reaction => this.of(path, consumer.value, model, followed, seen, depth);
-      if (call.protocol === 'then' && call.args[0] !== undefined) mergeInto(out, this.handled(takers(this.types, path, call.args[0], undefined), model, followed, next, () => this.settle.promise(path, consumer.value, followed)));
+      const both = call.args[0] !== undefined && GIVES_OTHER.has(lastName(facts, call.callee) ?? '');
+      if ((call.protocol === 'then' || both) && call.args[0] !== undefined) mergeInto(out, this.handled(takers(this.types, path, call.args[0], undefined), model, followed, next, () => this.settle.promise(path, consumer.value, followed)));
       else if (call.protocol === 'catch' || call.protocol === 'finally' || isReader(facts, member, model)) mergeInto(out, next());
     }
     return out;
@@ -149,6 +151,11 @@ export class Answers {
     const out = newReaction();
     if (functions.length === 0) return next();
     for (const type of functions) {
+      // `Response::body`, or a function that is not there to be read.
+      if (referenceOf(this.types, type.path, type.fn)) {
+        mergeInto(out, next());
+        continue;
+      }
       const binding = this.types.program.get(type.path)!.functions[type.fn]!.params[0]?.binding;
       const own = this.heard(type.path, type.fn, binding, model, followed);
       const rejects = own.endings.has('wrap') || own.endings.has('rethrow');
@@ -170,6 +177,9 @@ export class Answers {
     return out;
   }
 }
+
+/** Steps of a future whose function is given what came or else the error, and gives what the next step has. */
+const GIVES_OTHER = new Set(['handle', 'handleAsync']);
 
 /** A handler that takes no answer looks at none. */
 function forgotten(): Reaction {

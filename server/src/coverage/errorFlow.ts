@@ -136,12 +136,17 @@ export class ErrorFlow {
     this.memo.clear();
   }
 
-  /** What is left of a choice. */
-  left(id: ValueId): ValueId {
+  /** What is left of a choice, also of one that has a name. */
+  left(id: ValueId, depth = 0): ValueId {
     const value = this.facts.values[id];
-    if (value?.k === 'typed' || value?.k === 'assign' || value?.k === 'await') return this.left(value.of) === value.of ? id : this.left(value.of);
+    if (value?.k === 'binding') {
+      const [source, ...others] = this.facts.bindings[value.binding]!.sources;
+      const left = source === undefined || others.length > 0 || depth > 4 ? undefined : this.left(source, depth + 1);
+      return left === undefined || left === source ? id : left;
+    }
+    if (value?.k === 'typed' || value?.k === 'assign' || value?.k === 'await') return this.left(value.of, depth) === value.of ? id : this.left(value.of, depth);
     const left = value?.k === 'choice' && value.of.some((each) => this.untaken.has(each)) ? value.of.filter((each) => !this.untaken.has(each)) : [];
-    return left.length === 1 ? this.left(left[0]!) : id;
+    return left.length === 1 ? this.left(left[0]!, depth + 1) : id;
   }
 
   /** Whether a value carries anything of the error: its message, a text or object made of it, an error that wraps it. */

@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import type { Types } from './types.ts';
 
 /** Whether a value is given as a callback: a function, or a name that promises one. */
@@ -14,7 +14,7 @@ export function isCallback(types: Types, path: string, id: ValueId): boolean {
  * `bindEnvironment((error) => …)`, which runs it elsewhere and hands on what it is called with.
  */
 export function callbackFunctions(types: Types, path: string, id: ValueId): readonly { path: string; fn: FunctionId }[] {
-  const functions = types.of(path, id).flatMap((type) => (type.k === 'function' ? [{ path: type.path, fn: type.fn }] : []));
+  const functions = types.of(path, id).flatMap((type) => (type.k === 'function' ? referredTo(types, type.path, type.fn) : []));
   if (functions.length > 0) return functions;
   const facts = types.program.get(path)!;
   const call = facts.values[id];
@@ -38,4 +38,21 @@ export function boundBefore(facts: FileFacts, id: ValueId, depth = 0): number {
   if (value.k !== 'call' || value.protocol !== 'bind' || value.spread) return 0;
   const callee = facts.values[value.callee];
   return Math.max(0, value.args.length - 1) + (callee?.k === 'member' ? boundBefore(facts, callee.object, depth + 1) : 0);
+}
+
+/** The call that a function is which does nothing but hand on what it is given: `this::check`. */
+export function referenceOf(types: Types, path: string, fn: FunctionId): CallValue | undefined {
+  const facts = types.program.get(path)!;
+  const { params, blocks } = facts.functions[fn]!;
+  const [only, ...others] = blocks;
+  const given = only?.next.k === 'return' && only.next.value !== undefined ? facts.values[only.next.value] : undefined;
+  if (params.length !== 1 || !params[0]!.rest || params[0]!.binding !== undefined || others.length > 0 || given?.k !== 'call' || !given.spread) return undefined;
+  return given;
+}
+
+/** The functions of the workspace to which a function hands on what it is given; itself where it is none of that kind, or nothing is known of them. */
+export function referredTo(types: Types, path: string, fn: FunctionId): readonly { path: string; fn: FunctionId }[] {
+  const call = referenceOf(types, path, fn);
+  const found = call ? types.of(path, call.callee).flatMap((type) => (type.k === 'function' && !(type.path === path && type.fn === fn) ? [{ path: type.path, fn: type.fn }] : [])) : [];
+  return found.length > 0 ? found : [{ path, fn }];
 }

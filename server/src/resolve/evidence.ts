@@ -161,8 +161,12 @@ function askedForObjects(facts: FileFacts): { receiver: ValueId; client: ClientM
     const all = [anyProperty, ...handlers].flatMap((type) => Object.keys(client.types[type ?? '']?.methods ?? {}));
     return [...new Set(all)].flatMap((name) => indexOf(facts).membersByName.get(name) ?? []).flatMap((id) => {
       const method = facts.values[id];
-      const object = method?.k === 'member' ? facts.values[method.object] : undefined;
-      if (method?.k !== 'member' || object?.k !== 'member' || !isCalled(facts, id)) return [];
+      const taken = method?.k === 'member' ? facts.values[method.object] : undefined;
+      const object = taken?.k === 'assign' ? facts.values[taken.of] : taken;
+      if (method?.k !== 'member' || !isCalled(facts, id)) return [];
+      // `getattr(salesforce, name).create(…)`
+      if (object?.k === 'index') return methods.includes(method.name) ? namedReceiver(facts, object.object, names, properties).map((receiver) => ({ receiver, client })) : [];
+      if (object?.k !== 'member') return [];
       const isOwn = /__(?:c|e|x|mdt)$/i.test(object.name);
       const own = isOwn && methods.includes(method.name);
       if (!isOwn && !types.includes(object.name)) return [];
@@ -173,6 +177,14 @@ function askedForObjects(facts: FileFacts): { receiver: ValueId; client: ClientM
       return own || handled || names.includes(plain) ? [{ receiver, client }] : [];
     });
   });
+}
+
+/** What has objects by names that are values, where it is called after Salesforce itself. */
+function namedReceiver(facts: FileFacts, holder: ValueId, names: readonly string[], properties: Readonly<Record<string, string>> | undefined): ValueId[] {
+  const value = facts.values[holder];
+  const receiver = value?.k === 'member' && properties?.[value.name] !== undefined ? value.object : holder;
+  const plain = (lastName(facts, receiver) ?? '').replace(/^_+/, '').toLowerCase();
+  return names.includes(plain) && /salesforce|sforce/.test(plain) ? [receiver] : [];
 }
 
 /** What something is that is called a connection, by the package's dependencies. */

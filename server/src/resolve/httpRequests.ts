@@ -6,6 +6,7 @@ import type { AbstractType } from './abstractType.ts';
 import { asksForGrant, goesToPlatform } from './addressContext.ts';
 import { textsOf } from './texts.ts';
 import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
+import { referredTo } from './callbacks.ts';
 import type { Place } from './callsByName.ts';
 import { declaredRequest, type DeclaredRequest } from './declaredRequests.ts';
 import { receiverText } from './evidence.ts';
@@ -139,7 +140,7 @@ function classLiteral(types: Types, path: string, id: ValueId): string | undefin
 /** The functions that a callback is: itself, or the method of this name of an object with several. */
 export function takers(types: Types, path: string, id: ValueId, method: string | undefined): { path: string; fn: FunctionId }[] {
   return types.of(path, id).flatMap((type) => {
-    if (type.k === 'function') return [{ path: type.path, fn: type.fn }];
+    if (type.k === 'function') return [...referredTo(types, type.path, type.fn)];
     return type.k === 'instance' && method !== undefined ? types.member(type, method).flatMap((each) => (each.k === 'function' ? [{ path: each.path, fn: each.fn }] : [])) : [];
   });
 }
@@ -252,8 +253,8 @@ function methodNamed(texts: readonly string[]): string | undefined {
 export function soqlTextsOf(types: Types, path: string, call: CallValue, { addresses }: HttpUse): string[] {
   const inAddress = addresses.map((address) => /[?&]q=([^&]*)/.exec(address)?.[1]);
   const given = optionArguments(call).flatMap((argument) => ['params.q', 'qs.q', 'query.q', 'searchParams.q'].flatMap((option) => optionValues(types, path, argument, option)));
-  const found = [...inAddress.filter((text) => text !== undefined), ...given.flatMap((place) => textsOf(types, place.path, place.value))];
-  // A method without a body is given it by itself: `client.query("SELECT Id FROM Account")`.
+  const found = [...inAddress.flatMap((text) => (text === undefined || /^\{\w*\}$/.test(text) ? [] : [text])), ...given.flatMap((place) => textsOf(types, place.path, place.value))];
+  // It is given by itself, to a method without a body or for a blank of the address: `template.getForObject(base + "/query?q={soql}", Page.class, soql)`.
   const plain = found.length > 0 ? [] : call.args.flatMap((each) => textsOf(types, path, each)).filter((text) => /^\s*SELECT\s/i.test(text));
   return [...found, ...plain].map(decoded);
 }
