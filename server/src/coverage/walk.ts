@@ -11,7 +11,7 @@ import { ErrorFlow } from './errorFlow.ts';
 import { addLooks, isAskedWhich, tellsApartElsewhere } from './errorLooks.ts';
 import { OTHER, readTest, type TestKind } from './errorTests.ts';
 import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
-import { exitOf, type Followed } from './followed.ts';
+import { exitOf, type Followed, replacedIf } from './followed.ts';
 import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
 import { isNothing } from './nothing.ts';
@@ -136,7 +136,7 @@ class Walk {
     if (takenBy(this.types, this.path, fact, this.followed, wrapped) === 'none') return this.passBy(fact.otherwise, effects, wrapped);
     this.flow = this.flow.caughtAs(fact.caught);
     const answers = partsOf(this.facts, filter).map((part) => {
-      const test = readTest(this.types, this.path, this.facts, part, this.flow, this.followed);
+      const test = readTest(this.types, this.path, this.facts, part, this.flow, replacedIf(wrapped, this.followed));
       return test.k === 'specific' ? this.answerOf(test, part, wrapped) : test.k === 'presence' ? test.when : undefined;
     });
     if (!answers.includes(false)) this.enterClause(handler, fact, effects, wrapped);
@@ -301,7 +301,7 @@ class Walk {
   }
 
   private branch(next: { test: ValueId; then: number; else: number }, state: PathState, go: (to: number) => void): void {
-    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
+    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, replacedIf(state.wrapped, this.followed));
     if (test.k === 'presence') {
       this.tested ||= !test.elsewhere;
       go(test.when ? next.then : next.else);
