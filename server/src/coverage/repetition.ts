@@ -2,6 +2,7 @@ import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import { reach } from '../facts/blocks.ts';
+import type { ErrorFlow } from './errorFlow.ts';
 
 /** Whether going from a block to a loop's head means the next record: the loop walks a collection and the failing call stands in it. */
 export function isNextElement(facts: FileFacts, fn: FunctionFact, failing: ValueId | undefined, from: number, to: number): boolean {
@@ -34,4 +35,11 @@ function failingIsWithin(facts: FileFacts, failing: ValueId | undefined, loop: {
 function isWithin(fn: FunctionFact, loop: number, outer: number): boolean {
   for (let id: number | undefined = loop; id !== undefined; id = fn.loops[id]?.parent) if (id === outer) return true;
   return false;
+}
+
+/** Whether a call is made with what its own answer has said: it asks for the next page, and not for the same again. */
+export function asksForMore(facts: FileFacts, id: ValueId, flow: ErrorFlow): boolean {
+  const value = facts.values[id];
+  if (value?.k === 'await') return asksForMore(facts, value.of, flow);
+  return flow.answer !== undefined && value?.k === 'call' && value.args.some((each) => flow.carries(each));
 }

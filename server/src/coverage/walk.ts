@@ -21,7 +21,7 @@ import { isRecursion, isRecursionLater } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
 import { isDoneAnyway, onlyFailureLeadsTo } from './clauses.ts';
 import { reachedUses } from './reachedUses.ts';
-import { isNextElement, repeatsFrom } from './repetition.ts';
+import { asksForMore, isNextElement, repeatsFrom } from './repetition.ts';
 import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.ts';
 import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
@@ -91,7 +91,7 @@ class Walk {
   /** An answer comes: whoever tests whether it tells of a failure has looked; whoever gives it on lets others look; everybody else goes on with whatever it is. */
   private answered(start: Extract<Start, { k: 'answer' }>): Reaction {
     this.failing = start.value;
-    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)], start.names, start.flow);
+    this.flow = new ErrorFlow(this.facts, [...(start.also ?? []), ...(start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)])], start.names, start.flow);
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
@@ -184,7 +184,7 @@ class Walk {
     let effects = inside ? state.effects | BEGUN : state.effects;
     if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
     for (const step of state.from === undefined ? block.steps : block.steps.slice(state.from)) {
-      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop', effects);
+      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return asksForMore(this.facts, this.failing, this.flow) ? this.end('forgotten', effects) : this.repeat('loop', effects);
       if (state.region === ANSWERED && step.k === 'call' && raises(this.facts, this.flow, step.value)) {
         this.tested = true;
         return this.throwOn(block, effects, false);
