@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
-import type { BindingId, FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
+import type { BindingId, FileFacts, FunctionId, StoreFact, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { callbackFunctions } from '../resolve/callbacks.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
@@ -13,6 +13,17 @@ import { walk } from './walk.ts';
 
 /** Members of an event that hold the object that it is of. */
 const OF_EVENT = new Set(['target', 'currentTarget', 'srcElement']);
+
+/** Listeners of one variable that are looked at: it may be used for one request after the other. */
+const MOST_LISTENERS = 10;
+
+/** Of a file: what is stored in the members of each variable, and where `this` stands in each function. */
+interface Members {
+  stores: Map<BindingId, StoreFact[]>;
+  itself: Map<FunctionId, ValueId[]>;
+}
+
+const cache = new WeakMap<FileFacts, Members>();
 
 /** What listeners of a request, and whoever waits for a promise that they fulfil, do with its answer, and with a failure of which there is none. */
 interface Told {
@@ -60,20 +71,17 @@ function holderOf(facts: FileFacts, call: ValueId): BindingId | undefined {
 /** Functions of this file that listen to events of an object: `request.onload = f`, `request.addEventListener('load', f)`. */
 function listenersOf(types: Types, path: string, holder: BindingId, events: readonly string[]): FunctionId[] {
   const facts = types.program.get(path)!;
-  const { storesByName, callsByName } = indexOf(facts);
-  const isHolder = (id: ValueId): boolean => {
-    const value = facts.values[id];
-    return value?.k === 'binding' && value.binding === holder;
-  };
-  const stored = events.flatMap((event) => (storesByName.get(`on${event}`) ?? []).map((id) => facts.stores[id]!)).flatMap(({ object, value }) => (isHolder(object) ? [value] : []));
-  const added = (callsByName.get('addEventListener') ?? []).flatMap((id) => {
+  const { bindingUses, consumers } = indexOf(facts);
+  const stored = (membersOf(facts).stores.get(holder) ?? []).flatMap(({ name, value }) => (events.some((event) => name === `on${event}`) ? [value] : []));
+  const users = (id: ValueId): ValueId[] => (consumers[id] ?? []).flatMap((consumer) => (consumer.k === 'value' ? [consumer.value] : []));
+  const added = (bindingUses[holder] ?? []).flatMap(users).flatMap(users).flatMap((id) => {
     const call = facts.values[id];
     const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
     const event = call?.k === 'call' ? facts.values[call.args[0] ?? -1] : undefined;
-    const listens = callee?.k === 'member' && isHolder(callee.object) && event?.k === 'literal' && events.includes(String(event.value));
+    const listens = callee?.k === 'member' && callee.name === 'addEventListener' && event?.k === 'literal' && events.includes(String(event.value));
     return listens && call?.k === 'call' && call.args[1] !== undefined ? [call.args[1]] : [];
   });
-  return [...stored, ...added].flatMap((id) => callbackFunctions(types, path, id).flatMap((found) => (found.path === path ? [found.fn] : [])));
+  return [...stored, ...added].slice(0, MOST_LISTENERS).flatMap((id) => callbackFunctions(types, path, id).flatMap((found) => (found.path === path ? [found.fn] : [])));
 }
 
 /** What stands for the object in a listener of it: `this`, `event.target`. */
@@ -84,8 +92,26 @@ function itselfIn(facts: FileFacts, fn: FunctionId): ValueId[] {
     const member = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
     return consumer.k === 'value' && member?.k === 'member' && member.object === use && OF_EVENT.has(member.name) ? [consumer.value] : [];
   }));
-  const { at, to, kind } = facts.functions[fn]!;
-  return kind === 'arrow' ? targets : [...targets, ...facts.values.flatMap((value, id) => (value.k === 'this' && value.in === fn && value.at >= at && value.to <= to ? [id] : []))];
+  return facts.functions[fn]!.kind === 'arrow' ? targets : [...targets, ...(membersOf(facts).itself.get(fn) ?? [])];
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function membersOf(facts: FileFacts): Members {
+  let members = cache.get(facts);
+  if (!members) {
+    cache.set(facts, (members = { stores: new Map(), itself: new Map() }));
+    for (const store of facts.stores) {
+      const object = facts.values[store.object];
+      if (object?.k === 'binding') add(members.stores, object.binding, store);
+    }
+    for (const [id, value] of facts.values.entries()) if (value.k === 'this') add(members.itself, value.in, id);
+  }
+  return members;
 }
 
 /** What whoever waits for the promise that a listener fulfils does with the answer, which the object still has. Undefined where it fulfils none. */
