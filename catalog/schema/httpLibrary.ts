@@ -142,8 +142,8 @@ export const httpAnswer = z.strictObject({
   through: z.string().optional(),
   /** Indexes of what the callback gets, or each listener of `events`. */
   callback: z.strictObject({ error: z.number().int().optional(), response: z.number().int(), body: z.number().int().optional() }).optional(),
-  /** Events of the returned object. */
-  events: z.strictObject({ error: z.string(), response: z.string() }).optional(),
+  /** Events of the returned object; with `receiver` of what the request is asked of, which has the answer too. `also`: others that come with an answer. */
+  events: z.strictObject({ error: z.string(), response: z.string(), also: z.array(z.string()).optional(), receiver: z.literal(true).optional() }).optional(),
   /** Statuses that come as a result; every other one rejects, or comes as the callback's error. Absent: every status comes as a result. */
   accepts: z.strictObject({ from: z.number().int(), to: z.number().int(), also: z.array(z.number().int()).optional() }).optional(),
   /**

@@ -193,7 +193,8 @@ function isReader(facts: FileFacts, member: ValueId, model: HttpAnswer): boolean
   return value?.k === 'member' && [...READERS, ...(model.readers ?? []), ...(model.promiseReaders ?? [])].includes(value.name);
 }
 
-function flowOf(model: HttpAnswer, error: number | undefined): AnswerFlow {
+/** What an answer of this kind is made of. @param error the name that holds an error beside it */
+export function flowOf(model: HttpAnswer, error: number | undefined): AnswerFlow {
   const afterSuccess = new Set(model.afterSuccess);
   const bodies = new Set([...model.body, 'body', 'data'].filter((each) => !afterSuccess.has(each)));
   return { bodies, readers: new Set([...READERS, ...(model.readers ?? [])]), afterSuccess, good: new Set(model.ok), raisers: new Set(model.raisers), absent: new Set(error === undefined ? [] : [error]), isStatus: model.argument !== undefined };

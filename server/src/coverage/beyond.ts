@@ -2,7 +2,7 @@ import type { End, Upstream } from '../report/callRecord.ts';
 import type { Types } from '../resolve/types.ts';
 import { ByMode } from './byMode.ts';
 import type { ErrorLook } from './errorLooks.ts';
-import { type Followed, followedKey } from './followed.ts';
+import { type Followed, followedKey, onFrom } from './followed.ts';
 import { endOf, failureOf } from './projection.ts';
 import { type Exit, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import type { Retrier } from './retrier.ts';
@@ -59,12 +59,13 @@ export class BeyondFunction {
     mergeInto(out, reaction);
     out.leavesAt = [];
     const wrapped = out.endings.has('wrap');
+    const on = onFrom(out, followed);
     const next: Reaction[] = [];
     for (const at of reaction.leavesAt) {
       const key = exitKey(at);
       if (seen.has(key)) continue;
       seen.add(key);
-      const way = this.ways.of(at, followed);
+      const way = this.ways.of(at, on);
       repeats ||= way.repeats;
       if (way.mayRepeat) out.mayRepeat = true;
       out.retriers.push(...way.retriers);
@@ -74,7 +75,7 @@ export class BeyondFunction {
         continue;
       }
       for (const site of inPlace) {
-        const lifted = this.lift(site.reaction, followed, seen);
+        const lifted = this.lift(site.reaction, on, seen);
         repeats ||= lifted.repeats;
         out.retriers.push(...lifted.reaction.retriers);
         next.push(lifted.reaction);
@@ -94,7 +95,7 @@ export class BeyondFunction {
   /** What becomes of a failure at every place where it leaves: the least careful way counts. */
   of(reaction: Reaction, followed: Followed): Beyond {
     let best: Beyond | undefined;
-    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, followed));
+    for (const at of reaction.leavesAt) best = lessCareful(best, this.beyond(at, onFrom(reaction, followed)));
     return best ?? UNKNOWN;
   }
 

@@ -15,7 +15,7 @@ import { BeyondFunction, joined } from './beyond.ts';
 import { ByMode } from './byMode.ts';
 import { isConfigured } from './clientOptions.ts';
 import { clauseOfItsOwn, type Handler, ignoresCallback, inRecordLoop, inRetryLoop, isAwaitedHere, isNeverStarted, isStreamed, ownerOf, passesOnItsObject, printsOnly, renewsAndSends, repeatsInHandler, triesAnotherWay } from './circumstances.ts';
-import { type Followed, originOf } from './followed.ts';
+import { type Followed, originOf, replacedIf } from './followed.ts';
 import { contextOf, type Context } from './context.ts';
 import type { CoveredCall, Outcome } from './coveredCall.ts';
 import { Effects } from './effects.ts';
@@ -147,8 +147,8 @@ export class Coverage {
     const value = facts.values[call.value]!;
     const { modes, byClass } = this.modesOf(call.operation.id);
     const byMode = new ByMode<Judgement>();
-    const origin = originOf(call, modes);
-    const whole = this.judge(call, { origin, mode: undefined });
+    const start = replacedIf(call.http !== undefined || resultOf(call) !== undefined, { origin: originOf(call, modes), mode: undefined });
+    const whole = this.judge(call, start);
     const library = this.libraryRetry(call);
     const again = inRetryLoop(this.types, call) || (whole.handler && repeatsInHandler(this.types, call, this.rawCalls(call.path), whole.handler)) || (asksForSession(whole.looks) && renewsAndSends(this.types, call, this.rawCalls(call.path)));
     // What fails before there is an answer fails as an error, on a way of its own.
@@ -156,7 +156,7 @@ export class Coverage {
     const classes: Partial<Record<FailureClass, ClassRecord>> = {};
     const outcomes: Outcome[] = [];
     for (const [each, own] of byClass) {
-      const judged = whole.asks || byValue ? own.map((mode) => byMode.get(mode, () => this.judge(call, { origin, mode }))) : [whole];
+      const judged = whole.asks || byValue ? own.map((mode) => byMode.get(mode, () => this.judge(call, { ...start, mode }))) : [whole];
       classes[each] = projectClass(judged, library, each);
       outcomes.push(...own.map((mode, index) => outcomeOf(mode, judged[index] ?? whole)));
     }

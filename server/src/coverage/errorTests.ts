@@ -10,9 +10,10 @@ import { isKnownClass, takenByClasses } from './exceptionClasses.ts';
 import type { Followed } from './followed.ts';
 import type { Mode } from './mode.ts';
 import { isAbsent } from './nothing.ts';
+import { isOwnClass } from './ownErrors.ts';
 
-/** What a test of an error asks. `presence`: is there an error at all; `elsewhere` where that is asked of something that is not followed. `specific`: is it this one. */
-export type TestKind = { k: 'presence'; when: boolean; elsewhere?: true } | { k: 'specific'; answer: (mode: Mode) => boolean | undefined } | { k: 'other' };
+/** What a test of an error asks. `presence`: is there an error at all; `elsewhere` where that is asked of something that is not followed, `never` where it asks for what the failure cannot be. `specific`: is it this one. */
+export type TestKind = { k: 'presence'; when: boolean; elsewhere?: true; never?: true } | { k: 'specific'; answer: (mode: Mode) => boolean | undefined } | { k: 'other' };
 
 /** A test that says nothing of the error. */
 export const OTHER: TestKind = { k: 'other' };
@@ -46,6 +47,8 @@ export function readTest(types: Types, path: string, facts: FileFacts, id: Value
   }
   if (value.k === 'choice' && (value.op === '&&' || value.op === '||')) {
     const parts = value.of.map((each) => readTest(types, path, facts, each, flow, followed, depth + 1));
+    const never = parts.find((each) => each.k === 'presence' && each.never && each.when === (value.op === '||'));
+    if (never) return never;
     const specific = parts.filter((each) => each.k === 'specific');
     if (specific.length > 0) {
       return {
@@ -97,6 +100,7 @@ function negate(test: TestKind): TestKind {
 function readInstance(types: Types, path: string, facts: FileFacts, subject: ValueId, cls: ValueId, flow: ErrorFlow, followed: Followed | undefined): TestKind {
   if (!flow.carries(subject)) return OTHER;
   const name = lastName(facts, cls) ?? '';
+  if (followed && !followed.replaced && isOwnClass(types, path, cls, 0)) return { k: 'presence', when: false, never: true };
   if (ANY_ERROR.test(name) || followed?.origin.kinds.has(name)) return { k: 'presence', when: true };
   const listed = facts.values[cls]?.k === 'array' || isKnownClass(types, path, cls);
   if (!followed || !listed) return { k: 'specific', answer: () => undefined };

@@ -24,6 +24,18 @@ export interface Origin {
 export interface Followed {
   origin: Origin;
   mode: Mode | undefined;
+  /** It may be another error by now that was thrown in its place, or is thrown for an answer by which the client tells of it. */
+  replaced?: true;
+}
+
+/** The same after it has left a place by which it may have become another error. */
+export function onFrom({ endings }: { endings: ReadonlySet<string> }, followed: Followed): Followed {
+  return replacedIf(endings.has('wrap'), followed);
+}
+
+/** The same where it may have become another error. */
+export function replacedIf(wrapped: boolean, followed: Followed): Followed {
+  return wrapped ? { ...followed, replaced: true } : followed;
 }
 
 /** What the failures of a call have in common. */
@@ -48,8 +60,8 @@ function withForeign(own: readonly ExceptionClass[], language: Language | undefi
 }
 
 /** Identity of where what is followed comes from, as far as that decides what becomes of it. */
-export function followedKey({ origin }: Followed): string {
-  return origin.exceptions.length > 0 || origin.kinds.size > 0 || origin.atOnce ? origin.id : '';
+export function followedKey({ origin, replaced }: Followed): string {
+  return `${origin.exceptions.length > 0 || origin.kinds.size > 0 || origin.atOnce ? origin.id : ''}${replaced ? '~' : ''}`;
 }
 
 /** The end of a function by which an error leaves. */

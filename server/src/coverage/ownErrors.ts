@@ -21,7 +21,8 @@ function isOfOwnClass(types: Types, path: string, facts: FileFacts, test: ValueI
   return value.k === 'operator' && value.op === 'instanceof' && flow.isError(value.of[0]!) && isOwnClass(types, path, value.of[1]!, 0);
 }
 
-function isOwnClass(types: Types, path: string, id: ValueId, depth: number): boolean {
+/** Whether a value is a class of the workspace that extends none of a library's. */
+export function isOwnClass(types: Types, path: string, id: ValueId, depth: number): boolean {
   const found = types.of(path, id);
   if (depth > MAX_ANCESTORS) return false;
   return found.length > 0 && found.every((type) => {

@@ -2,6 +2,7 @@ import type { FileFacts, FunctionFact, LoopFact, ValueId } from '../facts/facts.
 import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import { reach } from '../facts/blocks.ts';
+import type { ErrorFlow } from './errorFlow.ts';
 import { comesAgain } from './retrier.ts';
 
 /**
@@ -61,4 +62,11 @@ function failingIsWithin(facts: FileFacts, failing: ValueId | undefined, loop: {
 function isWithin(fn: FunctionFact, loop: number, outer: number): boolean {
   for (let id: number | undefined = loop; id !== undefined; id = fn.loops[id]?.parent) if (id === outer) return true;
   return false;
+}
+
+/** Whether a call is made with what its own answer has said: it asks for the next page, and not for the same again. */
+export function asksForMore(facts: FileFacts, id: ValueId, flow: ErrorFlow): boolean {
+  const value = facts.values[id];
+  if (value?.k === 'await') return asksForMore(facts, value.of, flow);
+  return flow.answer !== undefined && value?.k === 'call' && value.args.some((each) => flow.carries(each));
 }

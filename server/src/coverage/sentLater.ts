@@ -4,6 +4,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import { type Sending, sendingsOf } from '../resolve/sendings.ts';
 import type { Types } from '../resolve/types.ts';
+import { toldByEvents } from './answerEvents.ts';
 import type { Answers } from './answers.ts';
 import { callbackExit } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
@@ -35,6 +36,8 @@ export class SentLater {
   /** What becomes of its failure, and of a failed answer; undefined for a call that gives its answer itself. */
   of(call: SalesforceCall, followed: Followed): { failed: Reaction; answered: Reaction | undefined } | undefined {
     if (call.variant.listener) return this.toldByClient(call, call.variant.listener, followed);
+    const told = toldByEvents(this.types, this.effects, this.answers, call, followed);
+    if (told) return told;
     const sendings = sendingsFor(this.types, call);
     if (!sendings) return undefined;
     const failed = newReaction();

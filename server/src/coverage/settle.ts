@@ -17,7 +17,7 @@ import { readsOutcomes } from './partial.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import type { Effects } from './effects.ts';
 import { judgePart, takenByClasses } from './exceptionClasses.ts';
-import { exitOf, type Followed } from './followed.ts';
+import { exitOf, type Followed, onFrom } from './followed.ts';
 import { floatingReaction, isEmpty, join, LEAVING, leaves, mergeInto, newReaction, type Reaction, unknown } from './reaction.ts';
 import { isDropped, isWaitedFor } from './waitedFor.ts';
 import { walk } from './walk.ts';
@@ -262,7 +262,7 @@ export class Settle {
   private after(path: string, callId: ValueId, handler: ValueId, id: ValueId, followed: Followed, seen: Set<string>, depth: number, at = 0, callback = false): Reaction {
     const reaction = this.handler(path, handler, callback, followed, id, at, callId);
     if (!leaves(reaction) || reaction.endings.has('pass')) return reaction;
-    const next = this.promise(path, callId, followed, seen, depth);
+    const next = this.promise(path, callId, onFrom(reaction, followed), seen, depth);
     const out = newReaction();
     mergeInto(out, reaction);
     const wrapped = out.endings.has('wrap');
@@ -355,9 +355,10 @@ export class Settle {
     }
     if (isEmpty(out)) return unknown();
     if (!leaves(out)) return out;
+    const on = onFrom(out, followed);
     for (const ending of LEAVING) out.endings.delete(ending);
     out.leavesAt = [];
-    mergeInto(out, this.promise(path, user, followed, seen, depth));
+    mergeInto(out, this.promise(path, user, on, seen, depth));
     return out;
   }
 

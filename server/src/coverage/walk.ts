@@ -12,7 +12,7 @@ import { ErrorFlow } from './errorFlow.ts';
 import { addLooks, isAskedWhich, tellsApartElsewhere } from './errorLooks.ts';
 import { OTHER, readTest, type TestKind } from './errorTests.ts';
 import { isPart, judgePart, takenBy, type Takes } from './exceptionClasses.ts';
-import { exitOf, type Followed } from './followed.ts';
+import { exitOf, type Followed, replacedIf } from './followed.ts';
 import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
 import { isNothing, saysThereIsNone } from './nothing.ts';
@@ -22,7 +22,7 @@ import { isRecursion, isRecursionLater } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
 import { isDoneAnyway, onlyFailureLeadsTo } from './clauses.ts';
 import { reachedUses } from './reachedUses.ts';
-import { afterLoop, isNextElement, repeatsFrom } from './repetition.ts';
+import { afterLoop, asksForMore, isNextElement, repeatsFrom } from './repetition.ts';
 import { holdsData, looksLater, resultNames, tellsByFlag } from './resultNames.ts';
 import { letsOwnPass } from './ownErrors.ts';
 import { partsOf, retrierOf } from './retrier.ts';
@@ -93,7 +93,7 @@ class Walk {
   /** An answer comes: whoever tests whether it tells of a failure has looked; whoever gives it on lets others look; everybody else goes on with whatever it is. */
   private answered(start: Extract<Start, { k: 'answer' }>): Reaction {
     this.failing = start.value;
-    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)], start.names, start.flow);
+    this.flow = new ErrorFlow(this.facts, [...(start.also ?? []), ...(start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)])], start.names, start.flow);
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
@@ -134,7 +134,7 @@ class Walk {
     if (takenBy(this.types, this.path, fact, this.followed, wrapped) === 'none') return this.passBy(fact.otherwise, effects, wrapped);
     this.flow = this.flow.caughtAs(fact.caught);
     const answers = partsOf(this.facts, filter).map((part) => {
-      const test = readTest(this.types, this.path, this.facts, part, this.flow, this.followed);
+      const test = readTest(this.types, this.path, this.facts, part, this.flow, replacedIf(wrapped, this.followed));
       return test.k === 'specific' ? this.answerOf(test, part, wrapped) : test.k === 'presence' ? test.when : undefined;
     });
     if (!answers.includes(false)) this.enterClause(handler, fact, effects, wrapped);
@@ -181,7 +181,7 @@ class Walk {
     let effects = inside ? state.effects | BEGUN : state.effects;
     if (!inside && effects & BEGUN && block.steps.some((step) => step.k === 'call' && this.effects.of(this.path, step.value, this.flow) === 'act')) this.out.goesOn = true;
     for (const step of state.from === undefined ? block.steps : block.steps.slice(state.from)) {
-      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return this.repeat('loop', effects);
+      if ((step.k === 'call' || step.k === 'await') && step.value === this.failing && state.region !== WHOLE) return asksForMore(this.facts, this.failing, this.flow) ? this.end('forgotten', effects) : this.repeat('loop', effects);
       if (state.region === ANSWERED && step.k === 'call' && raises(this.facts, this.flow, step.value)) {
         this.tested = true;
         return this.throwOn(block, effects, false);
@@ -299,7 +299,7 @@ class Walk {
   }
 
   private branch(next: Extract<BlockFact['next'], { k: 'branch' }>, state: PathState, go: (to: number) => void): void {
-    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) || comesToTheSame(this.facts, this.fn, next) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, this.followed);
+    const test = letsOwnPass(this.types, this.path, this.facts, this.fn.blocks, next, this.flow) || comesToTheSame(this.facts, this.fn, next) ? OTHER : readTest(this.types, this.path, this.facts, next.test, this.flow, replacedIf(state.wrapped, this.followed));
     if (test.k === 'presence') {
       this.tested ||= !test.elsewhere;
       const taken = test.when ? next.then : next.else;

@@ -14,7 +14,7 @@ import type { Answers } from './answers.ts';
 import { contextOf } from './context.ts';
 import { decorated } from './decorations.ts';
 import { promisesOf } from './deferred.ts';
-import type { Followed } from './followed.ts';
+import { type Followed, onFrom } from './followed.ts';
 import { promiseOfExecutor } from './promiseOfExecutor.ts';
 import { type Exit, floatingReaction, LEAVING, leaves, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { decoratorRetrier, libraryRetrier, otherRetrier } from './libraryRetrier.ts';
@@ -113,7 +113,7 @@ export class Ways {
     if (again === true) this.repeated(way, otherRetrier(path, fact));
     else if (again === 'unknown') way.mayRepeat = true;
     const literal = indexOf(facts).functionValue.get(fn);
-    const layers = decorated(this.types, path, fn, (place, answers) => this.arriving(place.path, place.value, followed, answers ? exit : withoutAnswer(exit)));
+    const layers = decorated(this.types, path, fn, (place, answers) => this.arriving(place.path, place.value, { ...followed, replaced: true }, answers ? exit : withoutAnswer(exit)));
     if (layers) {
       Object.assign(way, { repeats: way.repeats || layers.repeats });
       way.sites.push(...layers.sites);
@@ -279,6 +279,7 @@ export class Ways {
     mergeInto(out, reaction);
     out.leavesAt = [];
     const outside: Reaction[] = [];
+    const on = onFrom(reaction, followed);
     for (const exit of reaction.leavesAt) {
       const key = `${exit.fn}.${exit.parameter ?? ''}${exit.rejects ? '!' : ''}${exit.deferred ?? ''}@${exit.path}`;
       // Whoever calls itself comes to the same place again.
@@ -288,8 +289,8 @@ export class Ways {
         continue;
       }
       this.leaving.add(key);
-      const next = this.of(exit, followed, this.isGivenBack(path, taker, exit.fn) ? made : undefined);
-      for (const site of next.sites) outside.push(this.outOf(path, taker, site.reaction, followed, way, made));
+      const next = this.of(exit, on, this.isGivenBack(path, taker, exit.fn) ? made : undefined);
+      for (const site of next.sites) outside.push(this.outOf(path, taker, site.reaction, on, way, made));
       this.leaving.delete(key);
       if (next.sites.length === 0) out.leavesAt.push(exit);
       way.retriers.push(...next.retriers);
@@ -332,7 +333,7 @@ export class Ways {
     for (const ending of LEAVING) outer.endings.delete(ending);
     outer.leavesAt = [];
     if (answers) mergeInto(outer, here());
-    if (errors) mergeInto(outer, this.arriving(use.path, use.call, followed, withoutAnswer(given)));
+    if (errors) mergeInto(outer, this.arriving(use.path, use.call, onFrom(inner, followed), withoutAnswer(given)));
     if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
     way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
   }
