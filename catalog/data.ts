@@ -46,6 +46,7 @@ import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' }
 import clientsPythonZeep from './clients/python/zeep.json' with { type: 'json' };
 import clientsRubyRestforce from './clients/ruby/restforce.json' with { type: 'json' };
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
+import clientsSalesforceJwt from './clients/salesforce-jwt.json' with { type: 'json' };
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
 import librariesAdapterBluebird from './libraries/adapter/bluebird.json' with { type: 'json' };
@@ -264,6 +265,7 @@ export const clients = [
   clientsPythonZeep,
   clientsRubyRestforce,
   clientsSalesforceCore,
+  clientsSalesforceJwt,
   clientsSfmcSdk,
 ] as unknown as readonly ClientModel[];
 
