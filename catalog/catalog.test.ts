@@ -325,7 +325,7 @@ describe('catalogue: clients and libraries', () => {
         .filter((entry) => entry.language === undefined)
         .map((entry) => entry.id)
         .sort(),
-      ['async-retry', 'attempt', 'bluebird-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry', 'retry-as-promised', 'ts-retry', 'ts-retry-promise', 'typescript-retry-decorator'],
+      ['async', 'async-retry', 'attempt', 'bluebird-retry', 'cockatiel', 'es-toolkit', 'exponential-backoff', 'p-retry', 'promise-retry', 'radash', 'retry', 'retry-as-promised', 'ts-retry', 'ts-retry-promise', 'typescript-retry-decorator'],
     );
   });
 
