@@ -108,6 +108,7 @@ import librariesHttpNeedle from './libraries/http/needle.json' with { type: 'jso
 import librariesHttpNestAxios from './libraries/http/nest-axios.json' with { type: 'json' };
 import librariesHttpNodeFetch from './libraries/http/node-fetch.json' with { type: 'json' };
 import librariesHttpNodeHttp from './libraries/http/node-http.json' with { type: 'json' };
+import librariesHttpOfetch from './libraries/http/ofetch.json' with { type: 'json' };
 import librariesHttpPythonAiohttp from './libraries/http/python/aiohttp.json' with { type: 'json' };
 import librariesHttpPythonHotglueSink from './libraries/http/python/hotglue-sink.json' with { type: 'json' };
 import librariesHttpPythonHttpClient from './libraries/http/python/http-client.json' with { type: 'json' };
@@ -332,6 +333,7 @@ export const libraries = [
   librariesHttpNestAxios,
   librariesHttpNodeFetch,
   librariesHttpNodeHttp,
+  librariesHttpOfetch,
   librariesHttpPythonAiohttp,
   librariesHttpPythonHotglueSink,
   librariesHttpPythonHttpClient,

@@ -28,18 +28,18 @@ describe('catalogue: HTTP libraries', () => {
     assert.deepEqual(librariesOf('request-promise-native').map((each) => each.id), ['request-promise']);
     assert.deepEqual(
       libraries.map((each) => each.id).sort(),
-      ['axios', 'cross-fetch', 'fetch', 'fetch-retry', 'got', 'ky', 'needle', 'nest-axios', 'node-fetch', 'node-http', 'request', 'request-promise', 'requestretry', 'superagent', 'undici', 'xml-http-request'],
+      ['axios', 'cross-fetch', 'fetch', 'fetch-retry', 'got', 'ky', 'needle', 'nest-axios', 'node-fetch', 'node-http', 'ofetch', 'request', 'request-promise', 'requestretry', 'superagent', 'undici', 'xml-http-request'],
     );
   });
 
   it('which of them fail on a status of 400 and above', () => {
     const failing = libraries.filter((each) => each.answers.some((answer) => answer.accepts));
-    assert.deepEqual(failing.map((each) => each.id).sort(), ['axios', 'got', 'ky', 'nest-axios', 'request-promise', 'superagent']);
+    assert.deepEqual(failing.map((each) => each.id).sort(), ['axios', 'got', 'ky', 'nest-axios', 'ofetch', 'request-promise', 'superagent']);
   });
 
   it('which of them repeat without being asked, and that a mere HTTP client never repeats a POST', () => {
     const repeating = httpLibraries().filter((each) => each.retries.length > 0);
-    assert.deepEqual(repeating.filter((each) => !each.language).map((each) => each.id), ['fetch-retry', 'got', 'ky', 'requestretry']);
+    assert.deepEqual(repeating.filter((each) => !each.language).map((each) => each.id), ['fetch-retry', 'got', 'ky', 'ofetch', 'requestretry']);
     // The sink of a framework is more than that.
     for (const { id, retries } of repeating) if (id !== 'hotglue-sink') for (const { methods, chosen } of retries) assert.ok(chosen || (methods !== 'any' && !methods.includes('POST') && !methods.includes('PATCH')));
   });
