@@ -303,8 +303,8 @@ describe('catalogue: clients and libraries', () => {
     assert.deepEqual(catalog.clientsOf('@salesforce/other'), []);
     assert.deepEqual(catalog.clientsOf('jsforce-mock'), []);
     assert.deepEqual(catalog.clientPackages(), [
-      '@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'fuel-auth', 'fuel-rest', 'fuel-soap', 'fuelsdk-node', 'jsforce', 'nforce',
-      'sfmc-sdk',
+      '@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'fuel-auth', 'fuel-rest', 'fuel-soap', 'fuelsdk-node', 'jsforce', 'nforce', 'node-salesforce-jwt',
+      'salesforce-jwt-bearer-token-flow', 'salesforce-jwt-promise', 'sf-jwt-bearer-token-flow', 'sf-jwt-token', 'sfmc-sdk',
     ]);
   });
 
@@ -325,7 +325,7 @@ describe('catalogue: clients and libraries', () => {
         .filter((entry) => entry.language === undefined)
         .map((entry) => entry.id)
         .sort(),
-      ['async-retry', 'attempt', 'bluebird-retry', 'cockatiel', 'exponential-backoff', 'p-retry', 'promise-retry', 'retry', 'retry-as-promised', 'ts-retry', 'ts-retry-promise', 'typescript-retry-decorator'],
+      ['async', 'async-retry', 'attempt', 'bluebird-retry', 'cockatiel', 'es-toolkit', 'exponential-backoff', 'p-retry', 'promise-retry', 'radash', 'retry', 'retry-as-promised', 'ts-retry', 'ts-retry-promise', 'typescript-retry-decorator'],
     );
   });
 

@@ -46,6 +46,7 @@ import clientsPythonSuds from './clients/python/suds.json' with { type: 'json' }
 import clientsPythonZeep from './clients/python/zeep.json' with { type: 'json' };
 import clientsRubyRestforce from './clients/ruby/restforce.json' with { type: 'json' };
 import clientsSalesforceCore from './clients/salesforce-core.json' with { type: 'json' };
+import clientsSalesforceJwt from './clients/salesforce-jwt.json' with { type: 'json' };
 import clientsSfmcSdk from './clients/sfmc-sdk.json' with { type: 'json' };
 import codesHttpStatuses from './codes/http-statuses.json' with { type: 'json' };
 import librariesAdapterBluebird from './libraries/adapter/bluebird.json' with { type: 'json' };
@@ -154,10 +155,12 @@ import librariesReporterOclif from './libraries/reporter/oclif.json' with { type
 import librariesReporterPythonErrorReporters from './libraries/reporter/python/error-reporters.json' with { type: 'json' };
 import librariesReporterPythonLoggers from './libraries/reporter/python/loggers.json' with { type: 'json' };
 import librariesRetryAsyncRetry from './libraries/retry/async-retry.json' with { type: 'json' };
+import librariesRetryAsync from './libraries/retry/async.json' with { type: 'json' };
 import librariesRetryAttempt from './libraries/retry/attempt.json' with { type: 'json' };
 import librariesRetryBluebirdRetry from './libraries/retry/bluebird-retry.json' with { type: 'json' };
 import librariesRetryCockatiel from './libraries/retry/cockatiel.json' with { type: 'json' };
 import librariesRetryCsharpPolly from './libraries/retry/csharp/polly.json' with { type: 'json' };
+import librariesRetryEsToolkit from './libraries/retry/es-toolkit.json' with { type: 'json' };
 import librariesRetryExponentialBackoff from './libraries/retry/exponential-backoff.json' with { type: 'json' };
 import librariesRetryJavaFailsafe from './libraries/retry/java/failsafe.json' with { type: 'json' };
 import librariesRetryJavaGuavaRetrying from './libraries/retry/java/guava-retrying.json' with { type: 'json' };
@@ -171,6 +174,7 @@ import librariesRetryPythonRetry from './libraries/retry/python/retry.json' with
 import librariesRetryPythonRetrying from './libraries/retry/python/retrying.json' with { type: 'json' };
 import librariesRetryPythonStamina from './libraries/retry/python/stamina.json' with { type: 'json' };
 import librariesRetryPythonTenacity from './libraries/retry/python/tenacity.json' with { type: 'json' };
+import librariesRetryRadash from './libraries/retry/radash.json' with { type: 'json' };
 import librariesRetryRetryAsPromised from './libraries/retry/retry-as-promised.json' with { type: 'json' };
 import librariesRetryRetry from './libraries/retry/retry.json' with { type: 'json' };
 import librariesRetryTsRetryPromise from './libraries/retry/ts-retry-promise.json' with { type: 'json' };
@@ -280,6 +284,7 @@ export const clients = [
   clientsPythonZeep,
   clientsRubyRestforce,
   clientsSalesforceCore,
+  clientsSalesforceJwt,
   clientsSfmcSdk,
 ] as unknown as readonly ClientModel[];
 
@@ -390,10 +395,12 @@ export const libraries = [
   librariesReporterPythonErrorReporters,
   librariesReporterPythonLoggers,
   librariesRetryAsyncRetry,
+  librariesRetryAsync,
   librariesRetryAttempt,
   librariesRetryBluebirdRetry,
   librariesRetryCockatiel,
   librariesRetryCsharpPolly,
+  librariesRetryEsToolkit,
   librariesRetryExponentialBackoff,
   librariesRetryJavaFailsafe,
   librariesRetryJavaGuavaRetrying,
@@ -407,6 +414,7 @@ export const libraries = [
   librariesRetryPythonRetrying,
   librariesRetryPythonStamina,
   librariesRetryPythonTenacity,
+  librariesRetryRadash,
   librariesRetryRetryAsPromised,
   librariesRetryRetry,
   librariesRetryTsRetryPromise,

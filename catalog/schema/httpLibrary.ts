@@ -34,6 +34,8 @@ export const httpRequest = z.strictObject({
   methodElse: httpMethod.optional(),
   /** Where the address stands, the first that is there counts. */
   urlAt: z.array(place).optional(),
+  /** Where a base address stands that is given for this request alone. */
+  baseAt: z.array(place).optional(),
   /** Where a request stands that was made before it is sent: an instance that knows its address and its method. */
   messageAt: place.optional(),
   /**

@@ -26,6 +26,8 @@ export const retryFunction = z.strictObject({
   returnsFunction: z.boolean().optional(),
   /** True if a failure alone repeats nothing: the repeated function must call the retry function that it is given. */
   manual: z.boolean().optional(),
+  /** True if what it repeats may tell of a failure by a callback that it is given. */
+  callback: z.boolean().optional(),
   ...attempts,
   versions: versions.optional(),
 });

@@ -11,7 +11,32 @@ import type { Reaction } from './reaction.ts';
 
 /** Whether a call has a failed one made again: by calling the same, or by asking the queue that runs the function to run it again, as `self.retry()` does. */
 export function isDoneAgain(facts: FileFacts, fn: FunctionId, failing: ValueId | undefined, id: ValueId, inClause: boolean): boolean {
-  return asksForAnotherRun(facts, fn, id) || (inClause && namesForAnotherRun(facts, id)) || isCalledAgain(facts, failing, id, inClause);
+  return asksForAnotherRun(facts, fn, id) || (inClause && (namesForAnotherRun(facts, id) || isPutBack(facts, id))) || isCalledAgain(facts, failing, id, inClause);
+}
+
+/** `waiting.push(job)` of what `waiting.shift()` has given, or what a loop over `waiting` is at: the loop comes to it again. */
+function isPutBack(facts: FileFacts, id: ValueId): boolean {
+  const call = facts.values[id];
+  const callee = call?.k === 'call' ? facts.values[call.callee] : undefined;
+  if (call?.k !== 'call' || callee?.k !== 'member' || !PUTS.has(callee.name)) return false;
+  const list = receiverText(facts, callee.object);
+  return list !== undefined && call.args.some((each) => sourcesOf(facts, each).some((source) => isTakenFrom(facts, source, list)));
+}
+
+const PUTS = new Set(['push', 'unshift', 'enqueue', 'add', 'append', 'appendleft', 'insert', 'offer', 'Enqueue', 'Add']);
+const TAKES = new Set(['shift', 'pop', 'dequeue', 'popleft', 'poll', 'remove', 'Dequeue']);
+
+function sourcesOf(facts: FileFacts, id: ValueId): readonly ValueId[] {
+  const value = facts.values[id];
+  return value?.k === 'binding' ? facts.bindings[value.binding]!.sources : [];
+}
+
+function isTakenFrom(facts: FileFacts, id: ValueId, list: string): boolean {
+  const value = facts.values[id];
+  if (value?.k === 'typed' || value?.k === 'await') return isTakenFrom(facts, value.of, list);
+  if (value?.k === 'element') return receiverText(facts, value.of) === list;
+  const callee = value?.k === 'call' ? facts.values[value.callee] : undefined;
+  return callee?.k === 'member' && TAKES.has(callee.name) && receiverText(facts, callee.object) === list;
 }
 
 /** `batchItemFailures.push({ itemIdentifier: record.messageId })`: the queue sends the messages again that the answer of the function names. */

@@ -26,6 +26,9 @@ export function readsOn(types: Types, call: SalesforceCall): 'complete' | 'cappe
   return found.every((each) => each !== undefined) ? (found.includes('capped') ? 'capped' : 'complete') : undefined;
 }
 
+/** Members by which an answer of plain HTTP gives what the org said. */
+const BODY = new Set(['data', 'body', 'json', 'text']);
+
 /** Functions of one file that learn of a result, one of which may read on. */
 interface Destination {
   path: string;
@@ -83,6 +86,8 @@ class Destinations {
     const parent = this.types.program.get(path)!.values[user]!;
     if (parent.k === 'await' || parent.k === 'typed' || parent.k === 'assign' || parent.k === 'choice') return this.follow(path, user);
     if (parent.k === 'member' && parent.name === 'then') return this.handled(path, user);
+    // `answer.json()`, `answer.data`
+    if ((parent.k === 'member' && parent.object === id && BODY.has(plainName(parent.name))) || (parent.k === 'call' && parent.callee === id)) return this.follow(path, user);
     const index = parent.k === 'call' ? parent.args.indexOf(id) : -1;
     if (parent.k !== 'call' || index < 0) return;
     for (const type of this.types.of(path, parent.callee)) if (type.k === 'function') this.out.push({ path: type.path, fns: [outermost(this.types.program.get(type.path)!, type.fn)] });

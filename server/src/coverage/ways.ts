@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf } from '../facts/fileIndex.ts';
 import { adapterOf } from '../resolve/adapters.ts';
+import { isCallback } from '../resolve/callbacks.ts';
 import type { Place } from '../resolve/callsByName.ts';
 import { type ArgumentUse, MAX_HANDS } from '../resolve/callers.ts';
 import { returnedValues } from '../resolve/memberValues.ts';
@@ -92,8 +93,8 @@ export class Ways {
         const library = retryLibrary(this.types, use.path, use.call, use.index);
         if (library === undefined) continue;
         // Where a failure alone repeats, what the library gives is the way out.
-        if (library.manual) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
-        way.sites.push({ path: use.path, reaction: this.settle.promise(use.path, use.call, followed), transparent: true });
+        if (library.manual || library.callback) this.repeated(way, libraryRetrier(this.types, use.path, use.call, use.index));
+        way.sites.push({ path: use.path, reaction: this.toldAtLast(use, library.callback, followed) ?? this.settle.promise(use.path, use.call, followed), transparent: true });
       }
       return way;
     }
@@ -137,6 +138,13 @@ export class Ways {
       const call = this.types.program.get(use.path)!.values[use.call];
       return call?.k === 'call' && call.decorates === true && isRepeatingDecorator(this.types, use.path, call.callee);
     });
+  }
+
+  /** `retry(3, work, (error, result) => …)`: who is called back when the last attempt has failed. */
+  private toldAtLast(use: ArgumentUse, callsBack: boolean | undefined, followed: Followed): Reaction | undefined {
+    const call = this.types.program.get(use.path)!.values[use.call];
+    const last = call?.k === 'call' && callsBack && call.args.length > use.index + 1 ? call.args.at(-1) : undefined;
+    return last !== undefined && isCallback(this.types, use.path, last) ? this.settle.handler(use.path, last, true, followed) : undefined;
   }
 
   private repeated(way: Way, retrier: Retrier): void {
@@ -208,7 +216,7 @@ export class Ways {
       if (library.returnsFunction) return;
       const recovery = recoveryOf(this.types, use.path, call);
       const recovered = recovery === undefined ? undefined : this.settle.handler(use.path, recovery, false, followed);
-      way.sites.push({ path: use.path, reaction: recovered && !leaves(recovered) ? recovered : here(), transparent: true });
+      way.sites.push({ path: use.path, reaction: recovered && !leaves(recovered) ? recovered : (this.toldAtLast(use, library.callback, followed) ?? here()), transparent: true });
       return;
     }
     if (this.throughFunctions(use, given, isAsync, followed, way, depth)) return;

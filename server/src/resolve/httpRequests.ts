@@ -4,6 +4,7 @@ import type { CallValue, FunctionId, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf, lastName, optionArguments } from '../facts/fileIndex.ts';
 import type { AbstractType } from './abstractType.ts';
 import { asksForGrant, goesToPlatform } from './addressContext.ts';
+import { hole } from './addressParts.ts';
 import { textsOf } from './texts.ts';
 import { builtAddresses, builtMethod, builtRequest, constantMethod } from './builtRequests.ts';
 import { referredTo } from './callbacks.ts';
@@ -150,11 +151,14 @@ function addressesOf(types: Types, path: string, call: CallValue, type: HttpType
   const first = (places: readonly ArgumentPlace[] | undefined): readonly string[] => (places ?? []).map((place) => textsAt(types, path, call, place)).find((texts) => texts.length > 0) ?? [];
   const hosts = (): readonly string[] => first(request.hostAt).map((host) => (/:\/\//.test(host) ? host : `https://${host}`));
   if (built) return builtAddresses(types, built).flatMap((text) => based(hosts(), text));
-  const base = basesOf(types, path, call, type);
+  const own = first(request.baseAt);
+  const base = own.length > 0 ? own : basesOf(types, path, call, type);
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
     if (texts.length > 0) return texts.flatMap((text) => based(base, text));
   }
+  // `{ ...options, baseURL }`: what comes after it is not seen.
+  if (own.length > 0) return own.map((each) => `${each.replace(/\/$/, '')}/${hole('url')}`);
   for (const message of messagesOf(types, path, call, type, request)) {
     const texts = textsOfMessage(types, message, 'url');
     if (texts.length > 0) return texts.flatMap((text) => based(base, text));

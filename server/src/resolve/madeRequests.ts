@@ -1,5 +1,5 @@
 import type { ArgumentPlace } from '../../../catalog/schema/httpLibrary.ts';
-import type { CallValue, ValueId } from '../facts/facts.ts';
+import type { CallValue, FileFacts, ValueId } from '../facts/facts.ts';
 import { argumentFor, indexOf } from '../facts/fileIndex.ts';
 import { typeKey } from './abstractType.ts';
 import type { Place } from './callsByName.ts';
@@ -56,9 +56,21 @@ export function textsStoredOn(types: Types, path: string, object: ValueId | unde
   const facts = types.program.get(path)!;
   const receiver = object === undefined ? undefined : receiverText(facts, object);
   if (receiver === undefined) return [];
-  return members.flatMap((name) => indexOf(facts).storesByName.get(name) ?? []).flatMap((index) => {
-    const store = facts.stores[index]!;
-    return receiverText(facts, store.object) === receiver ? [...textsOf(types, path, store.value)] : [];
+  return members.flatMap((name) => storesTo(facts, name)).flatMap((store) => (receiverText(facts, store.object) === receiver ? [...textsOf(types, path, store.value)] : []));
+}
+
+/** What is assigned to a member, also one of a member: `client.defaults.baseURL = …` is an assignment to `defaults.baseURL` of `client`. */
+function storesTo(facts: FileFacts, name: string): { object: ValueId; value: ValueId }[] {
+  const [last, ...before] = name.split('.').toReversed();
+  return (indexOf(facts).storesByName.get(last!) ?? []).flatMap((index) => {
+    const { object, value } = facts.stores[index]!;
+    let holder = object;
+    for (const word of before) {
+      const member = facts.values[holder];
+      if (member?.k !== 'member' || member.name !== word) return [];
+      holder = member.object;
+    }
+    return [{ object: holder, value }];
   });
 }
 
@@ -76,10 +88,7 @@ export function storedTexts(types: Types, instance: HttpType, members: readonly 
   const paths = instance.instance.value < 0 ? [] : [instance.instance.path];
   return paths.flatMap((path) => {
     const facts = types.program.get(path);
-    const stores = facts ? members.flatMap((name) => indexOf(facts).storesByName.get(name) ?? []) : [];
-    return stores.flatMap((index) => {
-      const { object, value } = facts!.stores[index]!;
-      return types.of(path, object).some((type) => type.k === 'http' && type.path === '' && typeKey(type) === own) ? [...textsOf(types, path, value)] : [];
-    });
+    const stores = facts ? members.flatMap((name) => storesTo(facts, name)) : [];
+    return stores.flatMap(({ object, value }) => (types.of(path, object).some((type) => type.k === 'http' && type.path === '' && typeKey(type) === own) ? [...textsOf(types, path, value)] : []));
   });
 }

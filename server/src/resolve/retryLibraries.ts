@@ -8,6 +8,7 @@ import type { Types } from './types.ts';
 /** What the catalogue says of a function or policy that repeats, as far as both have it. */
 interface Repeating {
   manual?: boolean | undefined;
+  callback?: boolean | undefined;
   list?: string | undefined;
   byName?: string | undefined;
   passes?: boolean | undefined;
