@@ -49,8 +49,11 @@ export type Start =
   | { k: 'throws'; block: number; value: ValueId }
   /** A function that is given the error: a rejection handler, a callback. `unheard`: what it gives back nobody gets. */
   | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined; unheard?: boolean }
-  /** An answer that may tell of a failure: it comes as the value of a step of a block, or by names from the function's beginning on. */
-  | { k: 'answer'; model: HttpAnswer; block: number; value: ValueId | undefined; names: readonly BindingId[]; flow: AnswerFlow };
+  /**
+   * An answer that may tell of a failure: it comes as the value of a step of a block, or by names from the function's beginning on. `parts`: the values that
+   * it is, where what comes is a list of answers.
+   */
+  | { k: 'answer'; model: HttpAnswer; block: number; value: ValueId | undefined; names: readonly BindingId[]; flow: AnswerFlow; parts?: readonly ValueId[] | undefined };
 
 /** Whether a block belongs to a region. `exclusive`: the blocks that belong to the failure alone, where they are known. */
 export function isInside(fn: FunctionFact, exclusive: ReadonlySet<number> | undefined, block: number, region: number): boolean {

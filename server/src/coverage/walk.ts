@@ -3,7 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { comesToTheSame } from './alike.ts';
-import { demandsSuccess, followKept, givenOfAnswer, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
+import { demandsSuccess, followKept, givenOfAnswer, givesStatusOn, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
 import { comesAgain, isDoneAgain, takesBack, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
@@ -93,7 +93,7 @@ class Walk {
   /** An answer comes: whoever tests whether it tells of a failure has looked; whoever gives it on lets others look; everybody else goes on with whatever it is. */
   private answered(start: Extract<Start, { k: 'answer' }>): Reaction {
     this.failing = start.value;
-    this.flow = new ErrorFlow(this.facts, start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)], start.names, start.flow);
+    this.flow = new ErrorFlow(this.facts, start.parts ?? (start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)]), start.names, start.flow);
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
@@ -242,7 +242,7 @@ class Walk {
       if (names.length === 0) continue;
       const inner = new Walk(this.types, this.effects, type.path, type.fn, this.followed);
       inner.depth = this.depth + 1;
-      const reaction = inner.run({ ...this.start, block: 0, value: undefined, names, flow: { ...this.start.flow, isStatus: given.isStatus || this.start.flow.isStatus } });
+      const reaction = inner.run({ ...this.start, block: 0, value: undefined, parts: undefined, names, flow: { ...this.start.flow, isStatus: given.isStatus || this.start.flow.isStatus } });
       if (reaction.endings.has('answer')) this.flow.include(id);
       if (!inner.tested) return false;
       this.tested = true;
@@ -254,9 +254,10 @@ class Walk {
       if (within) this.out.endings.add(within);
       return !reaction.endings.has('answer');
     }
-    const unknown = isLeftToUnknown(this.types, this.path, call, this.flow);
-    this.tested ||= unknown;
-    return unknown;
+    if (givesStatusOn(this.facts, this.flow, call)) this.end('shown', effects);
+    else if (!isLeftToUnknown(this.types, this.path, call, this.flow)) return false;
+    this.tested = true;
+    return true;
   }
 
   /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
