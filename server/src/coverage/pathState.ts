@@ -16,6 +16,8 @@ export const PASSED = 4;
 export const BEGUN = 8;
 /** The error was put into a name from outside the handler. */
 export const KEPT = 16;
+/** What failed is done once more. */
+export const AGAIN = 32;
 
 /*
  * Regions that are no catch clause: values of `PathState.region`.

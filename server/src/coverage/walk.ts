@@ -16,7 +16,7 @@ import { exitOf, type Followed } from './followed.ts';
 import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
 import { isNothing, saysThereIsNone } from './nothing.ts';
-import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
+import { AFTER, AGAIN, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { endingWithin, noteLooks, type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion, isRecursionLater } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
@@ -194,7 +194,7 @@ class Walk {
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion', effects);
         if (this.delegates(step.value)) continue;
-        if (isRecursionLater(this.types, this.path, this.facts, this.fnId, step.value) || (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0))) effects |= tellAgain(this.out, this.path, this.facts, step.value);
+        if (isRecursionLater(this.types, this.path, this.facts, this.fnId, step.value) || (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0 || state.region === ANSWERED))) effects |= tellAgain(this.out, this.path, this.facts, step.value);
         const effect = this.effects.of(this.path, step.value, this.flow);
         if (effect === 'exit') return this.end('exit', effects);
         if (effect === 'throw') return this.throwOn(block, effects, true);
@@ -340,7 +340,7 @@ class Walk {
 
   private leave(effects: number, wrapped: boolean): void {
     this.out.logs ||= (effects & LOG) !== 0;
-    this.out.alters ||= wrapped || (effects & SHOWN) !== 0;
+    this.out.alters ||= wrapped || (effects & (SHOWN | AGAIN)) === SHOWN;
     // Logged and thrown on counts as made visible, as wrapping does.
     this.out.endings.add(wrapped || effects & (LOG | SHOWN) ? 'wrap' : 'rethrow');
   }
@@ -394,7 +394,7 @@ class Walk {
     if (this.delegated && !this.tested) return;
     this.out.logs ||= (effects & LOG) !== 0;
     const shown = ending === 'forgotten' && effects & SHOWN ? 'shown' : ending;
-    this.out.alters ||= (effects & SHOWN) !== 0;
+    this.out.alters ||= (shown === 'shown' || (effects & SHOWN) !== 0) && !(effects & AGAIN);
     this.out.endings.add(effects & PASSED ? (effects & (LOG | SHOWN) ? 'wrap' : 'pass') : shown);
   }
 }

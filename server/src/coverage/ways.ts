@@ -45,14 +45,6 @@ function isWithin(facts: FileFacts, fn: FunctionId, outer: FunctionId): boolean 
   return false;
 }
 
-/** What a session that has ended is told by. */
-const SESSION = /^(?:INVALID_SESSION_ID|401|INVALID_AUTH_HEADER)$/;
-
-/** Whether what is tried again is tried because the session had ended: somebody has told that failure from the others, and mended it. */
-function renewsSession({ repeats, looks }: Reaction): boolean {
-  return repeats && looks.some(({ wanted }) => wanted.some((word) => SESSION.test(String(word))));
-}
-
 /** Whether a place stands in the handler of a failure. */
 function isHandledAt({ handler }: Reaction, path: string, at: number): boolean {
   return handler?.path === path && handler.at <= at && at < handler.to;
@@ -316,8 +308,8 @@ export class Ways {
     way.retriers.push(...inner.retriers);
     // What a wrapper does besides trying again is what the nearest caller does.
     const leavesAlone = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
-    // One that writes each attempt down, and throws the last error on, does no more.
-    const onlyRetries = !renewsSession(inner) && (leavesAlone || (inner.repeats && !inner.alters && [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'wrap' || ending === 'answer')));
+    // One that writes each attempt down, and throws the last error on, does no more, nor does one that gives what the second attempt gives.
+    const onlyRetries = leavesAlone || (inner.repeats && !inner.alters && [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'wrap' || ending === 'answer' || ending === 'shown'));
     if (!leaves(inner)) {
       way.sites.push({ path: use.path, reaction: inner, transparent: false });
       return;
@@ -325,7 +317,10 @@ export class Ways {
     const outer = newReaction();
     mergeInto(outer, inner);
     // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
-    if (onlyRetries) outer.specific = false;
+    if (onlyRetries) {
+      outer.specific = false;
+      outer.endings.delete('shown');
+    }
     const wrapped = outer.endings.has('wrap') && !onlyRetries;
     const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
     const answers = outer.endings.has('answer');
