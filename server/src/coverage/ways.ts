@@ -45,6 +45,14 @@ function isWithin(facts: FileFacts, fn: FunctionId, outer: FunctionId): boolean 
   return false;
 }
 
+/** What a session that has ended is told by. */
+const SESSION = /^(?:INVALID_SESSION_ID|401|INVALID_AUTH_HEADER)$/;
+
+/** Whether what is tried again is tried because the session had ended: somebody has told that failure from the others, and mended it. */
+function renewsSession({ repeats, looks }: Reaction): boolean {
+  return repeats && looks.some(({ wanted }) => wanted.some((word) => SESSION.test(String(word))));
+}
+
 /** Whether a place stands in the handler of a failure. */
 function isHandledAt({ handler }: Reaction, path: string, at: number): boolean {
   return handler?.path === path && handler.at <= at && at < handler.to;
@@ -329,6 +337,10 @@ export class Ways {
     if (answers) mergeInto(outer, here());
     if (errors) mergeInto(outer, this.arriving(use.path, use.call, followed, withoutAnswer(given)));
     if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
-    way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
+    // Where nobody beyond does anything about it, one that has told the failure that it mends, as an ended session, from the rest is who has.
+    const tells = renewsSession(inner) || (inner.specific && inner.endings.has('shown'));
+    const alone = onlyRetries && tells && [...outer.endings].every((ending) => ending === 'rethrow' || ending === 'answer');
+    outer.specific ||= alone;
+    way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries && !alone });
   }
 }
