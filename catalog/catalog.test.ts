@@ -303,7 +303,7 @@ describe('catalogue: clients and libraries', () => {
     assert.deepEqual(catalog.clientsOf('@salesforce/other'), []);
     assert.deepEqual(catalog.clientsOf('jsforce-mock'), []);
     assert.deepEqual(catalog.clientPackages(), [
-      '@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'fuel-auth', 'fuel-rest', 'fuel-soap', 'fuelsdk-node', 'jsforce', 'nforce',
+      '@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'fuel-auth', 'fuel-rest', 'fuel-soap', 'fuelsdk-node', 'jsforce', 'nforce', 'nforce8',
       'sfmc-sdk',
     ]);
   });
