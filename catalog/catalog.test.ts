@@ -303,7 +303,7 @@ describe('catalogue: clients and libraries', () => {
     assert.deepEqual(catalog.clientsOf('@salesforce/other'), []);
     assert.deepEqual(catalog.clientsOf('jsforce-mock'), []);
     assert.deepEqual(catalog.clientPackages(), [
-      '@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'fuel-auth', 'fuel-rest', 'fuel-soap', 'fuelsdk-node', 'jsforce', 'nforce', 'node-salesforce-jwt',
+      '@jsforce/jsforce-node', '@salesforce/core', '@salesforce/core-bundle', 'fuel-auth', 'fuel-rest', 'fuel-soap', 'fuelsdk-node', 'jsforce', 'nforce', 'nforce8', 'node-salesforce-jwt',
       'salesforce-jwt-bearer-token-flow', 'salesforce-jwt-promise', 'sf-jwt-bearer-token-flow', 'sf-jwt-token', 'sfmc-sdk',
     ]);
   });

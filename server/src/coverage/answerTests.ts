@@ -6,6 +6,7 @@ import { listed } from './constants.ts';
 import { isOfContent } from './contentHeaders.ts';
 import { reachedWithError } from './errorBranch.ts';
 import type { ErrorFlow } from './errorFlow.ts';
+import { isForwarded } from './forwarded.ts';
 import { isAbsent } from './nothing.ts';
 import { asStatus, hundredsOf } from './statusClasses.ts';
 import type { TestKind } from './errorTests.ts';
@@ -240,6 +241,11 @@ export function holdsAnswer(facts: FileFacts, flow: ErrorFlow, id: ValueId, dept
 
 function holdsPart(facts: FileFacts, flow: ErrorFlow, id: ValueId, depth: number): boolean {
   return (depth === 0 && flow.isError(id)) || (facts.values[id]?.k === 'object' && holdsAnswer(facts, flow, id, depth));
+}
+
+/** Whether a call answers whoever asked the server with the status of the answer that is followed. */
+export function givesStatusOn(facts: FileFacts, flow: ErrorFlow, call: CallValue): boolean {
+  return isForwarded(facts, call, (id) => tellsStatus(facts, flow, id));
 }
 
 /** What a step gives the answer or its status to keep is followed like the answer: `result.ok = response.ok`, `result.setStatus(response.code())`. */

@@ -8,6 +8,7 @@ import type { Effects } from './effects.ts';
 import type { AnswerFlow } from './errorFlow.ts';
 import { exitOf, type Followed } from './followed.ts';
 import { mergeInto, newReaction, type Reaction } from './reaction.ts';
+import { answerOfList } from './listedAnswers.ts';
 import type { Settle } from './settle.ts';
 import type { Start } from './pathState.ts';
 import { walk } from './walk.ts';
@@ -119,15 +120,47 @@ export class Answers {
         return this.of(path, user, model, followed, seen, depth);
       case 'member':
         return parent.object === id ? this.chained(path, facts, user, model, followed, seen, depth) : newReaction();
+      case 'array':
+        return this.among(path, facts, user, parent.spreads.length > 0 ? undefined : parent.items.indexOf(id), model, followed, seen, depth);
       case 'call':
+        if (parent.protocol === 'all') return this.listed(path, facts, user, undefined, model, followed, depth);
         return parent.protocol === 'resolve' || (parent.protocol === undefined && parent.callee !== id && this.types.of(path, parent.callee).length === 0) ? this.of(path, user, model, followed, seen, depth) : newReaction();
       default:
         return newReaction();
     }
   }
 
-  private arrives(path: string, fn: FunctionId, block: number, value: ValueId, model: HttpAnswer, followed: Followed, names: number[] = []): Reaction {
-    const reaction = walk(this.types, this.effects, path, fn, { k: 'answer', model, block, value, names, flow: flowOf(model, undefined) }, followed);
+  /** An answer that stands in a list of promises, at some place of it. */
+  private among(path: string, facts: FileFacts, list: ValueId, at: number | undefined, model: HttpAnswer, followed: Followed, seen: Set<string>, depth: number): Reaction {
+    const out = newReaction();
+    for (const consumer of depth > MAX_DEPTH ? [] : (indexOf(facts).consumers[list] ?? [])) {
+      if (consumer.k === 'bind') for (const use of indexOf(facts).bindingUses[consumer.binding] ?? []) mergeInto(out, this.among(path, facts, use, at, model, followed, seen, depth + 1));
+      const call = consumer.k === 'value' ? facts.values[consumer.value] : undefined;
+      if (consumer.k !== 'value' || call?.k !== 'call' || call.callee === list) continue;
+      if (call.protocol === 'all') mergeInto(out, this.listed(path, facts, consumer.value, at, model, followed, depth + 1));
+      // The first of several that comes is the one that is waited for.
+      if (call.protocol === 'race' || call.protocol === 'any') mergeInto(out, this.of(path, consumer.value, model, followed, seen, depth + 1));
+    }
+    return out;
+  }
+
+  /** What becomes of a failed answer in the list of answers for which `promise` is waited. */
+  private listed(path: string, facts: FileFacts, promise: ValueId, at: number | undefined, model: HttpAnswer, followed: Followed, depth: number): Reaction {
+    const out = newReaction();
+    for (const consumer of depth > MAX_DEPTH ? [] : (indexOf(facts).consumers[promise] ?? [])) {
+      const uses = consumer.k === 'bind' ? (indexOf(facts).bindingUses[consumer.binding] ?? []) : consumer.k === 'value' && facts.values[consumer.value]?.k === 'typed' ? [consumer.value] : [];
+      for (const use of uses) mergeInto(out, this.listed(path, facts, use, at, model, followed, depth + 1));
+      const user = consumer.k === 'value' ? facts.values[consumer.value]! : undefined;
+      if (consumer.k !== 'value' || user?.k !== 'await') continue;
+      const place = indexOf(facts).places.get(consumer.value);
+      const parts = answerOfList(facts, consumer.value, at);
+      if (place && parts) mergeInto(out, this.arrives(path, place.fn, place.block, consumer.value, model, followed, [], parts));
+    }
+    return out;
+  }
+
+  private arrives(path: string, fn: FunctionId, block: number, value: ValueId, model: HttpAnswer, followed: Followed, names: number[] = [], parts?: readonly ValueId[]): Reaction {
+    const reaction = walk(this.types, this.effects, path, fn, { k: 'answer', model, block, value, names, parts, flow: flowOf(model, undefined) }, followed);
     if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push(exitOf(this.types, path, fn, followed));
     return reaction;
   }

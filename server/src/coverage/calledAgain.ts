@@ -6,7 +6,7 @@ import { asksForAnotherRun } from '../resolve/frameworks.ts';
 import { reach } from '../facts/blocks.ts';
 import { onlyFailureLeadsTo } from './clauses.ts';
 import { otherRetrier } from './libraryRetrier.ts';
-import { SHOWN } from './pathState.ts';
+import { AGAIN, SHOWN } from './pathState.ts';
 import type { Reaction } from './reaction.ts';
 
 /** Whether a call has a failed one made again: by calling the same, or by asking the queue that runs the function to run it again, as `self.retry()` does. */
@@ -62,11 +62,21 @@ function isCalledAgain(facts: FileFacts, failing: ValueId | undefined, id: Value
   const others = first.call.args.filter((each, index) => !isSame(facts, each, args[index]));
   if (first.call.args.length !== args.length || !isSame(facts, first.call.named, again.call.named)) return false;
   // The same once more with what it may be done by renewed: `read(path, token())`, `read(path, renewed())`.
-  return others.length === 0 || (inClause && others.length < args.length && others.every((each) => RENEWED.test(nameOf(facts, each))));
+  return others.length === 0 || (inClause && others.length < args.length && others.every((each) => RENEWED.test(nameOf(facts, each)) || isRenewed(facts, each, args[first.call.args.indexOf(each)])));
 }
 
 /** Names of what a request is allowed by. */
 const RENEWED = /token|session|auth|credential|bearer/i;
+/** Options of a request that hold it. */
+const HOLDS_RENEWED = /^(?:headers|authorization|x-sfdc-session)$/i;
+
+/** Whether options say the same but for what the request is allowed by: `{ method, headers: { Authorization: renewed } }`. */
+function isRenewed(facts: FileFacts, one: ValueId, other: ValueId | undefined): boolean {
+  const [before, after] = [facts.values[one], facts.values[other ?? -1]];
+  if (before?.k !== 'object' || after?.k !== 'object' || before.props.length !== after.props.length || before.spreads.length !== after.spreads.length) return false;
+  if (!before.spreads.every((each, index) => isSame(facts, each, after.spreads[index]))) return false;
+  return before.props.every(({ key, value }, index) => after.props[index]!.key === key && (HOLDS_RENEWED.test(key) || isSame(facts, value, after.props[index]!.value)));
+}
 
 function nameOf(facts: FileFacts, id: ValueId): string {
   const value = facts.values[id]!;
@@ -111,7 +121,7 @@ function asksHead(facts: FileFacts, fn: FunctionFact, head: number, binding: Bin
 export function tellAgain(out: Reaction, path: string, facts: FileFacts, value: ValueId): number {
   out.repeats = true;
   out.retriers.push(otherRetrier(path, facts.values[value]!));
-  return SHOWN;
+  return SHOWN | AGAIN;
 }
 
 /** The call after a catch clause, where nothing but a failure leads, that makes the failed one once more. */

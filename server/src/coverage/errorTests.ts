@@ -7,6 +7,7 @@ import { successors } from '../facts/blocks.ts';
 import { constant, listed, namedConstant } from './constants.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { isKnownClass, takenByClasses } from './exceptionClasses.ts';
+import { isForeignClass, isForeignName } from './foreignErrors.ts';
 import type { Followed } from './followed.ts';
 import type { Mode } from './mode.ts';
 import { isAbsent } from './nothing.ts';
@@ -103,6 +104,7 @@ function readInstance(types: Types, path: string, facts: FileFacts, subject: Val
   if (followed && !followed.replaced && isOwnClass(types, path, cls, 0)) return { k: 'presence', when: false, never: true };
   if (ANY_ERROR.test(name) || followed?.origin.kinds.has(name)) return { k: 'presence', when: true };
   const listed = facts.values[cls]?.k === 'array' || isKnownClass(types, path, cls);
+  if (isForeignClass(types, path, cls)) return { k: 'presence', when: false, elsewhere: true };
   if (!followed || !listed) return { k: 'specific', answer: () => undefined };
   const answer = (mode: Mode | undefined): boolean | undefined => {
     const takes = takenByClasses(types, path, [cls], { ...followed, mode }, false);
@@ -139,6 +141,7 @@ function readComparison(facts: FileFacts, left: ValueId, right: ValueId, flow: E
   if (isAbsent(facts, other)) return { k: 'presence', when: false };
   const wanted = constant(facts, other) ?? namedConstant(facts, other);
   if (typeof wanted === 'boolean') return { k: 'presence', when: wanted };
+  if (isForeignName(lastName(facts, subject), wanted)) return { k: 'presence', when: false, elsewhere: true };
   const subjectValue = facts.values[subject];
   if (subjectValue?.k === 'operator' && subjectValue.op === 'typeof') return { k: 'presence', when: true };
   return { k: 'specific', answer: (mode) => (wanted === undefined ? undefined : mode.equals(lastName(facts, subject), wanted)) };

@@ -1,5 +1,5 @@
 import type { FileFacts, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, lastName } from '../facts/fileIndex.ts';
 import type { Paging } from '../report/callRecord.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -42,7 +42,8 @@ export function judgePaging(types: Types, call: SalesforceCall): Paging {
     if (['autoFetchQuery', 'singleRecordQuery'].includes(call.method)) return call.method === 'singleRecordQuery' ? 'complete' : cap ? 'capped' : 'complete';
   }
   if (onlyFirst(types, call, chain) || filteredByKey(types, call, chain)) return 'complete';
-  if (!TAKES_SOQL.test(call.method)) return 'truncated';
+  // How many rows a limit allows that is worked out, nobody knows.
+  if (!TAKES_SOQL.test(call.method)) return chain.some((each) => each.name === 'limit' && typeof literalAt(types, each, 0) !== 'number') ? 'unknown' : 'truncated';
   const paging = ofTexts(call.args[0] === undefined ? [] : textsOf(types, call.path, call.args[0]));
   return paging === 'truncated' && call.client.id === 'jsforce' && call.method === 'query' && mayBeToldToReadOn(types, call, chain) ? 'unknown' : paging;
 }
@@ -127,9 +128,31 @@ function isAnswered(facts: FileFacts, call: SalesforceCall, chain: readonly Step
   }));
 }
 
-function smallNumber(types: Types, path: string, id: ValueId | undefined): boolean {
-  const value = id === undefined ? undefined : types.program.get(path)!.values[id];
-  return value?.k === 'literal' && typeof value.value === 'number' && value.value <= PAGE;
+/** Whether a value is a number of rows that one page holds: written out, under a name, by default, or as the lesser of two. */
+function smallNumber(types: Types, path: string, id: ValueId | undefined, depth = 0): boolean {
+  const facts = types.program.get(path)!;
+  const value = id === undefined ? undefined : facts.values[id];
+  const isSmall = (each: ValueId): boolean => smallNumber(types, path, each, depth + 1);
+  if (depth > 4) return false;
+  switch (value?.k) {
+    case 'literal':
+      return typeof value.value === 'number' && value.value <= PAGE;
+    case 'typed':
+      return isSmall(value.of);
+    case 'binding': {
+      const { sources } = facts.bindings[value.binding]!;
+      return sources.length > 0 && sources.every(isSmall);
+    }
+    case 'choice': {
+      // What callers may give instead of the default is of the same kind.
+      const own = value.of.filter((each) => facts.values[each]!.k !== 'parameter');
+      return own.length > 0 && own.every(isSmall);
+    }
+    case 'call':
+      return lastName(facts, value.callee) === 'min' && value.args.some(isSmall);
+    default:
+      return false;
+  }
 }
 
 /** Whether only the first row, the count or the mere existence of rows is used, by whoever gets them. */

@@ -16,6 +16,8 @@ export const PASSED = 4;
 export const BEGUN = 8;
 /** The error was put into a name from outside the handler. */
 export const KEPT = 16;
+/** What failed is done once more. */
+export const AGAIN = 32;
 
 /*
  * Regions that are no catch clause: values of `PathState.region`.
@@ -49,8 +51,11 @@ export type Start =
   | { k: 'throws'; block: number; value: ValueId }
   /** A function that is given the error: a rejection handler, a callback. `unheard`: what it gives back nobody gets. */
   | { k: 'handler'; error: BindingId | undefined; callback: boolean; value: ValueId | undefined; unheard?: boolean }
-  /** An answer that may tell of a failure: it comes as the value of a step of a block, or by names from the function's beginning on. `also`: other values that it is. */
-  | { k: 'answer'; model: HttpAnswer; block: number; value: ValueId | undefined; names: readonly BindingId[]; also?: readonly ValueId[]; flow: AnswerFlow };
+  /**
+   * An answer that may tell of a failure: it comes as the value of a step of a block, or by names from the function's beginning on. `also`: other values that it is;
+   * `parts`: the values that it is, where what comes is a list of answers.
+   */
+  | { k: 'answer'; model: HttpAnswer; block: number; value: ValueId | undefined; names: readonly BindingId[]; also?: readonly ValueId[]; flow: AnswerFlow; parts?: readonly ValueId[] | undefined };
 
 /** Whether a block belongs to a region. `exclusive`: the blocks that belong to the failure alone, where they are known. */
 export function isInside(fn: FunctionFact, exclusive: ReadonlySet<number> | undefined, block: number, region: number): boolean {

@@ -62,7 +62,7 @@ export interface Reaction {
   goesOn: boolean;
   /** Whether any path writes a log line. */
   logs: boolean;
-  /** Whether anything but the same error leaves, or somebody is told of it on the way; a log line aside. */
+  /** Whether anything but the same error leaves, or somebody is told of it on the way; a log line, and what is done once more, aside. */
   alters: boolean;
   /** Whether the function gives back something where it fails. */
   gives: boolean;

@@ -3,7 +3,7 @@ import { indexOf } from '../facts/fileIndex.ts';
 import { functionIndexOf } from '../facts/functionIndex.ts';
 import type { Types } from '../resolve/types.ts';
 import { comesToTheSame } from './alike.ts';
-import { demandsSuccess, followKept, givenOfAnswer, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
+import { demandsSuccess, followKept, givenOfAnswer, givesStatusOn, holdsAnswer, isLeftToUnknown, isOfSuccess, raises, saysWhether } from './answerTests.ts';
 import { comesAgain, isDoneAgain, takesBack, tellAgain } from './calledAgain.ts';
 import { callbackExit, exitsByCall } from './callbackExit.ts';
 import type { Effects } from './effects.ts';
@@ -16,7 +16,7 @@ import { exitOf, type Followed, replacedIf } from './followed.ts';
 import { handedTo } from './handedTo.ts';
 import { isNote, noteThrown } from './notes.ts';
 import { isNothing, saysThereIsNone } from './nothing.ts';
-import { AFTER, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
+import { AFTER, AGAIN, ANSWERED, BEGUN, FINALLY, isInside, KEPT, LOG, PASSED, type PathState, SHOWN, type Start, WHOLE } from './pathState.ts';
 import { endingWithin, noteLooks, type Ending, mergeInto, newReaction, type Reaction } from './reaction.ts';
 import { isRecursion, isRecursionLater } from './recursion.ts';
 import { rejectionIn } from './rejection.ts';
@@ -93,14 +93,14 @@ class Walk {
   /** An answer comes: whoever tests whether it tells of a failure has looked; whoever gives it on lets others look; everybody else goes on with whatever it is. */
   private answered(start: Extract<Start, { k: 'answer' }>): Reaction {
     this.failing = start.value;
-    this.flow = new ErrorFlow(this.facts, [...(start.also ?? []), ...(start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)])], start.names, start.flow);
+    const comes = start.parts ?? (start.value === undefined ? [] : [start.value, ...reachedUses(this.facts, this.fn, start.block, start.value)]);
+    this.flow = new ErrorFlow(this.facts, [...(start.also ?? []), ...comes], start.names, start.flow);
     this.exclusive = errorBranch(this.types, this.path, this.facts, this.fn, this.flow, start.block) ?? new Set();
     this.out.handler = { path: this.path, at: this.fn.at, to: this.fn.to };
     const at = this.fn.blocks[start.block]!.steps.findIndex((step) => (step.k === 'await' || step.k === 'call' || step.k === 'yield') && step.value === start.value);
     this.explore({ block: start.block, effects: 0, region: ANSWERED, wrapped: false, from: at + 1 });
     this.out.looked = this.tested;
-    const leavesOn = this.out.endings.has('answer');
-    if (!this.tested) Object.assign(this.out, { endings: new Set<Ending>([leavesOn ? 'answer' : 'forgotten']), goesOn: !leavesOn });
+    if (!this.tested) Object.assign(this.out, { goesOn: !this.out.endings.has('answer'), endings: new Set<Ending>([this.out.endings.has('answer') ? 'answer' : 'forgotten']) });
     return this.finish();
   }
 
@@ -194,7 +194,7 @@ class Walk {
       if (step.k === 'call') {
         if (isRecursion(this.types, this.path, this.facts, this.fnId, step.value)) return this.repeat('recursion', effects);
         if (this.delegates(step.value)) continue;
-        if (isRecursionLater(this.types, this.path, this.facts, this.fnId, step.value) || (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0))) effects |= tellAgain(this.out, this.path, this.facts, step.value);
+        if (isRecursionLater(this.types, this.path, this.facts, this.fnId, step.value) || (this.start.k !== 'handler' && state.region !== AFTER && isDoneAgain(this.facts, this.fnId, this.failing, step.value, state.region >= 0 || state.region === ANSWERED))) effects |= tellAgain(this.out, this.path, this.facts, step.value);
         const effect = this.effects.of(this.path, step.value, this.flow);
         if (effect === 'exit') return this.end('exit', effects);
         if (effect === 'throw') return this.throwOn(block, effects, true);
@@ -242,7 +242,7 @@ class Walk {
       if (names.length === 0) continue;
       const inner = new Walk(this.types, this.effects, type.path, type.fn, this.followed);
       inner.depth = this.depth + 1;
-      const reaction = inner.run({ ...this.start, block: 0, value: undefined, names, flow: { ...this.start.flow, isStatus: given.isStatus || this.start.flow.isStatus } });
+      const reaction = inner.run({ ...this.start, block: 0, value: undefined, parts: undefined, names, flow: { ...this.start.flow, isStatus: given.isStatus || this.start.flow.isStatus } });
       if (reaction.endings.has('answer')) this.flow.include(id);
       if (!inner.tested) return false;
       this.tested = true;
@@ -254,9 +254,10 @@ class Walk {
       if (within) this.out.endings.add(within);
       return !reaction.endings.has('answer');
     }
-    const unknown = isLeftToUnknown(this.types, this.path, call, this.flow);
-    this.tested ||= unknown;
-    return unknown;
+    if (givesStatusOn(this.facts, this.flow, call)) this.end('shown', effects);
+    else if (!isLeftToUnknown(this.types, this.path, call, this.flow)) return false;
+    this.tested = true;
+    return true;
   }
 
   /** A callback that gives its error, unseen, to a function of the workspace: what that one does with it counts. */
@@ -339,7 +340,7 @@ class Walk {
 
   private leave(effects: number, wrapped: boolean): void {
     this.out.logs ||= (effects & LOG) !== 0;
-    this.out.alters ||= wrapped || (effects & SHOWN) !== 0;
+    this.out.alters ||= wrapped || (effects & (SHOWN | AGAIN)) === SHOWN;
     // Logged and thrown on counts as made visible, as wrapping does.
     this.out.endings.add(wrapped || effects & (LOG | SHOWN) ? 'wrap' : 'rethrow');
   }
@@ -393,7 +394,7 @@ class Walk {
     if (this.delegated && !this.tested) return;
     this.out.logs ||= (effects & LOG) !== 0;
     const shown = ending === 'forgotten' && effects & SHOWN ? 'shown' : ending;
-    this.out.alters ||= (effects & SHOWN) !== 0;
+    this.out.alters ||= (shown === 'shown' || (effects & SHOWN) !== 0) && !(effects & AGAIN);
     this.out.endings.add(effects & PASSED ? (effects & (LOG | SHOWN) ? 'wrap' : 'pass') : shown);
   }
 }

@@ -325,8 +325,8 @@ export class Ways {
     way.retriers.push(...inner.retriers);
     // What a wrapper does besides trying again is what the nearest caller does.
     const leavesAlone = [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'answer') && !inner.logs;
-    // One that writes each attempt down, and throws the last error on, does no more.
-    const onlyRetries = !renewsSession(inner) && (leavesAlone || (inner.repeats && !inner.alters && [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'wrap' || ending === 'answer')));
+    // One that writes each attempt down, and throws the last error on, does no more, nor does one that gives what the second attempt gives.
+    const onlyRetries = leavesAlone || (inner.repeats && !inner.alters && [...inner.endings].every((ending) => ending === 'rethrow' || ending === 'wrap' || ending === 'answer' || ending === 'shown'));
     if (!leaves(inner)) {
       way.sites.push({ path: use.path, reaction: inner, transparent: false });
       return;
@@ -334,7 +334,10 @@ export class Ways {
     const outer = newReaction();
     mergeInto(outer, inner);
     // A wrapper that only tries again and throws the same error on has not told the errors apart for its caller.
-    if (onlyRetries) outer.specific = false;
+    if (onlyRetries) {
+      outer.specific = false;
+      outer.endings.delete('shown');
+    }
     const wrapped = outer.endings.has('wrap') && !onlyRetries;
     const errors = LEAVING.some((ending) => ending !== 'answer' && outer.endings.has(ending));
     const answers = outer.endings.has('answer');
@@ -343,6 +346,10 @@ export class Ways {
     if (answers) mergeInto(outer, here());
     if (errors) mergeInto(outer, this.arriving(use.path, use.call, onFrom(inner, followed), withoutAnswer(given)));
     if (wrapped && outer.endings.delete('rethrow')) outer.endings.add('wrap');
-    way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries });
+    // Where nobody beyond does anything about it, one that has told the failure that it mends, as an ended session, from the rest is who has.
+    const tells = renewsSession(inner) || (inner.specific && inner.endings.has('shown'));
+    const alone = onlyRetries && tells && [...outer.endings].every((ending) => ending === 'rethrow' || ending === 'answer');
+    outer.specific ||= alone;
+    way.sites.push({ path: use.path, reaction: outer, transparent: onlyRetries && !alone });
   }
 }

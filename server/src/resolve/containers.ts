@@ -91,5 +91,12 @@ export function isTable(facts: FileFacts, id: ValueId): boolean {
 export function holdsFunctions(facts: FileFacts, id: ValueId): boolean {
   const value = facts.values[id];
   if (value?.k === 'typed') return holdsFunctions(facts, value.of);
-  return value?.k === 'object' && value.props.some((prop) => facts.values[prop.value]?.k === 'function');
+  return value?.k === 'object' && value.props.some((prop) => isFunction(facts, prop.value));
+}
+
+/** Whether a value is a function that is written out, here or under a name. */
+function isFunction(facts: FileFacts, id: ValueId): boolean {
+  const value = facts.values[id];
+  const sources = value?.k === 'binding' ? facts.bindings[value.binding]!.sources : [id];
+  return sources.length === 1 && facts.values[sources[0]!]?.k === 'function';
 }

@@ -15,6 +15,13 @@ export function memberValues(types: Types, path: string, object: ValueId, name: 
   return types.of(path, object).flatMap((type) => valuesOf(types, type, name, 0));
 }
 
+/** The same without what tests give, unless nobody else gives anything: tests talk to servers of their own. */
+export function productValues(types: Types, path: string, object: ValueId, name: string): readonly Place[] {
+  const all = memberValues(types, path, object, name);
+  const own = types.program.tests.has(path) ? all : all.filter((place) => !types.program.tests.has(place.path));
+  return own.length > 0 ? own : all;
+}
+
 /** The values that a member of the objects of a class may be. */
 export function classValues(types: Types, path: string, cls: ClassId, name: string): Place[] {
   return valuesOf(types, { k: 'instance', path, cls }, name, 0);

@@ -6,7 +6,7 @@ import type { Place } from './callsByName.ts';
 import { type Addition, growthOf } from './grownTexts.ts';
 import { byEvidence } from './evidence.ts';
 import { isTelling, joined, limited } from './manyTexts.ts';
-import { exportedValues, itemsAt, memberValues, optionValues, returnedValues } from './memberValues.ts';
+import { exportedValues, itemsAt, optionValues, productValues, returnedValues } from './memberValues.ts';
 import type { AbstractType } from './abstractType.ts';
 import { ownerOfAddress } from './salesforceAddress.ts';
 import { givenBy, into, keyOf, onward, type Steps } from './textSteps.ts';
@@ -110,7 +110,7 @@ function find(types: Types, path: string, id: ValueId, steps: Steps): readonly s
       if (address.length > 0) return address;
       const part = value.name === 'url' && isMade(facts, value.object) ? ask(types, path, value.object, steps) : partsOf(types, path, value.object, value.name, steps);
       if (part.length > 0) return part;
-      return placed(types, steps, memberValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
+      return placed(types, steps, productValues(types, path, value.object, value.name), hole(memberName(types, path, facts, value.object, value.name, steps)));
     }
     case 'index': {
       // `url.split("/services")[0]`

@@ -286,7 +286,11 @@ export class Types {
       if (fact.returns) {
         const named = this.ofAnnotation(path, fact.returns);
         out.addAll(entered ? named.flatMap((type) => [...this.element(type)]) : named);
-        if (isTelling(named) && !areUnmade(named)) return;
+        if (isTelling(named) && !areUnmade(named)) {
+          // The type of an object of functions does not tell which functions are in it.
+          for (const { next } of fact.blocks) if (next.k === 'return' && next.value !== undefined && holdsFunctions(this.facts(path), next.value)) out.addAll(this.of(path, next.value));
+          return;
+        }
       }
       if (fact.generator) {
         if (entered) out.addAll(yieldedTypes(this, path, fn));
