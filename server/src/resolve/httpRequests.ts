@@ -10,7 +10,7 @@ import type { Place } from './callsByName.ts';
 import { declaredRequest, type DeclaredRequest } from './declaredRequests.ts';
 import { receiverText } from './evidence.ts';
 import { classOfInstance, fits, instanceModel, requestOf } from './httpMembers.ts';
-import { messagesAt, storedTexts, textsAssignedToMessage, textsOfMessage, textsStoredOn } from './madeRequests.ts';
+import { messagesAt, storedTexts, textsAssignedToMessage, textsOfMessage, textsStoredOn, sendsBody } from './madeRequests.ts';
 import { classValues, optionValues } from './memberValues.ts';
 import { type AddressOwner, namesApi, ownerOfAddress } from './salesforceAddress.ts';
 import { identityAddresses, tokenAddresses } from './tokenRequests.ts';
@@ -150,12 +150,13 @@ function addressesOf(types: Types, path: string, call: CallValue, type: HttpType
   const hosts = (): readonly string[] => first(request.hostAt).map((host) => (/:\/\//.test(host) ? host : `https://${host}`));
   if (built) return builtAddresses(types, built).flatMap((text) => based(hosts(), text));
   const base = basesOf(types, path, call, type);
-  for (const place of request.urlAt ?? []) {
-    const texts = textsAt(types, path, call, place);
-    if (texts.length > 0) return texts.flatMap((text) => based(base, text));
-  }
+  // A request that was made before tells more than the text of how it was made.
   for (const message of messagesOf(types, path, call, type, request)) {
     const texts = textsOfMessage(types, message, 'url');
+    if (texts.length > 0) return texts.flatMap((text) => based(base, text));
+  }
+  for (const place of request.urlAt ?? []) {
+    const texts = textsAt(types, path, call, place);
     if (texts.length > 0) return texts.flatMap((text) => based(base, text));
   }
   if (request.messageAt) {
@@ -238,7 +239,8 @@ function methodOf(types: Types, path: string, call: CallValue, type: HttpType, r
     const id = argument === undefined ? undefined : call.args[argument];
     return id !== undefined && argument !== undefined && argument > 0 && !types.of(path, id).some((type) => type.k === 'object' || type.k === 'function');
   });
-  return unseen ? undefined : request.methodElse;
+  if (unseen) return undefined;
+  return sendsBody(types, path, call, request.bodyAt) ? 'POST' : request.methodElse;
 }
 
 /** The one method that texts name: as it is, or by a constant that is named after it. */
