@@ -53,10 +53,13 @@ export function isEmptyCollection(facts: FileFacts, { callee, args, named }: Cal
   return MADE_EMPTY.test(name) || (BUILT_IN_EMPTY.test(name) && facts.language === 'python' && (facts.values[callee]!.k !== 'member' || name === 'defaultdict' || name === 'deque'));
 }
 
-/** `false` from a function that answers whether there is something: `accountExists`. */
+/** Questions to which there may be no answer but `no`: whether there is something, or something is in it. */
+const ASKS_FOR = /(?:^|_)exists?(?:_|$)|^exists?[A-Z]|[a-z]Exists?(?:[A-Z]|$)|^is_?(?:In(?=[A-Z_])|Deleted|Duplicate|Member|Existing)|^is_(?:in|deleted|duplicate|member|existing)(?:_|$)/;
+
+/** `false` from a function that answers whether there is something: `accountExists`, `isInQueue`. */
 export function saysThereIsNone(facts: FileFacts, { name }: FunctionFact, id: ValueId): boolean {
   const value = facts.values[id];
-  return value?.k === 'literal' && value.value === false && name !== undefined && /(?:^|_)exists?(?:_|$)|^exists?[A-Z]|[a-z]Exists?(?:[A-Z]|$)/.test(name);
+  return value?.k === 'literal' && value.value === false && name !== undefined && ASKS_FOR.test(name);
 }
 
 function isParameter(facts: FileFacts, id: ValueId): boolean {
