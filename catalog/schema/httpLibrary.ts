@@ -32,6 +32,8 @@ export const httpRequest = z.strictObject({
   /** Where the method stands, the first that is there counts; and what is sent when it stands nowhere. */
   methodAt: z.array(place).optional(),
   methodElse: httpMethod.optional(),
+  /** Where a body stands, with which the method is POST unless it is named. */
+  bodyAt: z.array(place).optional(),
   /** Where the address stands, the first that is there counts. */
   urlAt: z.array(place).optional(),
   /** Where a base address stands that is given for this request alone. */
@@ -85,6 +87,8 @@ export const httpInstance = z.strictObject({
   urlAt: z.array(place).optional(),
   methodAt: z.array(place).optional(),
   methodElse: httpMethod.optional(),
+  /** Where a body stands, with which the method is POST unless it is named. */
+  bodyAt: z.array(place).optional(),
   urlMembers: z.array(z.string()).optional(),
   methodMembers: z.array(z.string()).optional(),
   /** How the base is put before an address. `join`: written together. `resolve`: as a browser resolves a link. `origin`: scheme, host and port only. */

@@ -38,6 +38,14 @@ for (const now of [false, true]) describe(now ? 'file discovery at once' : 'file
     assert.deepEqual(skipped, ['big.js']);
   });
 
+  it('leaves out what pip has installed into a folder of the project', async () => {
+    folder = await TestFolder.create({
+      'fn/handler.py': '', 'fn/requests/api.py': '', 'fn/requests-2.32.4.dist-info/top_level.txt': 'requests', 'fn/typing_extensions.py': '', 'fn/typing_extensions-4.14.1.dist-info/RECORD': '',
+      'fn/simple_salesforce/api.py': '', 'fn/Simple.Salesforce-1.12.6.dist-info/RECORD': '', 'other/requests/own.py': '', 'fn/own.egg-info/PKG-INFO': '', 'fn/own/a.py': '',
+    });
+    assert.deepEqual(await found(), ['fn/handler.py', 'fn/own/a.py', 'other/requests/own.py']);
+  });
+
   it('follows .gitignore files, nested ones and negations too', async () => {
     folder = await TestFolder.create({
       '.gitignore': 'dist/\n*.gen.js\n!keep.gen.js\n/top.js\n',

@@ -49,7 +49,7 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
   if (value.k === 'operator' && value.of.length === 2 && /^(?:[=!]==?|[<>]=?)$/.test(value.op)) return readComparison(facts, value.op, value.of[0]!, value.of[1]!, flow);
   if (value.k === 'operator' && value.op === 'not') return undefined;
   if (value.k === 'operator' && value.op === 'contains') return readHeld(facts, value.of[0]!, value.of[1]!, flow);
-  if (value.k === 'operator' && value.op === 'in') return flow.carries(value.of[1]!) && literal(facts, value.of[0]!, BAD) ? { k: 'presence', when: true } : undefined;
+  if (value.k === 'operator' && value.op === 'in') return flow.carries(value.of[1]!) ? readHeld(facts, value.of[1]!, value.of[0]!, flow) : undefined;
   if (value.k === 'call' && !readOf(facts, id)) return readListed(facts, value.callee, value.args[0], flow);
   if (!flow.carries(id)) return undefined;
   const member = memberOf(facts, id);

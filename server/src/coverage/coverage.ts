@@ -36,6 +36,8 @@ import type { Retrier } from './retrier.ts';
 import { SentLater } from './sentLater.ts';
 import { Settle } from './settle.ts';
 import { replacesStatus } from './statusHandlers.ts';
+import { outermost } from './outermost.ts';
+import { untilGood } from './untilGood.ts';
 import { type VainRetry, vainRetry } from './vainRetry.ts';
 import { pollLoopOf } from './pollLoop.ts';
 import { missingKeyOf } from './recordKeys.ts';
@@ -342,6 +344,8 @@ export class Coverage {
       allRepeats = true;
       retriers = joined(retriers, [libraryRetrier(this.types, call.path, call.value, call.handed.repeated)]);
     }
+    const again = leaves(local) || failure === 'floating' || followed.mode ? undefined : untilGood(this.types, call.path, outermost(this.types.program.get(call.path)!, this.types.program.get(call.path)!.values[call.value]!.in));
+    if (again) [allRepeats, retriers] = [true, joined(retriers, [again])];
     // An error that is returned as a value is the caller's to look at, whatever else is done with it.
     if (failure === 'generic' && local.endings.has('handed')) end = 'unknown';
     const endless = local.repeats && local.endings.size === 0 && !local.unknown && !local.floating;

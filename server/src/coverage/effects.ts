@@ -5,7 +5,7 @@ import type { Types } from '../resolve/types.ts';
 import { deferredExits, fulfilsDeferred } from './deferred.ts';
 import { blocksBefore, reachableBlocks } from '../facts/blocks.ts';
 import type { ErrorFlow } from './errorFlow.ts';
-import { isNothing } from './nothing.ts';
+import { isEmptyCollection, isNothing } from './nothing.ts';
 
 /**
  * What a call does about a failure. `none`: nothing that matters (text work, clean-up). `log`: writes it down. `act`: somebody learns of it or something
@@ -94,7 +94,7 @@ export class Effects {
     if (callee?.k === 'member' && flow?.carries(callee.object) && !['emit', 'push'].includes(name)) return 'none';
     // `spinner.stop('failed')` tells somebody, `spinner.stop()` tidies up.
     const says = callee?.k === 'member' && call.args.length > 0 && TELLS.test(lastName(facts, callee.object) ?? '');
-    if (PURE.has(name) || MAKES_ERROR.test(name) || (CLEAN_UP.has(name) && !says)) return 'none';
+    if (PURE.has(name) || MAKES_ERROR.test(name) || (CLEAN_UP.has(name) && !says) || isEmptyCollection(facts, call)) return 'none';
     if (this.isInsideLog(path, id)) return 'none';
     const functions = this.types.of(path, call.callee).filter((type) => type.k === 'function');
     if (functions.length > 0) {

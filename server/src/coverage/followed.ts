@@ -64,8 +64,8 @@ export function followedKey({ origin, replaced }: Followed): string {
   return `${origin.exceptions.length > 0 || origin.kinds.size > 0 || origin.atOnce ? origin.id : ''}${replaced ? '~' : ''}`;
 }
 
-/** The end of a function by which an error leaves. */
-export function exitOf(types: Types, path: string, fn: FunctionId, { origin }: Followed): Exit {
+/** The end of a function by which an error leaves. `atOnce`: it is thrown there, as by what waits in a function that gives no promise: `request.block()`. */
+export function exitOf(types: Types, path: string, fn: FunctionId, { origin }: Followed, atOnce = false): Exit {
   const { async: isAsync, generator } = types.program.get(path)!.functions[fn]!;
-  return origin.atOnce && !isAsync && !generator ? { path, fn, atOnce: true } : { path, fn };
+  return (atOnce || origin.atOnce) && !isAsync && !generator ? { path, fn, atOnce: true } : { path, fn };
 }

@@ -114,10 +114,20 @@ class Destinations {
 /** Whether one of some functions, with what stands in it, reads a further page. */
 function pagesIn(facts: FileFacts, roots: readonly FunctionId[], names: readonly string[]): 'complete' | 'capped' | undefined {
   const index = indexOf(facts);
-  const uses = names.flatMap((name) => (index.membersByName.get(name) ?? []).filter((id) => roots.includes(outermost(facts, facts.values[id]!.in))));
+  const asked = ASKED_BY_NAME.flatMap((name) => (index.callsByName.get(name) ?? []).filter((id) => isAskedFor(facts, id, names)));
+  const uses = [...names.flatMap((name) => index.membersByName.get(name) ?? []), ...asked].filter((id) => roots.includes(outermost(facts, facts.values[id]!.in)));
   if (uses.length === 0) return undefined;
   const functions = new Set(uses.map((id) => facts.values[id]!.in));
   return [...functions].some((fn) => facts.functions[fn]!.loops.some((loop) => isCountedPaging(facts, facts.functions[fn]!, loop))) ? 'capped' : 'complete';
+}
+
+/** Methods that give what stands under a name: `page.get("nextRecordsUrl")`, `page.optString("nextRecordsUrl", null)`. */
+const ASKED_BY_NAME = ['get', 'pop', 'opt', 'optString', 'getOrDefault', 'path', 'GetProperty', 'TryGetProperty', 'Value', 'GetValue', 'SelectToken'];
+
+function isAskedFor(facts: FileFacts, id: ValueId, names: readonly string[]): boolean {
+  const call = facts.values[id];
+  const name = call?.k === 'call' ? facts.values[call.args[0] ?? -1] : undefined;
+  return name?.k === 'literal' && typeof name.value === 'string' && names.includes(name.value);
 }
 
 /** Methods of the client that read a further page. */

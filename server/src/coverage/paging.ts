@@ -18,6 +18,9 @@ const LISTENS = new Set(['on', 'once', 'stream', 'pipe']);
 /** Rows that one page surely holds when the query names a limit. */
 const PAGE = 2000;
 
+/** What a query ends with that names an object, as far as the name of the name tells: no clause is behind it. */
+const NAME_OF_OBJECT = /\bFROM\s+\u0001(?:get\()?[\w.]*(?:object|entity|table)_?(?:api)?_?(?:name|type|key)?\)?\u0002\s*$/i;
+
 /** Methods that are given a query as text. */
 const TAKES_SOQL = /^query(?:All)?(?:Async)?$/i;
 
@@ -62,7 +65,7 @@ function ofTexts(texts: readonly string[]): Paging {
   // What a text is while it is put together is no query yet, and what goes on after a name shows that the name is no more than that.
   const whole = texts.filter((text) => !texts.some((other) => other !== text && other.startsWith(text)) || !readSoql(withHoles(text, '\0')).open);
   const judged = new Set(whole.map((text): Paging => {
-    const soql = readSoql(withHoles(text, '\0'));
+    const soql = readSoql(withHoles(text.replace(NAME_OF_OBJECT, 'FROM Named'), '\0'));
     if ((soql.limit !== undefined && soql.limit <= PAGE) || soql.singleRow || soql.uniqueFilter) return 'complete';
     return soql.open ? 'unknown' : 'truncated';
   }));

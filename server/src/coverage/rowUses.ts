@@ -1,4 +1,4 @@
-import type { FunctionId, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { plainName } from '../facts/reads.ts';
 import { callbackFunctions } from '../resolve/callbacks.ts';
@@ -8,9 +8,16 @@ import type { Types } from '../resolve/types.ts';
 
 /** Operators that ask about a value and do not pass it on. */
 const TESTS = new Set(['not', '==', '===', '!=', '!==', 'typeof', 'instanceof']);
+/** Methods that ask whether there is something, or something in it. */
+const ASKS = new Set(['isArray', 'isNull', 'isEmpty', 'isMissingNode', 'isJsonNull', 'isPresent', 'any', 'Any', 'close']);
 
 /** Members by which an answer of plain HTTP gives what the org said. */
-const BODY = new Set(['data', 'body', 'json', 'records']);
+const BODY = new Set(['data', 'body', 'json', 'records', 'entity', 'string', 'content']);
+/** What of an answer tells whether the request worked. */
+const STATUS = /^(?:ok|status|statusText|statusCode|statusCodeValue|statusLine|status_code|headers|code|responseCode|reasonPhrase|isSuccessful|is2xxSuccessful|raise_for_status)$/;
+
+/** Functions that give what a text says, or the text of a body. */
+const READERS = /^(?:parse|Parse|loads|readTree|fromJson|parseString|parseObject|requireNonNull|JSONObject)$/;
 
 /** More callers than this are not asked what they do with rows. */
 const MOST_CALLERS = 8;
@@ -69,17 +76,18 @@ export class RowUses {
       else if (parent.name === 'get') this.got(path, user);
       else if (BODY.has(name)) this.body(path, user);
       // Whether the request worked says nothing of rows.
-      else if (!['ok', 'status', 'statusText', 'statusCode', 'headers'].includes(name)) this.more = true;
+      else if (!STATUS.test(name) && !ASKS.has(parent.name)) this.more = true;
     } else if (parent.k === 'index' && parent.object === id) {
       const key = facts.values[parent.key];
       if (key?.k === 'literal' && key.value === 0) this.first = true;
       else this.more = true;
-    } else if (parent.k === 'call' && parent.args[0] === id && lastName(facts, parent.callee) === 'parse') this.follow(path, user);
+    } else if (parent.k === 'call' && parent.args[0] === id && isReader(facts, parent.callee)) this.follow(path, user);
     else if (parent.k === 'object') this.held(path, id, user);
     // What `getRecords()` or `json()` gives is followed from its name.
     else if (parent.k === 'call' && parent.callee === id) return;
     else if (parent.k === 'call' && parent.args[0] === id && promiseFulfilledBy(facts, parent.callee) !== undefined) this.follow(path, promiseFulfilledBy(facts, parent.callee)!);
     // Asked whether it is there: `!result.records`.
+    else if (parent.k === 'operator' && ((parent.op === 'in' && parent.of[1] === id) || (parent.op === 'contains' && parent.of[0] === id))) return;
     else if (!(parent.k === 'operator' && TESTS.has(parent.op))) this.more = true;
   }
 
@@ -135,4 +143,11 @@ export class RowUses {
     if (sites.length === 0 || sites.length > MOST_CALLERS) this.more = true;
     else for (const site of sites) this.follow(site.path, site.value);
   }
+}
+
+/** `mapper.readTree(text)`, `EntityUtils.toString(answer.getEntity())`. */
+function isReader(facts: FileFacts, callee: ValueId): boolean {
+  const method = facts.values[callee];
+  const name = lastName(facts, callee) ?? '';
+  return READERS.test(name) || (name === 'toString' && method?.k === 'member' && lastName(facts, method.object) === 'EntityUtils');
 }

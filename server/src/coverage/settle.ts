@@ -91,17 +91,17 @@ export class Settle {
     return join(out, parts);
   }
 
-  /** A failure thrown at a step of a function. */
-  throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, followed: Followed): Reaction {
+  /** A failure thrown at a step of a function. `atOnce`: whoever calls that function has it thrown where the call stands. */
+  throwsAt(path: string, fn: FunctionId, block: number, value: ValueId, followed: Followed, atOnce = false): Reaction {
     const reaction = walk(this.types, this.effects, path, fn, { k: 'throws', block, value }, followed);
-    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ ...exitOf(this.types, path, fn, followed), ...(reaction.final && !reaction.endings.has('rethrow') ? { final: true as const } : {}) });
+    if (reaction.endings.has('rethrow') || reaction.endings.has('wrap')) reaction.leavesAt.push({ ...exitOf(this.types, path, fn, followed, atOnce), ...(reaction.final && !reaction.endings.has('rethrow') ? { final: true as const } : {}) });
     return reaction;
   }
 
   /** A failure that is thrown where a call stands. */
   thrownBy(path: string, call: ValueId, followed: Followed): Reaction {
     const place = indexOf(this.types.program.get(path)!).places.get(call);
-    return place ? this.throwsAt(path, place.fn, place.block, call, followed) : unknown();
+    return place ? this.throwsAt(path, place.fn, place.block, call, followed, true) : unknown();
   }
 
   /** A handler that is given the error: what it does with it, and whether it ends in another failure. `made`: what is settled with what it gives back. */
@@ -141,7 +141,7 @@ export class Settle {
       case 'await':
       case 'yield': {
         const place = indexOf(facts).places.get(user) ?? this.yieldPlace(path, user);
-        return place ? this.throwsAt(path, place.fn, place.block, user, followed) : unknown();
+        return place ? this.throwsAt(path, place.fn, place.block, user, followed, parent.k === 'await') : unknown();
       }
       case 'typed':
       case 'assign':

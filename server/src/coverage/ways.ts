@@ -180,6 +180,9 @@ export class Ways {
       case 'then':
       case 'catch':
       case 'finally':
+        // What such a function throws, its promise is rejected with.
+        way.sites.push({ path: use.path, reaction: this.arriving(use.path, use.call, followed, given.answer === undefined ? { path: given.path, fn: given.fn } : given), transparent });
+        return;
       case 'map':
         way.sites.push({ path: use.path, reaction: here(), transparent });
         return;
@@ -190,7 +193,7 @@ export class Ways {
       case 'inline': {
         const place = indexOf(facts).places.get(use.call);
         if (isAsync && call.protocol === 'each') way.sites.push({ path: use.path, reaction: floatingReaction(), transparent });
-        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, followed), transparent });
+        else if (place) way.sites.push({ path: use.path, reaction: this.settle.throwsAt(use.path, place.fn, place.block, use.call, followed, given.atOnce), transparent });
         return;
       }
       case 'later':

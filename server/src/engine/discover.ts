@@ -33,7 +33,7 @@ export interface DiscoverOptions {
 
 /**
  * Walks a folder and yields its sources and project files, sorted by their path with `/` between the parts. Left out is what `.gitignore` files
- * and `exclude` say, installed packages, version stores, `*.min.js`, and files over the size limit. Symbolic links below the root
+ * and `exclude` say, installed packages (those of pip by what it leaves beside them), version stores, `*.min.js`, and files over the size limit. Symbolic links below the root
  * are not followed: what they lead to is either in the folder anyway or not part of it, and loops cannot occur. A root that is a source file is yielded
  * itself, whatever the rules say, for somebody named it. Never throws.
  */
@@ -63,7 +63,7 @@ async function* walk(folder: string, rules: IgnoreRules, options: DiscoverOption
     return;
   }
   const isIgnored = await rules.inside(folder, entries.some(({ name }) => name === '.gitignore'));
-  const looks = entries.sort(byPath).map((entry) => lookAt(path.join(folder, entry.name), entry, isIgnored));
+  const looks = withoutInstalled(entries).sort(byPath).map((entry) => lookAt(path.join(folder, entry.name), entry, isIgnored));
   if (options.now) looks.forEach(measureNow);
   // Asked of all entries at once: one after another, the waiting is most of a walk's time.
   else await Promise.all(looks.map(measure));
@@ -74,6 +74,15 @@ async function* walk(folder: string, rules: IgnoreRules, options: DiscoverOption
     else if (role && size > (options.maxBytes ?? MAX_SOURCE_BYTES)) options.onSkipped?.(target, `${size} bytes`);
     else if (role) yield { path: target, size, role };
   }
+}
+
+/** What pip has written beside a package that it has installed into a folder, as `pip install -t` does for AWS Lambda: `requests-2.32.4.dist-info`. */
+const INSTALLED = /^(.+?)-\d[^-]*\.dist-info$/;
+
+/** What of a folder nobody has installed there: a package of others is no part of the project, and is known by its name. */
+function withoutInstalled(entries: Dirent[]): Dirent[] {
+  const installed = new Set(entries.flatMap(({ name }) => INSTALLED.exec(name)?.[1]?.toLowerCase().replace(/[-.]/g, '_') ?? []));
+  return installed.size === 0 ? entries : entries.filter(({ name }) => !installed.has(name.replace(/\.py$/, '').toLowerCase()));
 }
 
 /** What an entry of a folder is to the walk: a folder to look into, a file of a role, something that cannot be read, or none of these. */

@@ -7,6 +7,7 @@ import type { Place } from './callsByName.ts';
 import { instanceModel } from './httpMembers.ts';
 import { constructionsOfParent } from './members.ts';
 import { memberValues, optionValues, returnedValues } from './memberValues.ts';
+import { sourcesAt } from './reachingSources.ts';
 import { addressTextsOf, textsOf } from './texts.ts';
 import { classOfThis } from './thisValue.ts';
 import type { Types } from './types.ts';
@@ -139,9 +140,12 @@ class Building {
         const binding = facts.bindings[value.binding]!;
         // A class is no step: everybody uses it.
         if (binding.kind === 'import' || binding.kind === 'class') return;
+        // One name often holds one request after the other.
+        const sources = sourcesAt(facts, id);
+        const uses = (indexOf(facts).bindingUses[value.binding] ?? []).filter((use) => sources.length === binding.sources.length || sourcesAt(facts, use).some((each) => sources.includes(each)));
         // Backwards, as everything here: what is put behind the path last comes first.
-        for (const use of [...(indexOf(facts).bindingUses[value.binding] ?? [])].reverse()) this.stepsOn(path, use);
-        return this.followAll(binding.sources.map((source) => ({ path, value: source })));
+        for (const use of uses.reverse()) this.stepsOn(path, use);
+        return this.followAll(sources.map((source) => ({ path, value: source })));
       }
       case 'member':
         return this.followAll(memberValues(this.types, path, value.object, value.name));

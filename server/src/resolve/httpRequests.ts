@@ -12,7 +12,7 @@ import type { Place } from './callsByName.ts';
 import { declaredRequest, type DeclaredRequest } from './declaredRequests.ts';
 import { receiverText } from './evidence.ts';
 import { classOfInstance, fits, instanceModel, requestOf } from './httpMembers.ts';
-import { messagesAt, storedTexts, textsAssignedToMessage, textsOfMessage, textsStoredOn } from './madeRequests.ts';
+import { messagesAt, storedTexts, textsAssignedToMessage, textsOfMessage, textsStoredOn, sendsBody } from './madeRequests.ts';
 import { classValues, optionValues } from './memberValues.ts';
 import { type AddressOwner, namesApi, ownerOfAddress } from './salesforceAddress.ts';
 import { identityAddresses, tokenAddresses } from './tokenRequests.ts';
@@ -153,16 +153,17 @@ function addressesOf(types: Types, path: string, call: CallValue, type: HttpType
   if (built) return builtAddresses(types, built).flatMap((text) => based(hosts(), text));
   const own = first(request.baseAt);
   const base = own.length > 0 ? own : basesOf(types, path, call, type);
+  // A request that was made before tells more than the text of how it was made.
+  for (const message of messagesOf(types, path, call, type, request)) {
+    const texts = textsOfMessage(types, message, 'url');
+    if (texts.length > 0) return texts.flatMap((text) => based(base, text));
+  }
   for (const place of request.urlAt ?? []) {
     const texts = textsAt(types, path, call, place);
     if (texts.length > 0) return texts.flatMap((text) => based(base, text));
   }
   // `{ ...options, baseURL }`: what comes after it is not seen.
   if (own.length > 0) return own.map((each) => `${each.replace(/\/$/, '')}/${hole('url')}`);
-  for (const message of messagesOf(types, path, call, type, request)) {
-    const texts = textsOfMessage(types, message, 'url');
-    if (texts.length > 0) return texts.flatMap((text) => based(base, text));
-  }
   if (request.messageAt) {
     const texts = textsAssignedToMessage(types, path, call, type, request.messageAt, 'url');
     // A request without an address of its own goes to that of its client.
@@ -243,7 +244,8 @@ function methodOf(types: Types, path: string, call: CallValue, type: HttpType, r
     const id = argument === undefined ? undefined : call.args[argument];
     return id !== undefined && argument !== undefined && argument > 0 && !types.of(path, id).some((type) => type.k === 'object' || type.k === 'function');
   });
-  return unseen ? undefined : request.methodElse;
+  if (unseen) return undefined;
+  return sendsBody(types, path, call, request.bodyAt) ? 'POST' : request.methodElse;
 }
 
 /** The one method that texts name: as it is, or by a constant that is named after it. */

@@ -37,7 +37,19 @@ export function textsOfMessage(types: Types, message: HttpType, part: 'url' | 'm
   const given = (places ?? []).map((place) => textsGiven(types, message, place)).find((texts) => texts.length > 0);
   if (given) return given;
   const later = storedTexts(types, message, (part === 'url' ? model?.urlMembers : model?.methodMembers) ?? []);
-  return later.length > 0 || part === 'url' ? later : model?.methodElse === undefined ? [] : [model.methodElse];
+  if (later.length > 0 || part === 'url' || model?.methodElse === undefined) return later;
+  const made = message.instance && types.program.get(message.instance.path)?.values[message.instance.value];
+  return [made?.k === 'call' && sendsBody(types, message.instance!.path, made, model.bodyAt) ? 'POST' : model.methodElse];
+}
+
+/** Whether a call is given a body at one of some places: something that is not nothing. */
+export function sendsBody(types: Types, path: string, call: CallValue, places: readonly ArgumentPlace[] | undefined): boolean {
+  const facts = types.program.get(path)!;
+  return (places ?? []).some(({ argument, name }) => {
+    const id = argumentFor(facts, call, argument ?? -1, name);
+    const given = id === undefined ? undefined : facts.values[id];
+    return given !== undefined && given.k !== 'undefined' && !(given.k === 'literal' && given.value === null);
+  });
 }
 
 /** Texts at a place of the arguments of the call that made an instance. */

@@ -18,7 +18,7 @@ const SAME = new Set(['trim', 'toString', 'trimEnd', 'trimStart', 'toLowerCase',
 const READS = new Set(['asText', 'textValue', 'getTextValue', 'getAsString', 'asString', 'stringValue']);
 const ENCODERS = new Set(['encodeURI', 'encodeURIComponent', 'escape', 'String']);
 /** Functions and classes that make an address of a text. */
-const MAKERS = /^(?:String\.format|URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|Reference|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
+const MAKERS = /^(?:URI\.create|URIBuilder(?:\.fromUri)?|URI|URL|GenericUrl|HttpUrl\.(?:parse|get)|Reference|UriBuilder\.fromUri|UriComponentsBuilder\.from(?:HttpUrl|UriString|Uri|Path)|URLEncoder\.encode|UriTemplate|HttpHost\.create|UriUtils\.encode\w*)$/;
 const BUILDERS = /^(?:StringBuilder|StringBuffer)$/;
 /** What makes an address of nothing, to be given its parts, and the step that gives the host. */
 const BLANKS = /^(?:URIBuilder|HttpUrl\.Builder|UriComponentsBuilder\.newInstance|URIBuilder\.newInstance)$/;
@@ -190,9 +190,11 @@ function ofCall(types: Types, path: string, facts: FileFacts, id: ValueId, call:
     if (built) return built;
     const part = partsOf(types, path, callee.object, callee.name, steps);
     if (part.length > 0) return part;
-    if (callee.name === 'format') {
-      const texts = filled(types, path, callee.object, call.args, call.named, steps);
-      if (texts.length > 0) return texts;
+    if (/^[Ff]ormat(?:ted)?$/.test(callee.name)) {
+      // `String.format(PATTERN, …)`
+      const [template, ...values] = /^(?:[Ss]tring|MessageFormat|util)$/.test(owner ?? '') ? call.args : [callee.object, ...call.args];
+      const texts = template === undefined ? [] : filled(types, path, template, values, call.named, steps);
+      if (texts.length > 0 || owner === 'String') return texts.length > 0 ? texts : known(types, path, template ?? callee.object, steps);
     }
     const entries = callee.name === 'get' && first !== undefined && literalOf(facts, first) === undefined ? itemsAt(types, path, callee.object, undefined) : [];
     if (entries.length > 0) return placed(types, steps, entries);
@@ -212,17 +214,17 @@ function ofCall(types: Types, path: string, facts: FileFacts, id: ValueId, call:
   return returned.some((text) => !isOpen(text) || isTelling(text)) ? returned : [hole(`${name}(${given.replace(/[\u0001\u0002]/g, '')})`)];
 }
 
-/** A text with something put into its blanks, `{}`, `{0}`, `{name}`, `%s` and `%(name)s`: by order, or by name from an object. Nothing where it has no blanks. */
+/** A text with something put into its blanks, `{}`, `{0}`, `{name}`, `%s`, `%1$s` and `%(name)s`: by order, or by name from an object. Nothing where it has no blanks. */
 function filled(types: Types, path: string, template: ValueId, values: readonly ValueId[], names: ValueId | undefined, steps: Steps): readonly string[] {
   const object = types.program.get(path)!.values[names ?? -1];
   return ask(types, path, template, steps).flatMap((text) => {
     let next = 0;
     const parts: (readonly string[])[] = [];
     let end = 0;
-    for (const blank of text.matchAll(/\{(\w*)[^{}]*\}|%(?:\((\w+)\))?[sd]/g)) {
+    for (const blank of text.matchAll(/\{(\w*)[^{}]*\}|%(?:\((\w+)\)|(\d+)\$)?[sd]/g)) {
       const name = blank[1] || blank[2];
       const named = object?.k === 'object' ? object.props.find((each) => each.key === name)?.value : undefined;
-      const value = name === undefined ? values[next++] : /^\d+$/.test(name) ? values[Number(name)] : named;
+      const value = blank[3] !== undefined ? values[Number(blank[3]) - 1] : name === undefined ? values[next++] : /^\d+$/.test(name) ? values[Number(name)] : named;
       parts.push([text.slice(end, blank.index)], value === undefined ? [hole(name ?? '')] : known(types, path, value, steps));
       end = blank.index + blank[0].length;
     }

@@ -7,7 +7,7 @@ import { lowerMethod } from './functions.ts';
 import type { JavaContext } from './javaContext.ts';
 import { declaredType, lowerMethodName, lowerName, lowerTypeName, qualified } from './names.ts';
 import { attemptProtocol, isAttempt } from './attempts.ts';
-import { BEGINS, BEGINS_ITSELF, protocolOf, REACTIVE_NAMES, WAITS } from './protocols.ts';
+import { BEGINS, BEGINS_ITSELF, BLOCKS, protocolOf, REACTIVE_NAMES, WAITS } from './protocols.ts';
 import { isAwaited, typeName } from './types.ts';
 
 /** Lowers what a call is given. */
@@ -39,7 +39,7 @@ export function lowerCall(ctx: JavaContext, node: SyntaxNode): ValueId {
   const { args } = lowerArguments(ctx, list);
   const own = object === undefined ? undefined : builtIn(ctx, node, { target: target!, object, name, nameNode, args });
   if (own !== undefined) return own;
-  if (object !== undefined && (args.length === 0 || (args.length === 2 && name === 'get')) && WAITS.has(name) && (isWaitLimit(ctx, args[1]) || isBegun(ctx, object, 0))) {
+  if (object !== undefined && (BLOCKS.has(name) ? args.length <= 1 : (args.length === 0 || (args.length === 2 && name === 'get')) && WAITS.has(name) && (isWaitLimit(ctx, args[1]) || isBegun(ctx, object, 0)))) {
     const value = ctx.value(node, { k: 'await', of: object });
     ctx.flow.step({ k: 'await', value });
     return value;

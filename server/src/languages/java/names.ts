@@ -21,7 +21,22 @@ export function lowerName(ctx: JavaContext, node: SyntaxNode, qualifies = false)
   if (around) return memberOf(ctx, node, ownerOf(ctx, node, around, around.fields.get(name)!));
   if (found !== undefined) return ctx.value(node, { k: 'binding', binding: found });
   if (/^[A-Z]/.test(name) && (qualifies || !CONSTANT.test(name))) return classValue(ctx, node, name);
-  return inherited(ctx, node) ?? ctx.value(node, { k: 'global', name });
+  return inherited(ctx, node, CONSTANT.test(name)) ?? ctx.value(node, { k: 'global', name });
+}
+
+/** A name that one of several classes has, of each of which the file can name all. */
+function openedBinding(ctx: JavaContext, node: SyntaxNode): BindingId {
+  const name = ctx.slice(node);
+  const binding = ctx.bindings.push({ name, in: 0, kind: 'variable', sources: openedMembers(ctx, node), constant: true, at: node.at }) - 1;
+  ctx.moduleScope.declare(name, binding);
+  return binding;
+}
+
+function openedMembers(ctx: JavaContext, node: SyntaxNode): ValueId[] {
+  return ctx.openClasses.map((open) => {
+    const object = ctx.fresh(node, { k: 'binding', binding: open });
+    return ctx.fresh(node, { k: 'member', object, name: ctx.slice(node), nameAt: node.at, nameTo: node.to });
+  });
 }
 
 /** A method that is called by its name alone: of a class around, else inherited. */
@@ -37,11 +52,16 @@ export function lowerMethodName(ctx: JavaContext, node: SyntaxNode): ValueId {
   return inherited(ctx, node) ?? (innermost ? memberOf(ctx, node, thisOf(ctx, node, innermost.cls)) : ctx.value(node, { k: 'global', name }));
 }
 
-/** What a class around has from a class that it extends, or what all can name that a class has. */
-function inherited(ctx: JavaContext, node: SyntaxNode): ValueId | undefined {
+/** What a class around has from a class that it extends, or what all can name that a class has. `either`: it may be of both. */
+function inherited(ctx: JavaContext, node: SyntaxNode, either = false): ValueId | undefined {
   const heir = ctx.classesAround.findLast(({ more }) => more);
+  if (heir && either && ctx.openClasses.length > 0) {
+    const own = ctx.fresh(node, { k: 'member', object: thisOf(ctx, node, heir.cls), name: ctx.slice(node), nameAt: node.at, nameTo: node.to });
+    return ctx.value(node, { k: 'choice', op: '??', of: [own, ...openedMembers(ctx, node)] });
+  }
   if (heir) return memberOf(ctx, node, thisOf(ctx, node, heir.cls));
-  const [open] = ctx.openClasses;
+  const [open, ...others] = ctx.openClasses;
+  if (others.length > 0) return ctx.value(node, { k: 'binding', binding: openedBinding(ctx, node) });
   return open === undefined ? undefined : memberOf(ctx, node, ctx.fresh(node, { k: 'binding', binding: open }));
 }
 

@@ -35,7 +35,10 @@ export function protocolOf(cls: string | undefined, name: string, reactive: bool
 }
 
 /** Methods that wait for a result which is yet to come. */
-export const WAITS = new Set(['get', 'join', 'block', 'getNow', 'resultNow', 'await']);
+export const WAITS = new Set(['get', 'join', 'getNow', 'resultNow', 'await']);
+
+/** Methods that wait for a reactive result and for nothing else, as long as they are told. */
+export const BLOCKS = new Set(['block', 'blockFirst', 'blockLast', 'blockOptional']);
 
 /** Methods whose result is yet to come, whatever they belong to. */
 export const BEGINS = new Set(['sendAsync', 'supplyAsync', 'runAsync', 'thenApply', 'thenCompose', 'thenAccept', 'exceptionally', 'exceptionallyCompose', 'handle', 'whenComplete', 'submit', 'bodyToMono', 'toBodilessEntity', 'toFuture', 'allOf', 'anyOf']);
