@@ -5,7 +5,7 @@ import type { Types } from '../resolve/types.ts';
 import { listed } from './constants.ts';
 import { isOfContent } from './contentHeaders.ts';
 import { reachedWithError } from './errorBranch.ts';
-import type { ErrorFlow } from './errorFlow.ts';
+import type { AnswerFlow, ErrorFlow } from './errorFlow.ts';
 import { isForwarded } from './forwarded.ts';
 import { isAbsent } from './nothing.ts';
 import { asStatus, hundredsOf } from './statusClasses.ts';
@@ -45,7 +45,7 @@ const GOOD_FAMILY = 'SUCCESSFUL';
 export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): TestKind | undefined {
   const value = facts.values[id]!;
   if (value.k !== 'choice' && isOfContent(facts, id)) return { k: 'other' };
-  if (value.k === 'binding' && flow.answer!.absent.has(value.binding)) return { k: 'presence', when: false, elsewhere: true };
+  if (value.k === 'binding' && answerOf(flow).absent.has(value.binding)) return { k: 'presence', when: false, elsewhere: true };
   if (value.k === 'operator' && value.of.length === 2 && /^(?:[=!]==?|[<>]=?)$/.test(value.op)) return readComparison(facts, value.op, value.of[0]!, value.of[1]!, flow);
   if (value.k === 'operator' && value.op === 'not') return undefined;
   if (value.k === 'operator' && value.op === 'contains') return readHeld(facts, value.of[0]!, value.of[1]!, flow);
@@ -61,20 +61,27 @@ export function readAnswerTest(facts: FileFacts, id: ValueId, flow: ErrorFlow): 
   return DATA.test(plainName(member)) ? { k: 'other' } : { k: 'presence', when: false };
 }
 
+/** What an error tells that was thrown for an answer, in the clause that has caught it: no more than its own members. */
+const NO_ANSWER: AnswerFlow = { bodies: new Set(), readers: new Set(), afterSuccess: new Set(), good: new Set(), raisers: new Set(), absent: new Set(), isStatus: false };
+
+function answerOf({ answer = NO_ANSWER }: ErrorFlow): AnswerFlow {
+  return answer;
+}
+
 /** Whether a member is true on success. */
 function isGood(member: string, flow: ErrorFlow): boolean {
   const plain = plainName(member);
-  return GOOD.test(plain) || [...flow.answer!.good].some((each) => plainName(each) === plain);
+  return GOOD.test(plain) || [...answerOf(flow).good].some((each) => plainName(each) === plain);
 }
 
 function readComparison(facts: FileFacts, op: string, left: ValueId, right: ValueId, flow: ErrorFlow): TestKind | undefined {
   const swapped = !flow.carries(left);
   const [subject, other] = swapped ? [right, left] : [left, right];
   const compared = facts.values[other];
-  if (compared?.k === 'binding' && flow.answer!.absent.has(compared.binding)) return { k: 'other' };
+  if (compared?.k === 'binding' && answerOf(flow).absent.has(compared.binding)) return { k: 'other' };
   if (!flow.carries(subject)) {
     const bare = facts.values[left];
-    return bare?.k === 'binding' && flow.answer!.absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
+    return bare?.k === 'binding' && answerOf(flow).absent.has(bare.binding) ? { k: 'presence', when: !op.startsWith('!'), elsewhere: true } : undefined;
   }
   const hundreds = hundredsOf(facts, subject);
   if (hundreds !== undefined && compared?.k === 'literal' && typeof compared.value === 'number') return readHundreds(facts, swapped ? mirrored(op) : op, hundreds, compared.value, flow);
@@ -99,7 +106,7 @@ function readComparison(facts: FileFacts, op: string, left: ValueId, right: Valu
 
 /** The member of the answer that a value is; the answer of some clients is the status itself. */
 function takenBy(facts: FileFacts, id: ValueId, flow: ErrorFlow): string | undefined {
-  return memberOf(facts, id) ?? (flow.answer!.isStatus && flow.isError(id) ? 'status' : undefined);
+  return memberOf(facts, id) ?? (answerOf(flow).isStatus && flow.isError(id) ? 'status' : undefined);
 }
 
 /** `status / 100 != 2`. */
