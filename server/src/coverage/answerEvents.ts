@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../../catalog/schema/httpLibrary.ts';
 import type { BindingId, FileFacts, FunctionId, StoreFact, ValueId } from '../facts/facts.ts';
-import { indexOf } from '../facts/fileIndex.ts';
+import { indexOf, push } from '../facts/fileIndex.ts';
 import { callbackFunctions } from '../resolve/callbacks.ts';
 import type { SalesforceCall } from '../resolve/salesforceCalls.ts';
 import type { Types } from '../resolve/types.ts';
@@ -95,21 +95,15 @@ function itselfIn(facts: FileFacts, fn: FunctionId): ValueId[] {
   return facts.functions[fn]!.kind === 'arrow' ? targets : [...targets, ...(membersOf(facts).itself.get(fn) ?? [])];
 }
 
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
-
 function membersOf(facts: FileFacts): Members {
   let members = cache.get(facts);
   if (!members) {
     cache.set(facts, (members = { stores: new Map(), itself: new Map() }));
     for (const store of facts.stores) {
       const object = facts.values[store.object];
-      if (object?.k === 'binding') add(members.stores, object.binding, store);
+      if (object?.k === 'binding') push(members.stores, object.binding, store);
     }
-    for (const [id, value] of facts.values.entries()) if (value.k === 'this') add(members.itself, value.in, id);
+    for (const [id, value] of facts.values.entries()) if (value.k === 'this') push(members.itself, value.in, id);
   }
   return members;
 }

@@ -1,6 +1,6 @@
-import type { FileFacts, ValueId } from '../facts/facts.ts';
+import type { FileFacts, FunctionFact, ValueId } from '../facts/facts.ts';
 import { indexOf, type Consumer } from '../facts/fileIndex.ts';
-import { returnedWithin } from '../facts/functionIndex.ts';
+import { functionIndexOf, returnedWithin } from '../facts/functionIndex.ts';
 import { functionAround } from '../facts/positions.ts';
 import type { Types } from '../resolve/types.ts';
 import type { Handler } from './circumstances.ts';
@@ -20,8 +20,7 @@ export function crashesCallers(types: Types, { path, at, to }: Handler): boolean
   const fn = facts.functions[fnId]!;
   const isHandler = fn.at === at && fn.to === to;
   // After a handler that ends with nothing, or that leads to the end of its function without another answer.
-  const answers = isHandler ? returnedWithin(facts, fn, at, to) : returnedWithin(facts, fn, at, Infinity);
-  if (!answers.every((id) => isAbsent(facts, id))) return false;
+  if (isHandler ? !returnedWithin(facts, fn, at, to).every((id) => isAbsent(facts, id)) : lastAnswer(facts, fn) >= at) return false;
   if (!isHandler) return areAsked(types, path, fnId, DEEPEST);
   const literal = indexOf(facts).functionValue.get(fnId);
   return literal !== undefined && (indexOf(facts).consumers[literal] ?? []).some((consumer) => {
@@ -30,10 +29,22 @@ export function crashesCallers(types: Types, { path, at, to }: Handler): boolean
   });
 }
 
+const lastAnswers = new WeakMap<FunctionFact, number>();
+
+/** Where the last answer of a function stands that is something; -1 where it never answers. It may hold thousands of handlers. */
+function lastAnswer(facts: FileFacts, fn: FunctionFact): number {
+  let last = lastAnswers.get(fn);
+  if (last === undefined) lastAnswers.set(fn, (last = Math.max(-1, ...functionIndexOf(facts, fn).returned.filter((id) => !isAbsent(facts, id)).slice(-1).map((id) => facts.values[id]!.at))));
+  return last;
+}
+
 /** Whether all calls of a function, of which there are some, are asked for a member. */
 function areAsked(types: Types, path: string, fn: number, depth: number): boolean {
-  const sites = depth > 0 ? types.callers.callSites(path, fn) : [];
-  return sites.length > 0 && sites.every((site) => isAsked(types, site.path, site.value, depth - 1));
+  if (depth === 0) return false;
+  return types.holds(`asked.${depth}.${fn}@${path}`, () => {
+    const sites = types.callers.callSites(path, fn);
+    return sites.length > 0 && sites.every((site) => isAsked(types, site.path, site.value, depth - 1));
+  });
 }
 
 function isAsked(types: Types, path: string, id: ValueId, depth: number): boolean {

@@ -144,7 +144,10 @@ export class ErrorFlow {
       const left = source === undefined || others.length > 0 || depth > 4 ? undefined : this.left(source, depth + 1);
       return left === undefined || left === source ? id : left;
     }
-    if (value?.k === 'typed' || value?.k === 'assign' || value?.k === 'await') return this.left(value.of, depth) === value.of ? id : this.left(value.of, depth);
+    if (value?.k === 'typed' || value?.k === 'assign' || value?.k === 'await') {
+      const left = this.left(value.of, depth);
+      return left === value.of ? id : left;
+    }
     const left = value?.k === 'choice' && value.of.some((each) => this.untaken.has(each)) ? value.of.filter((each) => !this.untaken.has(each)) : [];
     return left.length === 1 ? this.left(left[0]!, depth + 1) : id;
   }

@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionFact, StepFact, ValueId } from '../facts/facts.ts';
-import { partsOf } from '../facts/fileIndex.ts';
+import { partsOf, push } from '../facts/fileIndex.ts';
 import { receiverText } from '../resolve/evidence.ts';
 import { ErrorFlow } from './errorFlow.ts';
 import { isNothing } from './nothing.ts';
@@ -62,10 +62,7 @@ function givingsOf(fn: FunctionFact): Map<string, Giving[]> {
     cache.set(fn, (givings = new Map()));
     for (const [block, { steps }] of fn.blocks.entries()) {
       for (const step of steps) {
-        if (step.k !== 'bind' && step.k !== 'store') continue;
-        const list = givings.get(nameOf(step));
-        if (list) list.push({ block, step });
-        else givings.set(nameOf(step), [{ block, step }]);
+        if (step.k === 'bind' || step.k === 'store') push(givings, nameOf(step), { block, step });
       }
     }
   }

@@ -1,22 +1,27 @@
-import type { BlockId, FileFacts, FunctionFact, TerminatorFact, ValueFact, ValueId } from '../facts/facts.ts';
+import type { BlockId, FileFacts, FunctionFact, FunctionId, TerminatorFact, ValueFact, ValueId } from '../facts/facts.ts';
+import { push } from '../facts/fileIndex.ts';
 import type { ErrorFlow } from './errorFlow.ts';
 
 type Branch = Extract<TerminatorFact, { k: 'branch' }>;
-type Choice = Extract<ValueFact, { k: 'choice' }>;
+type Choice = ValueFact & { k: 'choice' };
 
-const choices = new WeakMap<FileFacts, readonly Choice[]>();
+const choices = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly Choice[]>>();
 
-/** The choices between two values by a condition: `ok ? a : b`. */
-function choicesOf(facts: FileFacts): readonly Choice[] {
-  let found = choices.get(facts);
-  if (!found) choices.set(facts, (found = facts.values.filter((value): value is ValueFact & Choice => value.k === 'choice' && value.op === '?:' && value.of.length === 2)));
-  return found;
+/** The choices between two values by a condition, `ok ? a : b`, of a function. */
+function choicesOf(facts: FileFacts, fn: FunctionId): readonly Choice[] {
+  let known = choices.get(facts);
+  if (!known) {
+    const found = new Map<FunctionId, Choice[]>();
+    for (const value of facts.values) if (value.k === 'choice' && value.op === '?:' && value.of.length === 2) push(found, value.in, value);
+    choices.set(facts, (known = found));
+  }
+  return known.get(fn) ?? [];
 }
 
 /** Of a choice by a condition in which a test stands, the value that it is not where the test leads to a block; undefined where no choice is made by it, or another test decides too. */
 function untakenOf(facts: FileFacts, fn: FunctionFact, { test }: Branch, taken: BlockId): ValueId | undefined {
   const tested = facts.values[test]!;
-  const around = choicesOf(facts).filter((choice) => choice.in === tested.in && isWithin(tested, choice) && !choice.of.some((each) => isWithin(tested, facts.values[each]!)));
+  const around = choicesOf(facts, tested.in).filter((choice) => isWithin(tested, choice) && !choice.of.some((each) => isWithin(tested, facts.values[each]!)));
   const [choice] = around.sort((a, b) => a.to - a.at - (b.to - b.at));
   if (!choice) return undefined;
   const inCondition = (id: ValueId): boolean => isWithin(facts.values[id]!, choice) && !choice.of.some((each) => isWithin(facts.values[id]!, facts.values[each]!));

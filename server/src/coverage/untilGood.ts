@@ -2,6 +2,7 @@ import { successors } from '../facts/blocks.ts';
 import type { FileFacts, FunctionFact, FunctionId, LoopFact, ValueId } from '../facts/facts.ts';
 import { indexOf, lastName } from '../facts/fileIndex.ts';
 import { someWithin } from '../facts/positions.ts';
+import { Remembered } from '../resolve/remembered.ts';
 import type { Types } from '../resolve/types.ts';
 import { otherRetrier } from './libraryRetrier.ts';
 import { isAbsent } from './nothing.ts';
@@ -18,6 +19,14 @@ const ASKS_HOW_FAR = /poll|wait|status|state|finish|done|ready|complete|exist|ch
  * `False` or nothing, has the loop try again. Undefined where no caller does.
  */
 export function untilGood(types: Types, path: string, fn: FunctionId): Retrier | undefined {
+  const fact = types.program.get(path)!.functions[fn]!;
+  return found.get(types, fact, () => ({ by: findLoop(types, path, fn) })).by;
+}
+
+/** By the function: thousands of calls may stand in one. */
+const found = new Remembered<Types, FunctionFact, { by: Retrier | undefined }>();
+
+function findLoop(types: Types, path: string, fn: FunctionId): Retrier | undefined {
   const facts = types.program.get(path)!;
   const fact = facts.functions[fn]!;
   if (fact.kind === 'module' || ASKS_HOW_FAR.test(fact.name ?? '') || !tellsByValue(facts, fact)) return undefined;

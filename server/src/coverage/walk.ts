@@ -203,7 +203,7 @@ class Walk {
         else if (effect === 'act') effects |= SHOWN;
         else if (effect === 'pass') effects |= this.passOn(step.value);
       } else if (isDoneAnyway(this.fn, state, step.value) || isSameOnSuccess(this.facts, this.fn, this.exclusive, state.region, step, this.failing)) continue;
-        else if (takesBack(this.facts, this.fn, state.region, step)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
+      else if (takesBack(this.facts, this.fn, state.region, step)) effects |= tellAgain(this.out, this.path, this.facts, step.value);
       else if (step.k === 'store' || step.k === 'yield') effects |= SHOWN;
       else if (step.k === 'bind' && isNote(this.facts, this.fn, this.fnId, state.region, step.binding, step.value, this.start.k === 'handler' ? undefined : this.failing)) effects |= this.flow.isError(step.value) && state.region >= 0 ? KEPT : SHOWN;
     }
